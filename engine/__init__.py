@@ -1,0 +1,1 @@
+"""The local engine: owns jobs, files and devices; never imports Qt or the gui package."""

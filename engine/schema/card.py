@@ -1,0 +1,92 @@
+"""What is known of a dataset and of a model: the cards kept beside them."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from engine.schema.base import Record
+
+ColumnKind = Literal["number", "category", "date", "text", "boolean", "empty"]
+
+
+class Bar(Record):
+    """One bar of a distribution sketch."""
+
+    label: str
+    count: int
+
+
+class Column(Record):
+    """One column, as the import saw it."""
+
+    name: str
+    kind: ColumnKind
+    missing: int = 0
+    distinct: int | None = None
+    minimum: float | str | None = None
+    maximum: float | str | None = None
+    mean: float | None = None
+    mean_length: float | None = None  # of texts, in characters
+    bars: tuple[Bar, ...] = ()  # histogram of numbers and dates; most frequent categories
+    examples: tuple[str, ...] = ()
+
+
+class RefusedRow(Record):
+    """A line of the file that could not be read as a row."""
+
+    line: int
+    reason: str  # a code: "columns" (too many or too few), "encoding", "too_long"
+    text: str  # its first 200 characters
+
+
+class DatasetCard(Record):
+    """A dataset: an Arrow copy that the app owns, and what is in it."""
+
+    id: str
+    name: str
+    source: str  # the file it came from
+    created: float
+    bytes: int
+    rows: int
+    columns: tuple[Column, ...]
+    duplicates: int = 0
+    fingerprint: str  # sha256 of the Arrow copy
+    source_fingerprint: str = ""  # sha256 of the file as imported
+    delimiter: str | None = None
+    encoding: str | None = None
+    refused: tuple[RefusedRow, ...] = ()  # at most 100
+    refused_count: int = 0
+    licence: str | None = None
+    suggestion: dict[str, Any] | None = None  # {"task", "target", "text"} to start from
+
+
+class InputField(Record):
+    """One input of a model, enough to draw its form and to check a request."""
+
+    name: str
+    kind: ColumnKind
+    example: Any = None
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class ModelCard(Record):
+    """A finished model and its lineage; ``card.json`` beside the weights."""
+
+    id: str
+    name: str
+    created: float
+    task: str
+    run: str
+    spec: dict[str, Any]
+    inputs: tuple[InputField, ...]
+    input_form: Literal["record", "text"]  # what one input of /v1/predict is
+    target: str
+    labels: tuple[str, ...] = ()
+    parameters: int = 0
+    bytes: int = 0
+    metrics: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    dataset: dict[str, str] = Field(default_factory=dict)  # id, name, fingerprint
+    parent: str | None = None
+    versions: dict[str, str] = Field(default_factory=dict)

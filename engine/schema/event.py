@@ -1,0 +1,146 @@
+"""The events of a run: one JSON object a line of ``events.jsonl``, written by rank 0 alone.
+
+``seq`` counts lines over all attempts; a reader's cursor is the byte offset after a line. When an
+attempt resumes from a checkpoint at step k, its ``started`` event says ``step: k``, and whoever
+folds the events drops every point after k: the attempt writes them anew.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from engine.schema.base import Record
+from engine.schema.problem import Problem
+
+Number = float | None  # None stands for a value that is not finite: NaN is not JSON
+
+
+class _Event(Record):
+    seq: int
+    time: float  # seconds since the epoch, by the wall clock: for people
+    elapsed: float = 0.0  # seconds of training over all attempts, by a monotonic clock: for charts
+
+
+class Started(_Event):
+    """An attempt begins, at ``step`` (0, or its checkpoint's)."""
+
+    kind: Literal["started"] = "started"
+    attempt: int
+    step: int
+    total_steps: int | None = None
+    steps_per_epoch: int | None = None
+    world_size: int = 1
+    devices: tuple[str, ...] = ()
+    backend: str | None = None
+    parameters: int | None = None
+    rows: dict[str, int] = Field(default_factory=dict)  # {"train": …, "validation": …, "test": …}
+    cleaned: dict[str, int] = Field(default_factory=dict)  # rows touched by each cleaning step
+    versions: dict[str, str] = Field(default_factory=dict)
+
+
+class Phase(_Event):
+    """What a run does outside its steps: imports, data, model, train, evaluate, save, load."""
+
+    kind: Literal["phase"] = "phase"
+    name: str
+
+
+class Metrics(_Event):
+    """Consecutive steps: ``values[name][i]`` belongs to step ``first_step + i``.
+
+    Names: loss (mean over the global batch), learning_rate, gradient_norm, samples_per_second, elapsed (seconds).
+    """
+
+    kind: Literal["metrics"] = "metrics"
+    first_step: int
+    values: dict[str, tuple[Number, ...]]
+
+
+class RankRow(Record):
+    """One rank over the last steps; times in seconds per step, memory in bytes."""
+
+    rank: int
+    device: str
+    step_seconds: Number = None
+    memory: int | None = None  # resident on CPU, allocator peak on CUDA
+    busy: Number = None  # 0…1, share of the step that was not waiting for the others
+    parts: dict[str, Number] = Field(default_factory=dict)  # data, forward, backward, sync, optimizer, other
+
+
+class Ranks(_Event):
+    """The ranks table, about once a second."""
+
+    kind: Literal["ranks"] = "ranks"
+    step: int
+    ranks: tuple[RankRow, ...]
+
+
+class Evaluation(_Event):
+    """Scores on one split: loss, and the task's own (rmse, mae, r2; accuracy, f1, f1_macro, confusion, labels)."""
+
+    kind: Literal["evaluation"] = "evaluation"
+    step: int
+    split: Literal["train", "validation", "test"]
+    values: dict[str, Any]
+    final: bool = False  # on the final weights
+    best: bool = False
+
+
+class CheckpointSaved(_Event):
+    """A checkpoint is complete and verified on the disk."""
+
+    kind: Literal["checkpoint"] = "checkpoint"
+    step: int
+    name: str
+    bytes: int
+    seconds: float
+
+
+class Note(_Event):
+    """Something worth a line in the log, as a code with parameters."""
+
+    kind: Literal["note"] = "note"
+    problem: Problem
+
+
+class ModelSaved(_Event):
+    """The finished model stands in ``model/``."""
+
+    kind: Literal["model"] = "model"
+    metrics: dict[str, dict[str, Any]]
+
+
+class Ready(_Event):
+    """A served model answers at this address."""
+
+    kind: Literal["ready"] = "ready"
+    url: str
+    model: str
+
+
+class Traffic(_Event):
+    """A served model's last second: requests, latencies in seconds."""
+
+    kind: Literal["traffic"] = "traffic"
+    requests: int
+    failed: int = 0
+    p50: Number = None
+    p99: Number = None
+    memory: int | None = None
+    total: int = 0  # requests since the start
+
+
+class Ended(_Event):
+    """The attempt's ranks leave the loop: finished, paused or stopped."""
+
+    kind: Literal["ended"] = "ended"
+    outcome: str
+    step: int = 0
+    early: bool = False  # stopped early because validation no longer improved
+
+
+Event = Annotated[
+    Started | Phase | Metrics | Ranks | Evaluation | CheckpointSaved | Note | ModelSaved | Ready | Traffic | Ended,
+    Field(discriminator="kind"),
+]
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)

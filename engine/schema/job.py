@@ -1,0 +1,109 @@
+"""A job: one entry of the queue, its states, and the moves between them."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from engine.schema.base import Record
+from engine.schema.problem import Problem
+from engine.schema.serve import ServeSpec
+from engine.schema.train import TrainSpec
+
+AnySpec = Annotated[TrainSpec | ServeSpec, Field(discriminator="kind")]
+
+
+class State(StrEnum):
+    """Where a job is in its life."""
+
+    WAITING = "waiting"
+    STARTING = "starting"
+    RUNNING = "running"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.WAITING: frozenset({State.STARTING, State.PAUSED, State.STOPPED, State.FAILED}),
+    State.STARTING: frozenset(
+        {State.RUNNING, State.PAUSING, State.STOPPING, State.FAILED, State.WAITING, State.FINISHED}
+    ),
+    # RUNNING -> WAITING: its processes were lost (power cut, kill -9); it goes on from its checkpoint.
+    State.RUNNING: frozenset(
+        {State.FINISHED, State.PAUSING, State.STOPPING, State.FAILED, State.WAITING}
+    ),
+    State.PAUSING: frozenset({State.PAUSED, State.STOPPING, State.FINISHED, State.FAILED}),
+    State.PAUSED: frozenset({State.WAITING, State.STOPPED}),
+    State.STOPPING: frozenset({State.STOPPED, State.FINISHED, State.FAILED}),
+    State.STOPPED: frozenset({State.WAITING}),
+    State.FAILED: frozenset({State.WAITING}),
+    State.FINISHED: frozenset(),
+}
+
+ENDED = frozenset({State.FINISHED, State.STOPPED, State.FAILED})
+ACTIVE = frozenset({State.STARTING, State.RUNNING, State.PAUSING, State.STOPPING})
+
+
+class Progress(Record):
+    """How far a run is; None is unknown."""
+
+    step: int = 0
+    total_steps: int | None = None
+    epoch: float | None = None
+    epochs: float | None = None
+    seconds_left: float | None = None
+    samples_per_second: float | None = None
+    phase: str | None = None  # what a starting run is doing: "imports", "data", "model" …
+    loss: float | None = None
+    validation_loss: float | None = None
+    spark: tuple[float | None, ...] = ()  # the loss so far in at most 40 points
+
+
+class Job(Record):
+    """A job as lists and pages show it."""
+
+    id: str
+    kind: str  # "train" or "serve"
+    name: str
+    state: State
+    spec: AnySpec
+    created: float  # seconds since the epoch, as all times here
+    started: float | None = None
+    ended: float | None = None
+    attempt: int = 0  # starts of its processes so far
+    position: float = 0.0  # order in the queue, smallest first
+    devices: tuple[str, ...] = ()
+    progress: Progress = Progress()
+    metrics: dict[str, Any] | None = None  # {"train": {"loss": …}, "validation": …, "test": …} once finished
+    error: Problem | None = None
+    model: str | None = None  # train: the finished model's id; serve: the model served
+    url: str | None = None  # serve: the address, once ready
+    directory: str = ""
+    trial: bool = False  # "Try 20 steps": not kept as a model
+
+
+class Exit(Record):
+    """``exit.json``: how one start of a run ended, written by its shim as the last thing it does."""
+
+    attempt: int
+    outcome: str  # "finished", "paused", "stopped", "failed"
+    code: int  # exit status; negative is the signal
+    ended: float
+    error: Problem | None = None
+
+
+class JobFile(Record):
+    """``job.json``: what the database needs to be rebuilt from the run directory."""
+
+    id: str
+    created: float
+    position: float = 0.0
+    state: State = State.WAITING  # the engine's last word, rewritten at each move
+    attempt: int = 0
+    devices: tuple[str, ...] = ()
+    trial: bool = False
+    error: Problem | None = None

@@ -1,0 +1,1 @@
+"""The machine and this disk: paths, durable files, processes, devices."""

@@ -1,0 +1,132 @@
+"""Processes by identity, never by pid alone: who is alive, who is ours, and how they end."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+JOB_VARIABLE = "MODELYARD_JOB_ID"  # in the environment of every process of a job, so leftovers can be found
+HOME_VARIABLE = "MODELYARD_JOB_HOME"  # the home that job belongs to: two homes never touch each other's
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A process that cannot be mistaken for a later one with the same pid."""
+
+    pid: int
+    started: float  # psutil's create_time, seconds since the epoch
+    boot: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Any) -> "Identity | None":
+        try:
+            return cls(int(value["pid"]), float(value["started"]), str(value["boot"]))
+        except (KeyError, TypeError, ValueError):
+            return None
+
+
+@cache
+def boot_id() -> str:
+    """Different after each boot of the machine."""
+    with contextlib.suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    return str(int(psutil.boot_time()))
+
+
+def identity_of(pid: int) -> Identity | None:
+    """Who has this pid now; None when nobody has."""
+    try:
+        return Identity(pid, psutil.Process(pid).create_time(), boot_id())
+    except psutil.Error:
+        return None
+
+
+def own_identity() -> Identity:
+    return Identity(os.getpid(), psutil.Process().create_time(), boot_id())
+
+
+def is_alive(identity: Identity | None) -> bool:
+    """Whether that very process still runs. A zombie does not."""
+    if identity is None or identity.boot != boot_id():
+        return False
+    try:
+        process = psutil.Process(identity.pid)
+        same = abs(process.create_time() - identity.started) < 0.02
+        return same and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def processes_of_job(job_id: str, home: Path) -> list[psutil.Process]:
+    """Every live process that carries this job's mark, wherever it hangs in the tree."""
+    return [
+        process
+        for process in psutil.process_iter()
+        if (marks := job_marks(process)) and marks == (job_id, str(home))
+    ]
+
+
+def job_marks(process: psutil.Process) -> tuple[str, str] | None:
+    """(job id, home) from a process's environment; None for a stranger or a process we may not read."""
+    try:
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        environment = process.environ()
+    except (psutil.Error, OSError):
+        return None
+    job = environment.get(JOB_VARIABLE)
+    return (job, environment.get(HOME_VARIABLE, "")) if job else None
+
+
+def end_processes(processes: Iterable[psutil.Process], grace: float) -> None:
+    """Ask them to end, then after ``grace`` seconds make them. Returns when they are gone."""
+    waiting = list(processes)
+    for process in waiting:
+        with contextlib.suppress(psutil.Error):
+            process.terminate() if grace > 0 else process.kill()
+    _, stubborn = psutil.wait_procs(waiting, timeout=grace if grace > 0 else 5)
+    for process in stubborn:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+            process.resume()
+    psutil.wait_procs(stubborn, timeout=5)
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when its parent ends. ``parent`` is the pid it was started by."""
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the call
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def become_subreaper() -> None:
+    """Have orphans among our descendants handed to us, so that they can be ended."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def wait_until_gone(identity: Identity, seconds: float) -> bool:
+    """Wait for a process that is not our child; True when it ended in time."""
+    deadline = time.monotonic() + seconds
+    while is_alive(identity):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
