@@ -1,0 +1,1 @@
+"""The engine's calls and streams, off the GUI thread."""

@@ -1,0 +1,1 @@
+"""Languages: translators, amounts with units, and the schema's own words."""

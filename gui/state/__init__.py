@@ -1,0 +1,1 @@
+"""What the screens know: QtCore objects with signals, no widgets."""

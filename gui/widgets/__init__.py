@@ -1,0 +1,1 @@
+"""Reusable pieces of screens: plain values in, signals out; they know no page, state or engine."""
