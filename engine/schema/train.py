@@ -1,12 +1,13 @@
 """What a person asks for when they train a model; shared by form, wire, spec.json and worker.
 
 A field says everything a form needs: title, description, bounds, default, and in
-``json_schema_extra`` its unit and whether it belongs to the fold-out details (``advanced``).
+``json_schema_extra`` its unit, the labels of its choices, and whether it belongs to the fold-out
+details (``advanced``). The title of a union's member is its label.
 """
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from engine.schema.base import Spec
 
@@ -23,9 +24,11 @@ class CleaningSpec(Spec):
         "impute",
         title="Missing values",
         description="Impute fills numbers with the median and categories with their own value, both learnt from the training rows; drop leaves such rows out.",
+        json_schema_extra={"labels": {"impute": "Fill in", "drop": "Drop rows"}},
     )
     duplicates: Literal["drop", "keep"] = Field(
-        "drop", title="Duplicate rows", description="Drop keeps the first of rows that are equal in every used column."
+        "drop", title="Duplicate rows", description="Drop keeps the first of rows that are equal in every used column.",
+        json_schema_extra={"labels": {"drop": "Drop", "keep": "Keep"}},
     )
 
 
@@ -36,6 +39,7 @@ class SplitSpec(Spec):
         "random",
         title="Split",
         description="Random draws rows; stratified keeps the share of each class; block takes the last rows, for data ordered in time.",
+        json_schema_extra={"labels": {"random": "Random", "stratified": "Stratified", "block": "Block"}},
     )
     validation: float = Field(
         0.1, ge=0, lt=1, title="Validation share", description="Part of the rows that is measured during training."
@@ -67,18 +71,22 @@ class DataSpec(Spec):
         "random",
         title="Rows per rank",
         description="Random deals the rows of each batch out to the ranks; block gives each rank a contiguous part of the data.",
-        json_schema_extra=ADVANCED,
+        json_schema_extra={"labels": {"random": "Random", "block": "Block"}, **ADVANCED},
     )
 
 
 class LinearSpec(Spec):
     """A weighted sum of the features."""
 
+    model_config = ConfigDict(title="Linear")
+
     name: Literal["linear"] = "linear"
 
 
 class MlpSpec(Spec):
     """Fully connected layers with ReLU between them."""
+
+    model_config = ConfigDict(title="MLP")
 
     name: Literal["mlp"] = "mlp"
     hidden: tuple[Annotated[int, Field(ge=1, le=65536)], ...] = Field(
@@ -90,6 +98,8 @@ class MlpSpec(Spec):
 class MeanEmbeddingSpec(Spec):
     """The mean of the words' embeddings, then a dense layer: light and hard to beat on short texts."""
 
+    model_config = ConfigDict(title="Mean of embeddings")
+
     name: Literal["mean_embedding"] = "mean_embedding"
     vocabulary: int = Field(20_000, ge=16, le=1_000_000, title="Vocabulary", description="Most frequent words kept.", json_schema_extra={"unit": "words"})
     width: int = Field(64, ge=1, le=8192, title="Embedding width", description="Numbers per word.")
@@ -99,6 +109,8 @@ class MeanEmbeddingSpec(Spec):
 
 class TransformerEncoderSpec(Spec):
     """A small transformer encoder whose mean output is classified."""
+
+    model_config = ConfigDict(title="Transformer encoder")
 
     name: Literal["transformer_encoder"] = "transformer_encoder"
     vocabulary: int = Field(20_000, ge=16, le=1_000_000, title="Vocabulary", description="Most frequent words kept.", json_schema_extra={"unit": "words"})
@@ -133,11 +145,15 @@ class _Optimizer(Spec):
 class SgdSpec(_Optimizer):
     """Stochastic gradient descent."""
 
+    model_config = ConfigDict(title="SGD")
+
     name: Literal["sgd"] = "sgd"
 
 
 class MomentumSpec(_Optimizer):
     """Stochastic gradient descent with momentum (Polyak, 1964)."""
+
+    model_config = ConfigDict(title="SGD, momentum")
 
     name: Literal["momentum"] = "momentum"
     momentum: float = Field(0.9, ge=0, lt=1, title="Momentum", description="Share of the last step that is kept.")
@@ -146,6 +162,8 @@ class MomentumSpec(_Optimizer):
 class AdamSpec(_Optimizer):
     """Adam (Kingma and Ba, 2015)."""
 
+    model_config = ConfigDict(title="Adam")
+
     name: Literal["adam"] = "adam"
     beta1: float = Field(0.9, ge=0, lt=1, title="Beta 1", description="Decay of the gradient's mean.", json_schema_extra=ADVANCED)
     beta2: float = Field(0.999, ge=0, lt=1, title="Beta 2", description="Decay of the gradient's square.", json_schema_extra=ADVANCED)
@@ -153,6 +171,8 @@ class AdamSpec(_Optimizer):
 
 class AdamwSpec(AdamSpec):
     """AdamW: weight decay apart from the gradient (Loshchilov and Hutter, 2019)."""
+
+    model_config = ConfigDict(title="AdamW")
 
     name: Literal["adamw"] = "adamw"  # type: ignore[assignment]
 
@@ -166,7 +186,8 @@ class ScheduleSpec(Spec):
     """How the learning rate moves over the run."""
 
     name: Literal["constant", "linear", "cosine"] = Field(
-        "constant", title="Schedule", description="After warm-up the rate stays, or falls to zero along a line or a cosine."
+        "constant", title="Schedule", description="After warm-up the rate stays, or falls to zero along a line or a cosine.",
+        json_schema_extra={"labels": {"constant": "Constant", "linear": "Linear", "cosine": "Cosine"}},
     )
     warmup_steps: int = Field(
         0, ge=0, title="Warm-up", description="Steps over which the learning rate rises from zero.", json_schema_extra={"unit": "steps"}
@@ -190,7 +211,7 @@ class TrainingSpec(Spec):
     schedule: ScheduleSpec = Field(ScheduleSpec(), title="Schedule")
     gradient_clip: float | None = Field(None, gt=0, title="Clip gradients", description="Largest global gradient norm; empty for none.", json_schema_extra=ADVANCED)
     early_stopping: EarlyStoppingSpec | None = Field(None, title="Early stopping", json_schema_extra=ADVANCED)
-    precision: Literal["fp32", "bf16"] = Field("fp32", title="Precision", description="bf16 computes in half the bits and keeps fp32 weights.")
+    precision: Literal["fp32", "bf16"] = Field("fp32", title="Precision", description="bf16 computes in half the bits and keeps fp32 weights.", json_schema_extra={"labels": {"fp32": "fp32", "bf16": "bf16 mixed"}})
     seed: int = Field(0, ge=0, title="Seed", description="The same seed gives the same run.")
 
     @model_validator(mode="before")
@@ -210,6 +231,8 @@ class _Strategy(Spec):
 class SingleSpec(_Strategy):
     """One device does everything."""
 
+    model_config = ConfigDict(title="One device")
+
     name: Literal["single"] = "single"
 
     @model_validator(mode="after")
@@ -221,6 +244,8 @@ class SingleSpec(_Strategy):
 
 class DdpSpec(_Strategy):
     """Every device holds the model; gradients are all-reduced."""
+
+    model_config = ConfigDict(title="Replicate")
 
     name: Literal["ddp"] = "ddp"
 
@@ -240,7 +265,7 @@ class TrainSpec(Spec):
 
     kind: Literal["train"] = "train"
     name: str = Field("run", min_length=1, max_length=80, pattern=r"^[^\x00-\x1f/\\]+$", title="Name", description="What the run is called in the lists.")
-    task: Literal["tabular_regression", "text_classification"] = Field(title="Task", description="What is learnt.")
+    task: Literal["tabular_regression", "text_classification"] = Field(title="Task", description="What is learnt.", json_schema_extra={"labels": {"tabular_regression": "Tabular regression", "text_classification": "Text classification"}})
     data: DataSpec = Field(title="Data")
     model: ModelSpec = Field(title="Model")
     training: TrainingSpec = Field(TrainingSpec(epochs=10), title="Training")

@@ -1,0 +1,1 @@
+"""A schema class drawn as a form, and problems beside their field."""

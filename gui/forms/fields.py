@@ -1,0 +1,186 @@
+"""Reads a schema class and lists what a form must show. No Qt here.
+
+Everything said about a field (title, help, bounds, default, unit, labels of its choices) stands in
+the schema; this module only puts it in the form's terms.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+Kind = Literal["int", "float", "text", "bool", "choice", "ints", "texts", "group", "union"]
+
+_SCALARS: dict[Any, Kind] = {bool: "bool", int: "int", float: "float", str: "text"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a field; a member of a union brings fields of its own."""
+
+    value: str
+    label: str
+    help: str = ""
+    fields: "tuple[FieldView, ...]" = ()
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One row of a form."""
+
+    path: str
+    name: str
+    title: str
+    help: str
+    kind: Kind
+    default: Any = None  # in JSON's terms
+    required: bool = False
+    optional: bool = False  # may be None
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    advanced: bool = False
+    options: tuple[Option, ...] = ()  # of a choice or union
+    fields: "tuple[FieldView, ...]" = ()  # of a group
+    tag: str = ""  # of a union: the key that says which member it is
+
+    @property
+    def choice_path(self) -> str:
+        """Where the choice of a union is written."""
+        return f"{self.path}.{self.tag}" if self.kind == "union" else self.path
+
+
+def fields_of(schema: type[BaseModel], prefix: str = "", advanced: bool = False) -> tuple[FieldView, ...]:
+    """The fields in the order they are declared, which is the order the form shows; constants are left out."""
+    return tuple(
+        _field_view(name, field, prefix, advanced)
+        for name, field in schema.model_fields.items()
+        if not _is_constant(field.annotation)
+    )
+
+
+def fields_at(schema: type[BaseModel], *paths: str) -> tuple[FieldView, ...]:
+    """The fields at these dotted paths, in this order; a path that the schema lacks raises KeyError."""
+    known = {view.path: view for view in walk(fields_of(schema))}
+    return tuple(known[path] for path in paths)
+
+
+def walk(fields: tuple[FieldView, ...]) -> Iterator[FieldView]:
+    """Every field, with the fields of groups and of union members after it."""
+    for view in fields:
+        yield view
+        yield from walk(view.fields)
+        for option in view.options:
+            yield from walk(option.fields)
+
+
+def defaults_of(fields: tuple[FieldView, ...]) -> dict[str, Any]:
+    """The value a form starts from, keyed by name; required fields are left out."""
+    return {view.name: view.default for view in fields if not view.required}
+
+
+def texts_of(schema: type[BaseModel]) -> list[str]:
+    """Every English text a form of this schema can show, for the translation's catalogue."""
+    texts: dict[str, None] = {}
+    for view in walk(fields_of(schema)):
+        options = [text for option in view.options for text in (option.label, option.help)]
+        texts.update(dict.fromkeys([view.title, view.help, view.unit, *options]))
+    return [text for text in texts if text]
+
+
+def _field_view(name: str, field: FieldInfo, prefix: str, advanced: bool) -> FieldView:
+    path = f"{prefix}{name}"
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    advanced = advanced or bool(extra.get("advanced"))
+    annotation, optional = _without_none(_without_metadata(field.annotation))
+    members = _models_in(annotation)
+    kind = _kind_of(annotation, members)
+    options = (
+        tuple(_member(member, field.discriminator or "name", path, advanced) for member in members)
+        if kind == "union"
+        else _choices(annotation, extra)
+    )
+    return FieldView(
+        path=path,
+        name=name,
+        title=field.title or name,
+        help=field.description or _summary(annotation),
+        kind=kind,
+        default=_plain(field.get_default(call_default_factory=True)),
+        required=field.is_required(),
+        optional=optional,
+        minimum=_bound(field, "ge", "gt"),
+        maximum=_bound(field, "le", "lt"),
+        unit=str(extra.get("unit", "")),
+        advanced=advanced,
+        options=options,
+        fields=fields_of(annotation, f"{path}.", advanced) if kind == "group" else (),
+        tag=str(field.discriminator or "name") if kind == "union" else "",
+    )
+
+
+def _kind_of(annotation: Any, members: tuple[type[BaseModel], ...]) -> Kind:
+    if members:
+        return "union" if len(members) > 1 else "group"
+    if get_origin(annotation) is Literal:
+        return "choice"
+    if get_origin(annotation) is tuple:
+        item = _without_metadata(get_args(annotation)[0])
+        return "ints" if item is int else "texts"
+    return _SCALARS[annotation]
+
+
+def _member(member: type[BaseModel], tag: Any, path: str, advanced: bool) -> Option:
+    value = get_args(member.model_fields[str(tag)].annotation)[0]
+    label = member.model_config.get("title") or value
+    return Option(value, label, _summary(member), fields_of(member, f"{path}.", advanced))
+
+
+def _choices(annotation: Any, extra: dict[str, Any]) -> tuple[Option, ...]:
+    if get_origin(annotation) is not Literal:
+        return ()
+    labels = extra.get("labels", {})
+    return tuple(Option(value, labels.get(value, value)) for value in get_args(annotation))
+
+
+def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    inside = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    return tuple(each for each in inside if isinstance(each, type) and issubclass(each, BaseModel))
+
+
+def _without_metadata(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation, False
+    inside = tuple(each for each in get_args(annotation) if each is not NoneType)
+    optional = len(inside) < len(get_args(annotation))
+    return (inside[0] if len(inside) == 1 else Union[inside]), optional
+
+
+def _is_constant(annotation: Any) -> bool:
+    return get_origin(annotation) is Literal and len(get_args(annotation)) == 1
+
+
+def _summary(annotation: Any) -> str:
+    is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return (annotation.__doc__ or "").strip().partition("\n")[0] if is_model else ""
+
+
+def _plain(default: Any) -> Any:
+    if default is PydanticUndefined:
+        return None
+    if isinstance(default, BaseModel):
+        return default.model_dump(mode="json")
+    return list(default) if isinstance(default, tuple) else default
+
+
+def _bound(field: FieldInfo, *names: str) -> float | None:
+    values = (getattr(rule, name, None) for rule in field.metadata for name in names)
+    return next((value for value in values if value is not None), None)
