@@ -27,24 +27,26 @@ def prepare(command: str, options: Sequence[str], may_install: bool = True) -> i
     groups = GROUPS_OF_COMMAND.get(command, ())
     environment = private_environment()
     if environment.is_running():
-        if environment.is_stamped(groups):
+        if environment.is_stamped(groups) or _is_complete(environment, groups):
             return None
     elif running_is_stamped(groups):
         return None
     elif environment.is_stamped(groups):
         _go_on_in(environment.python, command, options)
-    elif _running_is_complete(groups):
+    elif _is_complete(None, groups):
         return None
     return _set_up(environment, groups, command, options, may_install)
 
 
-def _running_is_complete(groups: Sequence[str]) -> bool:
-    """Look at the interpreter we run in; remember it when it has everything."""
+def _is_complete(environment: Environment | None, groups: Sequence[str]) -> bool:
+    """Look at every package of the interpreter we run in; remember it when it has them all."""
     from engine.setup.pins import read_pins, unmet
 
+    if environment and environment.unfinished.exists():
+        return False
     if unmet(read_pins(PYPROJECT, groups)):
         return False
-    stamp_running(groups)
+    environment.write_stamp(groups) if environment else stamp_running(groups)
     return True
 
 
