@@ -1,0 +1,329 @@
+"""A form drawn from the fields of a schema: label above control, several in a row, problems beside their field.
+
+It knows nothing of what the fields mean; a page hands in editors of its own for fields that need one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from engine.schema.problem import Problem
+from gui.client.words import say_problem
+from gui.forms.editors import BoolEditor, ChoiceEditor, Editor, editor_for, schema_text
+from gui.forms.fields import FieldView, Option
+from gui.forms.paths import get_at, set_at
+
+EditorFactory = Callable[[FieldView], Editor]
+Condition = Callable[[], bool]
+
+
+class FieldCell(QWidget):
+    """A label, the control under it, and under that what is wrong with it."""
+
+    def __init__(self, view: FieldView, path: str, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view, self.path, self.editor = view, path, editor
+        title, help_text = schema_text(view.title), schema_text(view.help)
+        self._label = QLabel(title)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setProperty("role", "caption")
+        self._label.setToolTip(help_text)
+        self._label.setBuddy(editor.control)
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.hide()
+        editor.name(title, help_text)
+        editor.setObjectName(path)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._label)
+        layout.addWidget(editor)
+        layout.addWidget(self._words)
+        layout.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_problem(self, words: str, severity: str) -> None:
+        """Say a problem under the control; empty words clear it."""
+        self._words.setText(words)
+        self._words.setProperty("role", severity or "caption")
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
+        self._words.setVisible(bool(words))
+        self.editor.set_problem(severity if words else "")
+
+    @property
+    def problem_text(self) -> str:
+        return self._words.text()
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A cell and when it counts: a member's field counts while that member is chosen."""
+
+    cell: FieldCell
+    counts: Condition
+    toggles: bool = False  # switches an optional group on and off
+
+
+class SchemaForm(QWidget):
+    """Holds a part of a spec as nested dicts; ``value`` and ``set_value`` use the schema's own paths."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        fields: Sequence[FieldView],
+        columns: int = 4,
+        editors: Mapping[str, EditorFactory] | None = None,
+        spans: Mapping[str, int] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._columns, self._editors, self._spans = columns, editors or {}, spans or {}
+        self._entries: list[_Entry] = []
+        self._hidden: frozenset[str] = frozenset()
+        self._grid, self._more_grid = QGridLayout(), QGridLayout()
+        self._more = QWidget()
+        self._more.setLayout(self._more_grid)
+        self._fold = QToolButton()
+        self._arrange()
+        for view in fields:
+            self._add(view, _always)
+        self._reflow()
+
+    # --- values
+
+    def value(self) -> dict[str, Any]:
+        """What stands in the form, as a part of the spec."""
+        values: dict[str, Any] = {}
+        for entry in self._entries:
+            if not entry.counts():
+                continue
+            value = entry.cell.editor.value()
+            if not entry.toggles:
+                set_at(values, entry.cell.path, value)
+            elif not value:
+                set_at(values, entry.cell.path, None)
+        return values
+
+    def set_value(self, values: Mapping[str, Any]) -> None:
+        """Show a spec, or a part of one; what it leaves out gets its default."""
+        for entry in self._entries:
+            cell = entry.cell
+            if entry.toggles:
+                cell.editor.set_value(get_at(values, cell.path) is not None)
+            elif entry.counts():
+                cell.editor.set_value(get_at(values, cell.path, _default(cell.view)))
+            else:
+                cell.editor.set_value(_default(cell.view))
+        self._reflow()
+
+    def editor(self, path: str) -> Editor:
+        """The editor of a field that counts now; KeyError when there is none."""
+        return self._cell(path).editor
+
+    def has(self, path: str) -> bool:
+        """Whether a field of this path counts now."""
+        return any(entry.cell.path == path and entry.counts() for entry in self._entries)
+
+    def set_hidden(self, paths: frozenset[str]) -> None:
+        """Leave these fields out of sight; their values stay."""
+        if paths != self._hidden:
+            self._hidden = paths
+            self._reflow()
+
+    def set_choices(self, path: str, options: Sequence[Option]) -> None:
+        """Narrow a choice to the options that make sense now."""
+        editor = self.editor(path)
+        if isinstance(editor, ChoiceEditor):
+            editor.set_options(options)
+        self._reflow()
+
+    # --- problems
+
+    def set_problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Say each problem beside its field, clear what is mended; returns those that have no field here."""
+        said: dict[FieldCell, Problem] = {}
+        elsewhere = []
+        for problem in problems:
+            cell = self._nearest(problem.field or "")
+            if cell is None:
+                elsewhere.append(problem)
+            elif cell not in said or said[cell].severity == "warning":
+                said[cell] = problem
+        for entry in self._entries:
+            problem = said.get(entry.cell)
+            entry.cell.show_problem(_words(problem), problem.severity if problem else "")
+        if any(cell.view.advanced for cell in said):
+            self._unfold()
+        return elsewhere
+
+    def problem_at(self, path: str) -> str:
+        """The words beside a field, empty when all is well."""
+        return self._cell(path).problem_text
+
+    def focus(self, field: str) -> bool:
+        """Put the cursor into the field of a problem; False when it is not of this form."""
+        cell = self._nearest(field)
+        if cell is None:
+            return False
+        if cell.view.advanced:
+            self._unfold()
+        cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def cell(self, path: str) -> FieldCell:
+        """The cell of a field that counts now, for a page that scrolls to it."""
+        return self._cell(path)
+
+    # --- building
+
+    def _arrange(self) -> None:
+        for grid in (self._grid, self._more_grid):
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(14)
+            grid.setVerticalSpacing(10)
+            for column in range(self._columns):
+                grid.setColumnStretch(column, 1)
+                grid.setColumnMinimumWidth(column, 1)
+        self._fold.setText(self.tr("Details"))
+        self._fold.setCheckable(True)
+        self._fold.setArrowType(Qt.ArrowType.RightArrow)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setProperty("role", "fold")
+        self._fold.setAccessibleName(self.tr("Show details"))
+        self._fold.toggled.connect(self._on_fold_toggled)
+        self._more.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._more)
+
+    def _add(self, view: FieldView, counts: Condition) -> None:
+        match view.kind:
+            case "group" if view.optional:
+                toggle = self._add_cell(view, view.path, BoolEditor(self.tr("on")), counts, toggles=True)
+                for inner in view.fields:
+                    self._add(inner, _both(counts, toggle.value))
+            case "group":
+                for inner in view.fields:
+                    self._add(inner, counts)
+            case "union":
+                self._add_union(view, counts)
+            case _:
+                self._add_cell(view, view.path, self._editor(view, view.path), counts)
+
+    def _add_union(self, view: FieldView, counts: Condition) -> None:
+        choice = self._add_cell(view, view.choice_path, self._editor(view, view.choice_path), counts)
+        for option in view.options:
+            for inner in option.fields:
+                self._add(inner, _both(counts, lambda value=option.value: choice.value() == value))
+        choice.changed.connect(lambda: self._carry_over(view))
+
+    def _editor(self, view: FieldView, path: str) -> Editor:
+        return self._editors.get(path, editor_for)(view)
+
+    def _add_cell(
+        self, view: FieldView, path: str, editor: Editor, counts: Condition, toggles: bool = False
+    ) -> Editor:
+        cell = FieldCell(view, path, editor, self)
+        if not toggles:
+            editor.set_value(_default(view))
+        editor.changed.connect(self._on_edited)
+        self._entries.append(_Entry(cell, counts, toggles))
+        return editor
+
+    def _carry_over(self, view: FieldView) -> None:
+        """A learning rate typed for one optimizer stays when another is chosen."""
+        inside = [entry for entry in self._entries if entry.cell.path.startswith(f"{view.path}.")]
+        for new in (entry for entry in inside if entry.counts()):
+            twins = [e for e in inside if e.cell.path == new.cell.path and not e.counts()]
+            for old in twins:
+                value, default = old.cell.editor.value(), _default(old.cell.view)
+                if value != default:
+                    new.cell.editor.set_value(value)
+                    old.cell.editor.set_value(default)
+        self._reflow()
+
+    # --- showing
+
+    def _reflow(self) -> None:
+        self._place(self._grid, [e for e in self._entries if not e.cell.view.advanced])
+        shown = self._place(self._more_grid, [e for e in self._entries if e.cell.view.advanced])
+        self._fold.setVisible(shown > 0)
+        self._more.setVisible(shown > 0 and self._fold.isChecked())
+
+    def _place(self, grid: QGridLayout, entries: list[_Entry]) -> int:
+        row = column = shown = 0
+        for entry in entries:
+            cell = entry.cell
+            grid.removeWidget(cell)
+            if not entry.counts() or cell.path in self._hidden:
+                cell.hide()
+                continue
+            span = min(self._spans.get(cell.path, 1), self._columns)
+            if column + span > self._columns:
+                row, column = row + 1, 0
+            grid.addWidget(cell, row, column, 1, span)
+            cell.show()
+            column, shown = column + span, shown + 1
+        return shown
+
+    def _unfold(self) -> None:
+        self._fold.setChecked(True)
+
+    def _on_fold_toggled(self, unfolded: bool) -> None:
+        arrow = Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow
+        self._fold.setArrowType(arrow)
+        self._more.setVisible(unfolded)
+
+    def _on_edited(self) -> None:
+        if self._has_parts_that_come_and_go():
+            self._reflow()
+        self.changed.emit()
+
+    def _has_parts_that_come_and_go(self) -> bool:
+        return isinstance(self.sender(), BoolEditor | ChoiceEditor)
+
+    def _cell(self, path: str) -> FieldCell:
+        for entry in self._entries:
+            if entry.cell.path == path and entry.counts():
+                return entry.cell
+        raise KeyError(path)
+
+    def _nearest(self, field: str) -> FieldCell | None:
+        """The cell of a path, of the closest path above it, or the first one below it."""
+        cells = [entry.cell for entry in self._entries if entry.counts() and entry.cell.path not in self._hidden]
+        above = [cell for cell in cells if field == cell.path or field.startswith(f"{cell.path}.")]
+        if above:
+            return max(above, key=lambda cell: len(cell.path))
+        below = (cell for cell in cells if field and cell.path.startswith(f"{field}."))
+        return next(below, None)
+
+
+def _always() -> bool:
+    return True
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    return lambda: bool(first() and second())
+
+
+def _default(view: FieldView) -> Any:
+    if view.kind == "union":
+        default = view.default if isinstance(view.default, Mapping) else {}
+        return default.get(view.tag, view.options[0].value)
+    if view.kind == "choice" and view.default is None and not view.optional:
+        return view.options[0].value
+    return view.default
+
+
+def _words(problem: Problem | None) -> str:
+    return " ".join(part for part in say_problem(problem) if part) if problem else ""
