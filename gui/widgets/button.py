@@ -1,0 +1,14 @@
+"""Buttons of one look each: plain, primary, danger, link, danger_link, chip, choice."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+class Button(QPushButton):
+    """One accent per screen: ``primary`` is the next step; ``danger`` says so in red text."""
+
+    def __init__(self, text: str = "", kind: str = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
