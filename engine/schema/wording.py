@@ -72,4 +72,54 @@ WORDING: dict[str, Wording] = {
     "body_too_large": Wording("The request is too large.", "", "Send less at once."),
     "body_too_deep": Wording("The request is nested too deeply.", "", "Send flatter JSON."),
     "body_too_slow": Wording("The request did not arrive in time.", "", "Send it again."),
+    # --- data of a run
+    "column_missing": Wording(
+        "The dataset has no column “{column}”.", "Its columns are {known}.", "Choose one of them."
+    ),
+    "no_training_rows": Wording(
+        "No rows are left to train on.", "{rows} rows remain after cleaning.", "Use more data, or a smaller validation and test share."
+    ),
+    "no_features": Wording(
+        "No column is left to predict from.", "Text and empty columns are not read by this task.", "Choose at least one column of numbers, categories, dates or yes/no."
+    ),
+    "feature_unusable": Wording(
+        "The column “{column}” cannot be read by this task.", "Its kind is {kind}.", "Take it out of the features."
+    ),
+    "target_not_number": Wording(
+        "The column “{column}” does not hold numbers.", "A regression predicts a number.", "Choose a column of numbers."
+    ),
+    "one_class": Wording(
+        "The column “{column}” holds a single class.", "There is nothing to tell apart.", "Choose a column with two or more classes."
+    ),
+    "dataset_missing": Wording("The dataset {dataset} is gone.", "", "Import its file again."),
+    # --- a run that ended badly
+    "rank_failed": Wording(
+        "Rank {rank} stopped with an error.", "{type}: {text}", "The run's log and its error file show where."
+    ),
+    "rank_killed": Wording(
+        "Rank {rank} was killed by {signal}.", "Something outside the run ended it; often the system ran out of memory.", "Free some memory, then resume the run: it goes on from its newest checkpoint."
+    ),
+    "peer_lost": Wording(
+        "Rank {rank} lost the connection to another rank.", "The other one ended first; its own error is the cause.", "Resume the run."
+    ),
+    "rank_not_starting": Wording("Rank {rank} ended with status {status}.", "It left no error file.", "Look in its log."),
+    "out_of_memory": Wording(
+        "The run needs more memory than there is ({phase}).", "{text}", "Choose a smaller batch or a smaller model, or close other programs."
+    ),
+    "loss_not_finite": Wording(
+        "The loss is no longer a number at step {step}.", "The steps were too large for this model, or the data holds extreme values.", "Choose a smaller learning rate (it is {learning_rate}), clip gradients at 1, or look at the data."
+    ),
+    "disk_full": Wording(
+        "The disk is full: {path} could not be written.", "About {needed_bytes} bytes are needed, {free_bytes} are free.", "Free some space, then resume the run: earlier checkpoints are intact."
+    ),
+    "checkpoint_damaged": Wording(
+        "The checkpoint {name} is damaged.", "{file} is not what was written.", "It was set aside, and the run goes on from the one before."
+    ),
+    "device_missing": Wording("The device {device} is not there.", "", "Choose another device."),
+    # --- a finished model, and inputs for it
+    "model_damaged": Wording(
+        "The model in {path} is damaged.", "{file} is missing or not what was written.", "Train it again, or restore the folder from a copy."
+    ),
+    "input_missing": Wording("This value is missing.", "The model saw no row without it.", "Add it."),
+    "input_unknown": Wording("The model has no such input.", "", "Remove it. Known: {known}."),
 }

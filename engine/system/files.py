@@ -42,6 +42,12 @@ def read_json(path: Path) -> Any | None:
         return None
 
 
+def sync_file(path: Path) -> None:
+    """Make a file that another library wrote survive a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames and new names in ``folder`` survive a power cut."""
     if os.name == "nt":  # Windows cannot open folders; its renames are journaled

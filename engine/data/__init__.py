@@ -1,0 +1,1 @@
+"""Rows without torch: import, profile, preview, cleaning, split, sharding, features, vocabulary."""

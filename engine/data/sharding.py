@@ -1,0 +1,72 @@
+"""Which rows each rank sees in each step: arithmetic of (seed, step, rank), so a resumed run needs no memory.
+
+An epoch is a sequence of global batches that together hold every training row once. What a global batch
+holds does not depend on how many ranks share it when rows are dealt at random.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+# (epoch, batch) -> this rank's rows of it
+Rows = Callable[[int, int], np.ndarray]
+
+
+def steps_per_epoch(rows: int, batch_size: int) -> int:
+    """Global batches in an epoch; the last may be smaller."""
+    return -(-rows // batch_size)
+
+
+def rows_in_batch(rows: int, batch_size: int, batch: int) -> int:
+    """Rows of a global batch over all ranks."""
+    return min(rows - batch * batch_size, batch_size)
+
+
+def deal_at_random(rows: int, batch_size: int, rank: int, world_size: int, seed: int) -> Rows:
+    """One permutation of all rows an epoch; each rank takes its slice of every global batch."""
+    shuffled = _Shuffled(rows, seed, stream=0)
+
+    def rows_of(epoch: int, batch: int) -> np.ndarray:
+        start = batch * batch_size
+        count = rows_in_batch(rows, batch_size, batch)
+        first, last = (start + count * edge // world_size for edge in (rank, rank + 1))
+        return shuffled.order(epoch)[first:last]
+
+    return rows_of
+
+
+def deal_in_blocks(rows: int, batch_size: int, rank: int, world_size: int, seed: int) -> Rows:
+    """Each rank owns a contiguous block, shuffles it an epoch, and gives every global batch its share of it."""
+    edges = [rows * edge // world_size for edge in range(world_size + 1)]
+    positions = np.flatnonzero(_turns(np.diff(edges)) == rank)  # places of this rank in the epoch's order
+    shuffled = _Shuffled(edges[rank + 1] - edges[rank], seed, stream=1 + rank)
+
+    def rows_of(epoch: int, batch: int) -> np.ndarray:
+        first, last = np.searchsorted(positions, (batch * batch_size, (batch + 1) * batch_size))
+        return edges[rank] + shuffled.order(epoch)[first:last]
+
+    return rows_of
+
+
+DEALS = {"random": deal_at_random, "block": deal_in_blocks}
+
+
+def _turns(blocks: np.ndarray) -> np.ndarray:
+    """Whose turn it is at each place of the epoch, so that blocks of unequal size run out together."""
+    owners = np.repeat(np.arange(len(blocks)), blocks)
+    progress = np.concatenate([(np.arange(size) + 0.5) / size for size in blocks if size] or [np.empty(0)])
+    return owners[np.argsort(progress, kind="stable")]
+
+
+class _Shuffled:
+    """The order of an epoch, kept for the steps of that epoch."""
+
+    def __init__(self, rows: int, seed: int, stream: int) -> None:
+        self._rows, self._seed, self._stream = rows, seed, stream
+        self._epoch, self._order = -1, np.empty(0, dtype=np.int64)
+
+    def order(self, epoch: int) -> np.ndarray:
+        if epoch != self._epoch:
+            generator = np.random.default_rng([self._seed, epoch, self._stream])
+            self._epoch, self._order = epoch, generator.permutation(self._rows)
+        return self._order

@@ -1,0 +1,21 @@
+"""From a model's spec to its network. A new network is a file and a line here."""
+
+from torch import nn
+
+from engine.model.linear import Linear
+from engine.model.mean_embedding import MeanEmbedding
+from engine.model.mlp import Mlp
+from engine.model.transformer_encoder import TransformerEncoder
+from engine.schema.train import ModelSpec
+
+NETWORKS: dict[str, type[nn.Module]] = {
+    "linear": Linear,
+    "mlp": Mlp,
+    "mean_embedding": MeanEmbedding,
+    "transformer_encoder": TransformerEncoder,
+}
+
+
+def build_model(spec: ModelSpec, inputs: int, outputs: int) -> nn.Module:
+    """The network with fresh weights; ``inputs`` is the number of features, or of words known."""
+    return NETWORKS[spec.name](spec, inputs, outputs)

@@ -1,0 +1,18 @@
+"""A weighted sum of the features."""
+
+from torch import Tensor, nn
+
+from engine.schema.train import LinearSpec
+
+
+class Linear(nn.Module):
+    """One dense layer. The weights start at zero: least squares has one minimum, so no symmetry needs breaking."""
+
+    def __init__(self, spec: LinearSpec, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.output = nn.Linear(inputs, outputs)
+        nn.init.zeros_(self.output.weight)
+        nn.init.zeros_(self.output.bias)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.output(features)

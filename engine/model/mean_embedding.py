@@ -1,0 +1,19 @@
+"""The mean of the words' embeddings, then a dense layer."""
+
+from torch import Tensor, nn
+
+from engine.data.vocabulary import PADDING
+from engine.schema.train import MeanEmbeddingSpec
+
+
+class MeanEmbedding(nn.Module):
+    """Reads padded word numbers; padding takes no part in the mean."""
+
+    def __init__(self, spec: MeanEmbeddingSpec, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.embedding = nn.EmbeddingBag(inputs, spec.width, mode="mean", padding_idx=PADDING)
+        self.dropout = nn.Dropout(spec.dropout)
+        self.output = nn.Linear(spec.width, outputs)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        return self.output(self.dropout(self.embedding(tokens)))

@@ -1,0 +1,58 @@
+"""A loaded model that answers inputs. Needs its folder and nothing else; knows nothing of requests or queues."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from engine.model.folder import SavedModel, load_model
+from engine.schema.card import ModelCard
+from engine.schema.problem import Problem
+
+BATCH = 256  # inputs in one pass: enough to fill the arithmetic units, little enough to bound memory
+
+
+class Predictor:
+    """Checks inputs, and turns them into values or labels."""
+
+    def __init__(self, saved: SavedModel, device: str) -> None:
+        self.card: ModelCard = saved.card
+        self._module = saved.module.to(device).eval()
+        self._preprocessing = saved.preprocessing
+        self._target = saved.target
+        self._device = device
+
+    def check(self, inputs: Sequence[Any]) -> list[Problem]:
+        """What is wrong with the inputs, each problem naming the input's index and its field."""
+        return [
+            problem
+            for index, value in enumerate(inputs)
+            for problem in self._preprocessing.check(index, value)
+        ]
+
+    def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
+        """One answer an input, in order; the inputs have passed ``check``."""
+        answers: list[dict[str, Any]] = []
+        for start in range(0, len(inputs), BATCH):
+            answers += self._answer(inputs[start : start + BATCH])
+        return answers
+
+    @torch.inference_mode()
+    def _answer(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
+        encoded = torch.from_numpy(self._preprocessing.encode(inputs)).to(self._device)
+        output = self._module(encoded).double().cpu()
+        if self.card.labels:
+            return [self._as_label(row) for row in output.softmax(dim=1).tolist()]
+        values = output[:, 0] * self._target.scale + self._target.mean
+        return [{"value": value} for value in values.tolist()]
+
+    def _as_label(self, probabilities: list[float]) -> dict[str, Any]:
+        best = max(range(len(probabilities)), key=probabilities.__getitem__)
+        named = dict(zip(self.card.labels, probabilities, strict=True))
+        return {"label": self.card.labels[best], "probabilities": named}
+
+
+def load_predictor(folder: Path, device: str = "cpu") -> Predictor:
+    """Open a model's folder; raises UserError when it is damaged."""
+    return Predictor(load_model(Path(folder)), device)

@@ -1,0 +1,144 @@
+"""What turns one input of a request into what the network reads; one class for tables, one for texts."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from engine.data.features import Feature, TableEncoder
+from engine.data.table import column_of_values, days_of
+from engine.data.vocabulary import Vocabulary, pad
+from engine.schema.card import InputField
+from engine.schema.problem import Problem
+
+
+@dataclass(frozen=True)
+class RecordPreprocessing:
+    """Inputs are records: {column: value}."""
+
+    form: ClassVar[Literal["record"]] = "record"
+    encoder: TableEncoder
+
+    @property
+    def width(self) -> int:
+        return self.encoder.width
+
+    def inputs(self) -> tuple[InputField, ...]:
+        return self.encoder.inputs()
+
+    def encode(self, records: Sequence[dict[str, Any]]) -> np.ndarray:
+        columns = {
+            name: column_of_values([record.get(name) for record in records], kind)
+            for name, kind in self.encoder.kinds.items()
+        }
+        return self.encoder.encode(columns)
+
+    def check(self, index: int, record: Any) -> list[Problem]:
+        if not isinstance(record, dict):
+            return [_wrong_type(f"inputs.{index}", record, "an object of columns and values")]
+        problems = [
+            problem
+            for feature in self.encoder.features
+            if (problem := _check_value(f"inputs.{index}.{feature.name}", feature, record.get(feature.name)))
+        ]
+        known = self.encoder.kinds
+        for name in record:
+            if name not in known:
+                field = f"inputs.{index}.{name}"
+                problems.append(
+                    Problem(code="input_unknown", field=field, params={"known": ", ".join(known)})
+                )
+        return problems
+
+    def as_json(self) -> dict[str, Any]:
+        return {"form": self.form, "features": self.encoder.as_json()}
+
+
+@dataclass(frozen=True)
+class TextPreprocessing:
+    """Inputs are texts."""
+
+    form: ClassVar[Literal["text"]] = "text"
+    column: str
+    vocabulary: Vocabulary
+    example: str = ""
+
+    @property
+    def width(self) -> int:
+        return self.vocabulary.size
+
+    def inputs(self) -> tuple[InputField, ...]:
+        return (InputField(name=self.column, kind="text", example=self.example),)
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return pad([self.vocabulary.encode(text) for text in texts])
+
+    def check(self, index: int, text: Any) -> list[Problem]:
+        return [] if isinstance(text, str) else [_wrong_type(f"inputs.{index}", text, "a text")]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "form": self.form,
+            "column": self.column,
+            "vocabulary": self.vocabulary.as_json(),
+            "example": self.example,
+        }
+
+
+Preprocessing = RecordPreprocessing | TextPreprocessing
+
+
+def preprocessing_from_json(value: dict[str, Any]) -> Preprocessing:
+    """The inverse of ``as_json``."""
+    if value["form"] == "record":
+        return RecordPreprocessing(TableEncoder.from_json(value["features"]))
+    return TextPreprocessing(value["column"], Vocabulary.from_json(value["vocabulary"]), value["example"])
+
+
+_EXPECTED = {
+    "number": "a number",
+    "boolean": "true or false",
+    "category": "a text",
+    "date": "a date such as 2026-11-23",
+}
+
+
+def _check_value(field: str, feature: Feature, value: Any) -> Problem | None:
+    """A value may be missing where training rows had missing ones too: there the model learnt what that means."""
+    if value is None:
+        return None if feature.indicator else Problem(code="input_missing", field=field)
+    return None if _fits(feature.kind, value) else _wrong_type(field, value, _EXPECTED[feature.kind])
+
+
+def _fits(kind: str, value: Any) -> bool:
+    match kind:
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
+        case "boolean":
+            return isinstance(value, bool)
+        case "date":
+            return isinstance(value, str) and _is_date(value)
+        case _:
+            return isinstance(value, str)
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer beyond any float
+        return False
+
+
+def _is_date(value: str) -> bool:
+    try:
+        days_of(value)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def _wrong_type(field: str, value: Any, expected: str) -> Problem:
+    shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "…"
+    return Problem(code="wrong_type", field=field, params={"value": shown, "expected": expected})
