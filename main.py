@@ -65,7 +65,7 @@ def _command(name, options):
         asks_for_help = bool({"-h", "--help"} & set(options))
         # Goes on in the environment's Python where that is another one.
         status = prepare(name, options, may_install=not asks_for_help)
-        if status is not None:
+        if status != 0:
             return status
     import argparse
 

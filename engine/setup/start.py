@@ -17,25 +17,31 @@ from engine.setup.environment import (
 from engine.system.paths import MAIN
 
 GROUPS_OF_COMMAND = {"test": ("test",)}
+WITH_WINDOW = ("app", "test")  # these load Qt
 
 
-def prepare(command: str, options: Sequence[str], may_install: bool = True) -> int | None:
-    """None when this process can do the command, else the exit status of the set-up that failed.
+def prepare(command: str, options: Sequence[str], may_install: bool = True) -> int:
+    """0 when this process can do the command, else the exit status of the set-up that failed.
 
     Where another Python is the complete one, this does not return: the command goes on there.
     """
     groups = GROUPS_OF_COMMAND.get(command, ())
     environment = private_environment()
-    if environment.is_running():
-        if environment.is_stamped(groups) or _is_complete(environment, groups):
-            return None
-    elif running_is_stamped(groups):
-        return None
-    elif environment.is_stamped(groups):
+    if not _can_stay(environment, groups):
+        status = _set_up(environment, groups, command, options, may_install)
+        if status != 0:
+            return status
         _go_on_in(environment.python, command, options)
-    elif _is_complete(None, groups):
-        return None
-    return _set_up(environment, groups, command, options, may_install)
+    return _bring_libraries(options) if command in WITH_WINDOW and may_install else 0
+
+
+def _can_stay(environment: Environment, groups: Sequence[str]) -> bool:
+    """Whether the interpreter we run in is complete; where it is not our own, our own comes first."""
+    if environment.is_running():
+        return environment.is_stamped(groups) or _is_complete(environment, groups)
+    if running_is_stamped(groups):
+        return True
+    return not environment.is_stamped(groups) and _is_complete(None, groups)
 
 
 def _is_complete(environment: Environment | None, groups: Sequence[str]) -> bool:
@@ -52,18 +58,29 @@ def _is_complete(environment: Environment | None, groups: Sequence[str]) -> bool
 
 def _set_up(
     environment: Environment, groups: Sequence[str], command: str, options: Sequence[str], may_install: bool
-) -> int | None:
-    from engine.setup.build import build
-
+) -> int:
+    """Make the environment complete where it is not."""
+    if environment.is_running():  # mending may remove the very interpreter we run in
+        _go_on_in(Path(sys._base_executable), command, options)
+    if environment.is_stamped(groups):
+        return 0
     if not may_install:
-        print("Modelyard is not set up yet. Start it once without --help: python3 main.py", file=sys.stderr)
+        print("Modelyard is not set up yet; start it once without --help.", file=sys.stderr)
         return 1
-    status = build(environment, groups, command, options)
-    if status:
-        return status
-    if not environment.is_running():
-        _go_on_in(environment.python, command, options)
-    return None
+    from engine.setup.first_start import set_up
+
+    return set_up(environment, groups, command, options)
+
+
+def _bring_libraries(options: Sequence[str]) -> int:
+    """Qt ends the process without a word when one is missing; loading them here costs it nothing later."""
+    from engine.setup.libraries import missing_libraries
+
+    if not missing_libraries():
+        return 0
+    from engine.setup.first_start import bring_libraries
+
+    return bring_libraries(options)
 
 
 def _go_on_in(python: Path, command: str, options: Sequence[str]) -> NoReturn:
