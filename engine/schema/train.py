@@ -139,7 +139,7 @@ MODELS_OF_TASK: dict[str, tuple[str, ...]] = {
 
 class _Optimizer(Spec):
     learning_rate: float = Field(1e-3, gt=0, le=10, title="Learning rate", description="Peak step size, reached after warm-up.")
-    weight_decay: float = Field(0.0, ge=0, le=10, title="Weight decay", description="How strongly weights are pulled to zero.")
+    weight_decay: float = Field(0.0, ge=0, le=10, title="Weight decay", description="How strongly weights are pulled to zero.", json_schema_extra=ADVANCED)
 
 
 class SgdSpec(_Optimizer):
@@ -190,7 +190,7 @@ class ScheduleSpec(Spec):
         json_schema_extra={"labels": {"constant": "Constant", "linear": "Linear", "cosine": "Cosine"}},
     )
     warmup_steps: int = Field(
-        0, ge=0, title="Warm-up", description="Steps over which the learning rate rises from zero.", json_schema_extra={"unit": "steps"}
+        0, ge=0, title="Warm-up", description="Steps over which the learning rate rises from zero.", json_schema_extra={"unit": "steps", **ADVANCED}
     )
 
 

@@ -23,6 +23,7 @@ class Editor(QWidget):
     """Base of all editors; ``control`` is the widget that takes the keys and shows the red line."""
 
     changed = Signal()
+    has_own_titles = False  # says itself what it is; the form puts no label above
 
     def __init__(self, control: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +41,11 @@ class Editor(QWidget):
         """Show a value without saying that it changed."""
         raise TypeError(f"{type(self).__name__} holds no value")
 
-    def set_problem(self, severity: str) -> None:
-        """Draw the red (error) or amber (warning) line, or none for an empty word."""
-        if self.control.property("problem") == severity:
+    def set_invalid(self, invalid: bool) -> None:
+        """Draw the red line, or take it away."""
+        if bool(self.control.property("invalid")) == invalid:
             return
-        self.control.setProperty("problem", severity)
+        self.control.setProperty("invalid", invalid)
         self.control.style().unpolish(self.control)
         self.control.style().polish(self.control)
 

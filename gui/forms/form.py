@@ -36,6 +36,7 @@ class FieldCell(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.hide()
+        self._label.setVisible(not editor.has_own_titles)
         editor.name(title, help_text)
         editor.setObjectName(path)
         layout = QVBoxLayout(self)
@@ -50,11 +51,11 @@ class FieldCell(QWidget):
     def show_problem(self, words: str, severity: str) -> None:
         """Say a problem under the control; empty words clear it."""
         self._words.setText(words)
-        self._words.setProperty("role", severity or "caption")
+        self._words.setProperty("role", "bad" if severity == "error" else "warning")
         self._words.style().unpolish(self._words)
         self._words.style().polish(self._words)
         self._words.setVisible(bool(words))
-        self.editor.set_problem(severity if words else "")
+        self.editor.set_invalid(bool(words) and severity == "error")
 
     @property
     def problem_text(self) -> str:
@@ -81,16 +82,18 @@ class SchemaForm(QWidget):
         columns: int = 4,
         editors: Mapping[str, EditorFactory] | None = None,
         spans: Mapping[str, int] | None = None,
+        first: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._columns, self._editors, self._spans = columns, editors or {}, spans or {}
+        self._first = tuple(first)  # paths shown before the others, against the schema's order
         self._entries: list[_Entry] = []
         self._hidden: frozenset[str] = frozenset()
         self._grid, self._more_grid = QGridLayout(), QGridLayout()
         self._more = QWidget()
         self._more.setLayout(self._more_grid)
-        self._fold = QToolButton()
+        self.fold = QToolButton()  # a page may move it, to the title of its card for instance
         self._arrange()
         for view in fields:
             self._add(view, _always)
@@ -191,19 +194,19 @@ class SchemaForm(QWidget):
             for column in range(self._columns):
                 grid.setColumnStretch(column, 1)
                 grid.setColumnMinimumWidth(column, 1)
-        self._fold.setText(self.tr("Details"))
-        self._fold.setCheckable(True)
-        self._fold.setArrowType(Qt.ArrowType.RightArrow)
-        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.setProperty("role", "fold")
-        self._fold.setAccessibleName(self.tr("Show details"))
-        self._fold.toggled.connect(self._on_fold_toggled)
+        self.fold.setText(self.tr("Details"))
+        self.fold.setCheckable(True)
+        self.fold.setArrowType(Qt.ArrowType.RightArrow)
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold.setProperty("role", "fold")
+        self.fold.setAccessibleName(self.tr("Show details"))
+        self.fold.toggled.connect(self._on_fold_toggled)
         self._more.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._grid)
-        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._more)
 
     def _add(self, view: FieldView, counts: Condition) -> None:
@@ -257,12 +260,12 @@ class SchemaForm(QWidget):
     def _reflow(self) -> None:
         self._place(self._grid, [e for e in self._entries if not e.cell.view.advanced])
         shown = self._place(self._more_grid, [e for e in self._entries if e.cell.view.advanced])
-        self._fold.setVisible(shown > 0)
-        self._more.setVisible(shown > 0 and self._fold.isChecked())
+        self.fold.setVisible(shown > 0)
+        self._more.setVisible(shown > 0 and self.fold.isChecked())
 
     def _place(self, grid: QGridLayout, entries: list[_Entry]) -> int:
         row = column = shown = 0
-        for entry in entries:
+        for entry in sorted(entries, key=self._rank):
             cell = entry.cell
             grid.removeWidget(cell)
             if not entry.counts() or cell.path in self._hidden:
@@ -276,12 +279,16 @@ class SchemaForm(QWidget):
             column, shown = column + span, shown + 1
         return shown
 
+    def _rank(self, entry: _Entry) -> int:
+        path = entry.cell.path
+        return self._first.index(path) if path in self._first else len(self._first)
+
     def _unfold(self) -> None:
-        self._fold.setChecked(True)
+        self.fold.setChecked(True)
 
     def _on_fold_toggled(self, unfolded: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow
-        self._fold.setArrowType(arrow)
+        self.fold.setArrowType(arrow)
         self._more.setVisible(unfolded)
 
     def _on_edited(self) -> None:

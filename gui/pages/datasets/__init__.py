@@ -1,0 +1,1 @@
+"""Datasets: files brought in, and what is in them."""

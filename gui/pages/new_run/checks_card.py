@@ -1,0 +1,103 @@
+"""Before you launch: what is well, what to mind, and what must be mended, each a line to click."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from engine.schema.plan import Check, CheckItem
+from engine.schema.problem import Problem
+from gui.client.words import say_problem
+from gui.widgets.card import Card
+from gui.widgets.label import Label
+from gui.widgets.page import Scrolled
+from gui.widgets.sign import Sign
+
+
+class ChecksCard(Card):
+    """``field_wanted`` tells the field of the line that was clicked."""
+
+    field_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.set_title(self.tr("Before you launch"))
+        self._scrolled = Scrolled()
+        self._scrolled.column.setSpacing(4)
+        self._scrolled.column.addStretch()
+        self.add(self._scrolled, 1)
+        self._lines: list[CheckLine] = []
+
+    def show_check(self, check: Check) -> None:
+        """Errors first, then what to mind, then what is well."""
+        ordered = sorted(check.problems, key=lambda problem: problem.severity != "error")
+        items = [item for item in check.items if not _said_by(item, check.problems)]
+        self._show([_line_of(problem) for problem in ordered] + [_line_of_item(item) for item in items])
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Say why nothing could be checked."""
+        self._show([_line_of(problem) for problem in problems])
+
+    def say(self, text: str) -> None:
+        """One line alone, such as that the check is on its way."""
+        self._show([CheckLine("waiting", text)])
+
+    def lines(self) -> list["CheckLine"]:
+        return list(self._lines)
+
+    def _show(self, lines: list["CheckLine"]) -> None:
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = lines
+        for index, line in enumerate(lines):
+            line.clicked.connect(self.field_wanted)
+            self._scrolled.column.insertWidget(index, line)
+
+
+class CheckLine(QWidget):
+    """A sign and a sentence; with a field it can be clicked, or pressed with Enter."""
+
+    clicked = Signal(str)
+
+    def __init__(self, level: str, text: str, field: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.level, self.text, self.field = level, text, field
+        self.setAccessibleName(text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 2, 0, 2)
+        layout.setSpacing(8)
+        label = Label(text, "" if level != "waiting" else "dim", wrap=True)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout.addWidget(Sign(level), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(label, 1)
+        if field:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setToolTip(self.tr("Go to the field"))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.field and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self.field)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.field and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit(self.field)
+        else:
+            super().keyPressEvent(event)
+
+
+def _line_of(problem: Problem) -> CheckLine:
+    words = " ".join(part for part in say_problem(problem) if part)
+    return CheckLine(problem.severity, words, problem.field or "")
+
+
+def _line_of_item(item: CheckItem) -> CheckLine:
+    words = say_problem(Problem(code=item.code, params=item.params))
+    return CheckLine("good" if item.ok else "warning", " ".join(part for part in words if part))
+
+
+def _said_by(item: CheckItem, problems: Sequence[Problem]) -> bool:
+    """A warning may stand in both lists; it is said once."""
+    return any(problem.code == item.code for problem in problems)

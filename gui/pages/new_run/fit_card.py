@@ -1,0 +1,106 @@
+"""Fit check: the memory of one rank against what there is, and the figures of the plan."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from engine.schema.plan import Plan
+from gui.widgets.card import Card
+from gui.widgets.figures import say_bytes, say_count, say_large
+from gui.widgets.label import Label
+from gui.widgets.stacked_bar import Part, StackedBar
+
+
+class FitCard(Card):
+    """Shows a Plan; without one it says that nothing is known yet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.set_title(self.tr("Fit check"))
+        self._caption = Label(self.tr("Memory per rank"))
+        self._total = Label("–").set_tabular()
+        line = QHBoxLayout()
+        line.addWidget(self._caption)
+        line.addStretch()
+        line.addWidget(self._total)
+        self.add_layout(line)
+        self._bar = StackedBar(self.tr("Memory per rank"))
+        self.add(self._bar)
+        self.show_plan(None)
+
+    def show_plan(self, plan: Plan | None) -> None:
+        """Draw the memory of one rank."""
+        if plan is None:
+            self._total.setText("–")
+            self._bar.set_parts((), 1)
+            return
+        memory, available = plan.memory, plan.memory_available
+        self._total.setText(_of(memory.total, available))
+        fits = available is None or memory.total <= available
+        self._total.set_role("" if fits else "bad")
+        parts = [
+            Part(self.tr("weights"), memory.weights, say_bytes(memory.weights), "series1"),
+            Part(self.tr("gradients"), memory.gradients, say_bytes(memory.gradients), "series2"),
+            Part(self.tr("optimizer"), memory.optimizer, say_bytes(memory.optimizer), "series4"),
+            Part(self.tr("activations"), memory.activations, say_bytes(memory.activations), "series3"),
+            Part(self.tr("data"), memory.data, say_bytes(memory.data), "series5"),
+            Part(self.tr("other"), memory.overhead, say_bytes(memory.overhead), "faint"),
+        ]
+        self._bar.set_parts([part for part in parts if part.value], float(available or memory.total))
+
+
+class PlanCard(Card):
+    """Parameters, rows, steps, disk: one line each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.body.setSpacing(0)
+        self._values: dict[str, Label] = {}
+        self._add("parameters", self.tr("Trainable parameters"))
+        self._add("rows", self.tr("Rows train · validation · test"))
+        self._add("steps", self.tr("Steps"))
+        self._add("batch", self.tr("Batch per rank"))
+        self._add("ranks", self.tr("Ranks"))
+        self._add("disk", self.tr("Disk"), last=True)
+        self.show_plan(None)
+
+    def show_plan(self, plan: Plan | None) -> None:
+        """Fill the lines."""
+        if plan is None:
+            for label in self._values.values():
+                label.setText("–")
+            return
+        rows = " · ".join(say_count(plan.rows.get(part, 0)) for part in ("train", "validation", "test"))
+        ranks = self.tr("{count} × {threads} threads") if plan.threads_per_rank > 1 else self.tr("{count} × {threads} thread")
+        steps = self.tr("{steps} · {each} an epoch")
+        said = {
+            "parameters": say_large(plan.parameters),
+            "rows": rows,
+            "steps": steps.format(steps=say_count(plan.total_steps), each=say_count(plan.steps_per_epoch)),
+            "batch": self.tr("{rows} rows").format(rows=say_count(plan.batch_per_rank)),
+            "ranks": ranks.format(count=plan.world_size, threads=plan.threads_per_rank),
+            "disk": _of(plan.disk, plan.disk_free),
+        }
+        for key, text in said.items():
+            self._values[key].setText(text)
+
+    def _add(self, key: str, title: str, last: bool = False) -> None:
+        row = QWidget()
+        row.setFixedHeight(30)
+        value = Label("–").set_tabular()
+        value.setAccessibleName(title)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(4, 0, 4, 0)
+        line.addWidget(Label(title, "dim"))
+        line.addStretch()
+        line.addWidget(value, 0, Qt.AlignmentFlag.AlignRight)
+        self.add(row)
+        self._values[key] = value
+        if not last:
+            separator = QFrame()
+            separator.setProperty("role", "separator")
+            self.add(separator)
+
+
+def _of(used: int, available: int | None) -> str:
+    """“0.4 GB of 311 GB”, or the first alone where the second is unknown."""
+    return say_bytes(used) if available is None else f"{say_bytes(used)} / {say_bytes(available)}"
