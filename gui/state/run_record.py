@@ -1,0 +1,221 @@
+"""What the events of one run add up to: a fold, the same for a live run and a finished one. No Qt, no network.
+
+Events are plain dicts as read from the stream. What is unknown or malformed is passed over, so that
+an older window can read a newer run.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+
+from gui.widgets.chart_data import Series
+
+Event = dict[str, Any]
+
+CURVES = ("loss", "learning_rate", "gradient_norm", "samples_per_second")
+PARTS = ("data", "forward", "backward", "sync", "optimizer", "other")
+_RECENT = 15  # ranks events (about one a second) whose median is shown
+
+
+class RunRecord:
+    """Everything known of a run from its events so far."""
+
+    def __init__(self) -> None:
+        self.series: dict[str, Series] = {name: Series() for name in (*CURVES, "validation_loss")}
+        self.requests = Series()  # of an endpoint, a second
+        self.attempts: list[Event] = []
+        self.phase: str | None = None
+        self.ranks: list[Event] = []
+        self.evaluations: list[Event] = []
+        self.checkpoints: list[Event] = []
+        self.notes: list[Event] = []
+        self.model_metrics: dict[str, Any] | None = None
+        self.traffic: Event | None = None
+        self.url: str | None = None
+        self.ended: Event | None = None
+        self.step = 0
+        self.elapsed = 0.0
+        self.refused = 0  # events that could not be read
+        self._recent: deque[list[Event]] = deque(maxlen=_RECENT)
+        self._pending: dict[str, tuple[list, list, list]] = {}
+
+    def apply(self, events: Iterable[Event]) -> set[str]:
+        """Take in events in order; returns which parts changed: curves, ranks, progress …"""
+        changed = set()
+        for event in events:
+            try:
+                changed.add(self._apply(event))
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+                self.refused += 1
+        self._flush()
+        changed.discard("")
+        return changed
+
+    # --- read by pages
+
+    @property
+    def started(self) -> Event:
+        """The newest attempt's start; empty before the first."""
+        return self.attempts[-1] if self.attempts else {}
+
+    @property
+    def loss(self) -> float | None:
+        return self.series["loss"].last
+
+    @property
+    def validation_loss(self) -> float | None:
+        return self.series["validation_loss"].last
+
+    @property
+    def validation_is_best(self) -> bool:
+        """Whether no earlier evaluation had a lower validation loss."""
+        losses = [_loss(event) for event in self.evaluations if event.get("split") == "validation"]
+        known = [loss for loss in losses if loss is not None]
+        return bool(known) and known[-1] <= min(known)
+
+    def final(self, split: str) -> dict[str, Any]:
+        """The scores on a split: measured on the final weights, else the newest."""
+        of_split = [event for event in self.evaluations if event.get("split") == split]
+        chosen = next((event for event in reversed(of_split) if event.get("final")), None)
+        return (chosen or (of_split[-1] if of_split else {})).get("values", {})
+
+    def parts(self) -> dict[str, float]:
+        """Seconds of a step by part: the median over recent reports of the mean over ranks."""
+        known = {}
+        for name in PARTS:
+            means = [mean for rows in self._recent if (mean := _mean(_part(row, name) for row in rows)) is not None]
+            if means:
+                known[name] = sorted(means)[len(means) // 2]
+        return known
+
+    def straggler(self) -> tuple[int, float] | None:
+        """(rank, how much slower than the others) when one rank holds the others up by more than a tenth."""
+        work = {row["rank"]: _work(row) for row in self.ranks}
+        if len(work) < 2 or any(seconds is None for seconds in work.values()):
+            return None
+        slowest = max(work, key=lambda rank: work[rank])
+        rest = sorted(seconds for rank, seconds in work.items() if rank != slowest)
+        typical = rest[len(rest) // 2]
+        excess = work[slowest] / typical - 1 if typical else 0.0
+        return (slowest, excess) if excess > 0.1 and work[slowest] - typical > 0.002 else None
+
+    # --- one event
+
+    def _apply(self, event: Event) -> str:
+        kind = event.get("kind")
+        self.elapsed = max(self.elapsed, float(event.get("elapsed") or 0.0))
+        if kind == "metrics":
+            return self._metrics(event)
+        self._flush()
+        match kind:
+            case "started":
+                return self._started(event)
+            case "phase":
+                self.phase = str(event["name"])
+                return "phase"
+            case "ranks":
+                self.ranks = sorted(event["ranks"], key=lambda row: row["rank"])
+                self._recent.append(self.ranks)
+                return "ranks"
+            case "evaluation":
+                return self._evaluation(event)
+            case "checkpoint":
+                self.checkpoints = [row for row in self.checkpoints if row["name"] != event["name"]] + [event]
+                return "checkpoints"
+            case "note":
+                self.notes.append(event)
+                return "notes"
+            case "model":
+                self.model_metrics = dict(event["metrics"])
+                return "evaluations"
+            case "ready":
+                self.url = str(event["url"])
+                return "phase"
+            case "traffic":
+                return self._traffic(event)
+            case "ended":
+                self.ended = event
+                self.phase = None
+                return "ended"
+        return ""
+
+    def _started(self, event: Event) -> str:
+        step = int(event["step"])
+        self.attempts.append(event)
+        self.phase = self.ended = None
+        self.step = step
+        for series in self.series.values():
+            series.cut_after(step)
+        self.evaluations = [row for row in self.evaluations if row["step"] <= step]
+        self.checkpoints = [row for row in self.checkpoints if row["step"] <= step]
+        self.ranks = []
+        self._recent.clear()
+        return "attempt"
+
+    def _metrics(self, event: Event) -> str:
+        first, values = int(event["first_step"]), event["values"]
+        count = max(len(column) for column in values.values())
+        times = values.get("elapsed") or [event.get("elapsed") or 0.0] * count
+        steps = range(first, first + count)
+        for name in CURVES:
+            column = values.get(name)
+            if column:
+                self._put(name, steps, times, column)
+        self.step = first + count - 1
+        self.phase = None
+        return "curves"
+
+    def _put(self, name: str, steps: range, times: list, column: list) -> None:
+        waiting = self._pending.get(name)
+        if waiting and waiting[0] and steps[0] <= waiting[0][-1]:
+            self._flush()
+            waiting = None
+        if waiting is None:
+            waiting = self._pending[name] = ([], [], [])
+        length = min(len(column), len(times))
+        waiting[0].extend(steps[:length])
+        waiting[1].extend(times[:length])
+        waiting[2].extend(column[:length])
+
+    def _flush(self) -> None:
+        """Hand the collected points to the series in one piece: one call a lot would cost more than the lot."""
+        waiting, self._pending = self._pending, {}
+        for name, (steps, times, values) in waiting.items():
+            try:
+                self.series[name].extend(steps, times, values)
+            except (TypeError, ValueError):
+                self.refused += 1
+
+    def _evaluation(self, event: Event) -> str:
+        values, step = event["values"], event["step"]
+        self.evaluations.append(event)
+        loss = values.get("loss")
+        if event["split"] == "validation" and not event.get("final"):
+            self.series["validation_loss"].append(step, float(event.get("elapsed") or 0.0), loss)
+        return "evaluations"
+
+    def _traffic(self, event: Event) -> str:
+        self.traffic = event
+        self.requests.append(float(event["time"]), float(event["time"]), float(event["requests"]))
+        return "traffic"
+
+
+def _loss(event: Event) -> float | None:
+    value = event.get("values", {}).get("loss")
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _part(row: Event, name: str) -> float | None:
+    value = (row.get("parts") or {}).get(name)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _work(row: Event) -> float | None:
+    """Seconds of a step this rank did not spend waiting for the others."""
+    step, busy = row.get("step_seconds"), row.get("busy")
+    return step * busy if step is not None and busy is not None else None

@@ -1,0 +1,607 @@
+"""A chart of series that may grow while it is looked at. Knows no run; colours come by token name.
+
+Drawn with QPainter: with points already reduced to the pixel columns, nothing is left for a plotting
+library to do, and the window neither waits for its import nor carries its memory (see tests/bench).
+"""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from gui.theme.fonts import words
+from gui.theme.theme import theme
+from gui.widgets.chart_axis import (
+    clock,
+    duration,
+    figure,
+    linear_ticks,
+    log_ticks,
+    nice_range,
+    thousands,
+    tick_text,
+)
+from gui.widgets.chart_data import Floats, Series, Smoothed
+from gui.widgets.chart_view import Frame, Range
+
+REDRAW_MS = 50  # at most 20 times a second, however fast points arrive
+_ROW, _COLUMN = 46, 86  # pixels between two marks of an axis
+# A pen of 2 px costs twenty times one of 1 px, so a thick line is four thin ones, half a pixel apart.
+_THIN = ((0.0, 0.0),)
+_THICK = ((-0.5, 0.0), (0.5, 0.0), (0.0, -0.5), (0.0, 0.5))
+_DRAG = 4  # pixels a press may wander and still be a click
+
+
+@dataclass
+class Line:
+    """One curve: a series and how it is drawn."""
+
+    name: str
+    label: str
+    colour: str  # a token: "series1" … "series5", "good" …
+    series: Series = field(default_factory=Series)
+    width: float = 1.0
+    opacity: float = 1.0
+    smoothed: Smoothed | None = None  # drawn on top, thicker; the raw curve becomes its shadow
+    own_scale: bool = False  # drawn against a scale of its own, at the right
+    markers: bool = False
+    visible: bool = True
+
+
+class Chart(QWidget):
+    """Lines over steps or time; wheel and drag zoom, double click shows all, the mouse reads values."""
+
+    view_changed = Signal()
+    save_picture_asked = Signal()
+    save_values_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: list[Line] = []
+        self.by_time = False
+        self.logarithmic = False
+        self.floor: float | None = 0.0  # where a linear axis begins when no value lies below it
+        self.expected: float | None = (
+            None  # the last step there will be, so that a live curve grows into its frame
+        )
+        self.empty_text = self.tr("Values appear here with the first steps.")
+        self.x_text = None  # writes a mark of the x axis in another way: f(value, marks) -> str
+        self._zoom_x: Range | None = None
+        self._zoom_y: Range | None = None
+        self._follow: float | None = None  # width of a zoomed window that moves with the newest point
+        self._picture: QPixmap | None = None
+        self._frame: Frame | None = None
+        self._cursor: QPointF | None = None
+        self._press: QPointF | None = None
+        self._panning = False
+        self._tabbed = False  # reached by keyboard: only then is the focus worth a frame
+        self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._timer.timeout.connect(self._redraw)
+        theme().changed.connect(self._redraw)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 110)
+        self.setAccessibleName(self.tr("Chart"))
+
+    # --- what is shown
+
+    def add(self, line: Line) -> Line:
+        self.lines.append(line)
+        self.touch()
+        return line
+
+    def clear(self) -> None:
+        self.lines.clear()
+        self.show_all()
+
+    def touch(self) -> None:
+        """Something changed; it is drawn with the next tick."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def set_by_time(self, by_time: bool) -> None:
+        if by_time != self.by_time:
+            self.by_time = by_time
+            self.show_all()
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        self.logarithmic = logarithmic
+        self._zoom_y = None
+        self._redraw()
+
+    def set_smoothing(self, factor: float) -> None:
+        for line in self.lines:
+            if line.smoothed:
+                line.smoothed.set_factor(factor)
+        self._redraw()
+
+    def set_visible(self, name: str, visible: bool) -> None:
+        for line in self.lines:
+            if line.name == name:
+                line.visible = visible
+        self._redraw()
+
+    def show_all(self) -> None:
+        """Undo every zoom."""
+        self._zoom_x = self._zoom_y = self._follow = None
+        self._redraw()
+        self.view_changed.emit()
+
+    @property
+    def zoomed(self) -> bool:
+        return self._zoom_x is not None or self._zoom_y is not None
+
+    def zoom_to(self, x: Range, y: Range | None = None) -> None:
+        """Show a part; a part that ends at the newest point moves on with it."""
+        bounds = self._data_range()
+        x = x.within(bounds)
+        newest = self._newest()
+        self._follow = x.span if newest is not None and x.low < newest <= x.high < bounds.high else None
+        self._zoom_x = None if x.span >= bounds.span * 0.999 else x
+        self._zoom_y = y
+        self._redraw()
+        self.view_changed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 240)
+
+    def picture(self) -> QPixmap:
+        """The chart as it stands, on the panel's colour."""
+        pixmap = QPixmap(self.size() * self.devicePixelRatioF())
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        pixmap.fill(theme().colour("panel"))
+        painter = QPainter(pixmap)
+        self._draw(painter)
+        painter.end()
+        return pixmap
+
+    # --- ranges
+
+    def _shown(self) -> list[Line]:
+        return [line for line in self.lines if line.visible and len(line.series)]
+
+    def _data_range(self) -> Range:
+        axes = [line.series.axis(self.by_time) for line in self._shown()]
+        if not axes:
+            return Range(0.0, self.expected or 1.0)
+        low, high = min(float(axis[0]) for axis in axes), max(float(axis[-1]) for axis in axes)
+        if self.expected and not self.by_time:
+            high = max(high, self.expected)
+        if not self.by_time and 0 < low <= max(2.0, high * 0.02):
+            low = 0.0  # the first step is 1; the axis begins at 0
+        return Range(low, high if high > low else low + 1.0)
+
+    def _newest(self) -> float | None:
+        return max((float(line.series.axis(self.by_time)[-1]) for line in self._shown()), default=None)
+
+    def _x_range(self) -> Range:
+        if self._zoom_x is None:
+            return self._data_range()
+        newest = self._newest()
+        if self._follow and newest is not None and newest > self._zoom_x.high:
+            self._zoom_x = Range(newest - self._follow, newest)
+        return self._zoom_x
+
+    def _y_range(self, curves: list[tuple[Floats, Floats]], rows: int) -> Range:
+        low, high = _extremes(curves, positive=self.logarithmic)
+        if low is None or high is None:
+            return Range(0.1, 1.0) if self.logarithmic else Range(0.0, 1.0)
+        if self.logarithmic:
+            margin = (high / low) ** 0.04 if high > low else 2.0
+            return Range(low / margin, high * margin)
+        return Range(*nice_range(low, high, rows, self.floor))
+
+    # --- drawing
+
+    def _redraw(self) -> None:
+        self._picture = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._picture is None or self._picture.size() != self.size() * self.devicePixelRatioF():
+            self._picture = QPixmap(self.size() * self.devicePixelRatioF())
+            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            self._draw(painter)
+            painter.end()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if self._tabbed:
+            painter.setPen(QPen(theme().colour("accent"), 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        self._draw_cursor(painter)
+        painter.end()
+
+    def _draw(self, painter: QPainter) -> None:
+        font = words(11, tabular=True)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        shown = self._shown()
+        if not shown:
+            self._frame = None
+            self._draw_empty(painter)
+            return
+        height = self.height() - 10 - metrics.height() - 8
+        rows = max(2, round(height / _ROW))
+        x = self._x_range()
+        width = max(int(self.width()), 16)
+        left_curves = [self._columns(line, x, width) for line in shown if not line.own_scale]
+        y = self._zoom_y or self._y_range(left_curves or [(np.empty(0), np.empty(0))], rows)
+        ticks = log_ticks(y.low, y.high, rows) if self.logarithmic else linear_ticks(y.low, y.high, rows)
+        texts = [tick_text(tick, ticks) for tick in ticks]
+        left = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 10
+        scale = self._right_scale(shown, x, width, rows)
+        right = 10.0
+        if scale:
+            right += max(metrics.horizontalAdvance(text) for _, text in scale[1]) + 6
+        self._frame = Frame(
+            left, 8.0, max(self.width() - left - right, 10.0), max(height, 10.0), x, y, self.logarithmic
+        )
+        self._draw_grid(painter, metrics, ticks, texts, scale)
+        painter.setClipRect(QRectF(left - 1, 4, self._frame.width + 3, self._frame.height + 8))
+        for line in shown:
+            frame = self._frame.with_y(scale[0], False) if scale and line.own_scale else self._frame
+            self._draw_line(painter, frame, line)
+        painter.setClipping(False)
+
+    def _right_scale(self, shown: list[Line], x: Range, width: int, rows: int) -> tuple[Range, list] | None:
+        curves = [self._columns(line, x, width) for line in shown if line.own_scale]
+        low, high = _extremes(curves, positive=False)
+        if low is None or high is None:
+            return None
+        y = Range(*nice_range(low, high, rows, self.floor))
+        ticks = linear_ticks(y.low, y.high, rows)
+        return y, [(tick, tick_text(tick, ticks)) for tick in ticks]
+
+    def _columns(self, line: Line, x: Range, width: int) -> tuple[Floats, Floats]:
+        return line.series.columns(x.low, x.high, width, self.by_time)
+
+    def _draw_empty(self, painter: QPainter) -> None:
+        painter.setPen(theme().colour("faint"))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRectF(self.rect()).adjusted(12, 12, -12, -12), int(flags), self.empty_text)
+
+    def _draw_grid(
+        self, painter: QPainter, metrics: QFontMetricsF, ticks: list, texts: list, scale: tuple | None
+    ) -> None:
+        frame = self._frame
+        bottom = frame.top + frame.height
+        for tick, text in zip(ticks, texts, strict=True):
+            y = round(frame.to_y(tick)) + 0.5
+            painter.setPen(theme().colour("line"))
+            painter.drawLine(QPointF(frame.left, y), QPointF(frame.left + frame.width, y))
+            painter.setPen(theme().colour("faint"))
+            painter.drawText(
+                QPointF(frame.left - 8 - metrics.horizontalAdvance(text), y + metrics.ascent() / 2 - 1), text
+            )
+        for tick, text in scale[1] if scale else ():
+            y = frame.with_y(scale[0], False).to_y(tick)
+            painter.drawText(QPointF(frame.left + frame.width + 6, y + metrics.ascent() / 2 - 1), text)
+        marks, labels = self._x_marks(frame)
+        edge = -math.inf
+        for mark, label in zip(marks, labels, strict=True):
+            advance = metrics.horizontalAdvance(label)
+            x = min(max(frame.to_x(mark) - advance / 2, 0.0), self.width() - advance)
+            if x > edge:
+                painter.drawText(QPointF(x, bottom + 8 + metrics.ascent()), label)
+                edge = x + advance + 6
+
+    def _x_marks(self, frame: Frame) -> tuple[list[float], list[str]]:
+        wanted = max(2, int(frame.width / _COLUMN))
+        marks = linear_ticks(frame.x.low, frame.x.high, wanted)
+        if self.x_text:
+            return marks, [self.x_text(mark, marks) for mark in marks]
+        if self.by_time:
+            return marks, [clock(mark, marks) for mark in marks]
+        whole = [mark for mark in marks if float(mark).is_integer()]
+        return whole, [thousands(mark) for mark in whole]
+
+    def _draw_line(self, painter: QPainter, frame: Frame, line: Line) -> None:
+        x, y = line.series.columns(frame.x.low, frame.x.high, int(frame.width), self.by_time)
+        opacity = 0.42 if line.smoothed else line.opacity
+        self._stroke(
+            painter,
+            frame,
+            x,
+            y,
+            theme().colour(line.colour),
+            line.width if not line.smoothed else 1.0,
+            opacity,
+        )
+        if line.smoothed:
+            x, y = line.smoothed.current().columns(
+                frame.x.low, frame.x.high, int(frame.width) // 2, self.by_time
+            )
+            self._stroke(painter, frame, x, y, theme().colour(line.colour), max(line.width, 2.0), 1.0)
+        if line.markers and len(x) < frame.width / 8 or len(x) == 1:
+            self._dots(painter, frame, x, y, theme().colour(line.colour))
+
+    def _stroke(
+        self,
+        painter: QPainter,
+        frame: Frame,
+        x: Floats,
+        y: Floats,
+        tint: QColor,
+        width: float,
+        opacity: float,
+    ) -> None:
+        tint = QColor(tint)
+        tint.setAlphaF(opacity)
+        painter.setPen(QPen(tint, 1))
+        # With two strokes a pixel nobody sees antialiasing, and it costs.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, width > 1 or len(x) <= 2 * frame.width)
+        places, heights = _to_pixels(frame, x, y)
+        for part in _parts(heights):
+            for right, down in _THICK if width > 1 else _THIN:
+                painter.drawPolyline(_polygon(places[part] + right, heights[part] + down))
+
+    def _dots(self, painter: QPainter, frame: Frame, x: Floats, y: Floats, tint: QColor) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        for place, height in zip(*_to_pixels(frame, x, y), strict=True):
+            if math.isfinite(height):
+                painter.drawEllipse(QPointF(place, height), 2.5, 2.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    # --- crosshair
+
+    def _draw_cursor(self, painter: QPainter) -> None:
+        frame = self._frame
+        if frame is None or self._cursor is None:
+            return
+        if self._press is not None and not self._panning:
+            self._draw_selection(painter, frame)
+            return
+        rows = self._readings(frame)
+        if not rows:
+            return
+        place = min(rows, key=lambda row: abs(row[0] - self._cursor.x()))[0]
+        painter.setPen(QPen(theme().colour("faint"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(place, frame.top), QPointF(place, frame.top + frame.height))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for x, y, line, _ in rows:
+            if math.isfinite(y) and frame.top - 2 <= y <= frame.top + frame.height + 2:
+                painter.setPen(QPen(theme().colour("panel"), 1.5))
+                painter.setBrush(theme().colour(line.colour))
+                painter.drawEllipse(QPointF(x, y), 4, 4)
+        self._draw_readout(painter, place, rows)
+
+    def _draw_selection(self, painter: QPainter, frame: Frame) -> None:
+        tint = QColor(theme().colour("accent"))
+        painter.setPen(QPen(tint, 1))
+        tint.setAlphaF(0.15)
+        painter.setBrush(tint)
+        painter.drawRect(self._selection(frame))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _selection(self, frame: Frame) -> QRectF:
+        """The dragged rectangle; a flat one means: this part of the x axis, any height."""
+        box = QRectF(self._press, self._cursor).normalized()
+        whole = QRectF(frame.left, frame.top, frame.width, frame.height)
+        if box.height() < 24:
+            box.setTop(whole.top())
+            box.setBottom(whole.bottom())
+        return box & whole
+
+    def _readings(self, frame: Frame) -> list[tuple[float, float, Line, str]]:
+        """(pixel x, pixel y, line, text) of each line's point under the mouse."""
+        place = frame.from_x(self._cursor.x())
+        rows = []
+        for line in self._shown():
+            series = line.smoothed.current() if line.smoothed else line.series
+            point = series.nearest(place, self.by_time)
+            if point is None:
+                continue
+            x = frame.to_x(point.time if self.by_time else point.step)
+            y = frame.to_y(point.value) if not line.own_scale and math.isfinite(point.value) else math.nan
+            text = figure(point.value)
+            if line.smoothed:
+                raw = line.series.nearest(place, self.by_time)
+                text = self.tr("{0} (raw {1})").format(text, figure(raw.value if raw else None))
+            rows.append((x, y, line, text))
+        return rows
+
+    def _draw_readout(
+        self, painter: QPainter, place: float, rows: list[tuple[float, float, Line, str]]
+    ) -> None:
+        font = words(11, tabular=True)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        texts = [(line.colour, f"{line.label}  {text}") for _, _, line, text in rows[:12]]
+        head = self._head(place)
+        width = (
+            max(
+                [metrics.horizontalAdvance(text) + 14 for _, text in texts]
+                + [metrics.horizontalAdvance(head)]
+            )
+            + 20
+        )
+        height = (len(texts) + 1) * (metrics.height() + 3) + 13
+        x = place + 12 if place + 12 + width < self.width() else place - 12 - width
+        box = QRectF(max(x, 2.0), self._frame.top + 4, width, height)
+        painter.setPen(theme().colour("line"))
+        painter.setBrush(theme().colour("raised"))
+        painter.drawRoundedRect(box, 6, 6)
+        y = box.top() + 8 + metrics.ascent()
+        painter.setPen(theme().colour("dim"))
+        painter.drawText(QPointF(box.left() + 10, y), head)
+        for tint, text in texts:
+            y += metrics.height() + 3
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().colour(tint))
+            painter.drawEllipse(QPointF(box.left() + 14, y - metrics.ascent() / 2 + 1), 3.5, 3.5)
+            painter.setPen(theme().colour("text"))
+            painter.drawText(QPointF(box.left() + 24, y), text)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _head(self, place: float) -> str:
+        value = self._frame.from_x(place)
+        if self.x_text:
+            return self.x_text(value, [value])
+        if self.by_time:
+            return self.tr("after {0}").format(duration(value))
+        return self.tr("step {0}").format(thousands(round(value)))
+
+    # --- hands
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        last, self._cursor = self._cursor, event.position()
+        if self._panning and self._frame and last is not None:
+            by = (last.x() - self._cursor.x()) / max(self._frame.width, 1) * self._frame.x.span
+            self.zoom_to(self._x_range().moved(by), self._zoom_y)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._panning = event.button() == Qt.MouseButton.MiddleButton or (
+            event.button() == Qt.MouseButton.LeftButton
+            and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        )
+        if self._frame and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._press = self._cursor = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        frame, press, panning = self._frame, self._press, self._panning
+        self._cursor = event.position()
+        if frame and press is not None and not panning and abs(self._cursor.x() - press.x()) > _DRAG:
+            box = self._selection(frame)
+            flat = box.height() >= frame.height - 1
+            y = None if flat else Range(frame.from_y(box.bottom()), frame.from_y(box.top()))
+            self._press = None
+            if box.width() > _DRAG:
+                self.zoom_to(Range(frame.from_x(box.left()), frame.from_x(box.right())), y)
+        self._press = None
+        self._panning = False
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._press = None
+        self.show_all()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._tabbed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._tabbed = False
+        super().focusOutEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._cursor = None
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._frame is None or not event.angleDelta().y():
+            event.ignore()
+            return
+        self._zoom(0.85 ** (event.angleDelta().y() / 120), event.position().x())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._frame is None:
+            super().keyPressEvent(event)
+            return
+        centre, step = self._frame.left + self._frame.width / 2, self._x_range().span / 10
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self._zoom(0.8, centre)
+            case Qt.Key.Key_Minus:
+                self._zoom(1.25, centre)
+            case Qt.Key.Key_Left:
+                self.zoom_to(self._x_range().moved(-step), self._zoom_y)
+            case Qt.Key.Key_Right:
+                self.zoom_to(self._x_range().moved(step), self._zoom_y)
+            case Qt.Key.Key_Home | Qt.Key.Key_0:
+                self.show_all()
+            case _:
+                super().keyPressEvent(event)
+
+    def _zoom(self, factor: float, pixel: float) -> None:
+        now = self._x_range()
+        if now.span * factor > 1e-3:
+            self.zoom_to(now.around(self._frame.from_x(pixel), factor), self._zoom_y)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().exec(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with the chart as a whole."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Show all"), self.show_all).setEnabled(self.zoomed)
+        menu.addSeparator()
+        menu.addAction(self.tr("Save as PNG…"), self.save_picture_asked.emit)
+        menu.addAction(self.tr("Save values as CSV…"), self.save_values_asked.emit)
+        return menu
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._redraw()
+        super().changeEvent(event)
+
+
+def _extremes(curves: list[tuple[Floats, Floats]], positive: bool) -> tuple[float | None, float | None]:
+    low, high = math.inf, -math.inf
+    for _, y in curves:
+        kept = y[y > 0] if positive else y[~np.isnan(y)]
+        if len(kept):
+            low, high = min(low, float(kept.min())), max(high, float(kept.max()))
+    return (low, high) if low <= high else (None, None)
+
+
+def _to_pixels(frame: Frame, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    places = frame.left + (x - frame.x.low) * (frame.width / max(frame.x.span, 1e-12))
+    low, high = frame.y.low, frame.y.high
+    if frame.logarithmic:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            y = np.log10(np.where(y > 0, y, np.nan))
+        low, high = math.log10(max(low, 1e-300)), math.log10(max(high, 1e-300))
+    heights = frame.top + frame.height - (y - low) * (frame.height / max(high - low, 1e-300))
+    # Qt's rasteriser works in 16.16: what lies far outside must come nearer first.
+    return np.clip(places, -16_000, 16_000), np.clip(heights, -16_000, 16_000)
+
+
+def _parts(heights: Floats) -> list[slice]:
+    """Stretches without a gap."""
+    gaps = np.flatnonzero(np.isnan(heights))
+    if not len(gaps):
+        return [slice(0, len(heights))]
+    edges = np.concatenate(((-1,), gaps, (len(heights),)))
+    return [slice(int(a) + 1, int(b)) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+
+
+def _polygon(x: Floats, y: Floats) -> QPolygonF:
+    """Points handed to Qt in one piece: a Python call a point would cost more than the drawing."""
+    polygon = QPolygonF()
+    polygon.resize(len(x))
+    room = np.frombuffer(_memory(polygon, len(x)), dtype=np.float64).reshape(-1, 2)
+    room[:, 0] = x
+    room[:, 1] = y
+    return polygon
+
+
+def _memory(polygon: QPolygonF, points: int) -> memoryview:
+    from shiboken6 import VoidPtr
+
+    return memoryview(VoidPtr(polygon.data(), points * 16, True))

@@ -1,0 +1,257 @@
+"""The numbers behind a chart: growing series, smoothing, and what is left of them at a pixel's width.
+
+Knows numpy alone: no Qt, no colours, no run.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+_FIRST_BLOCK = 16  # points in a block of the finest level; below it the raw points are read
+_FACTOR = 4  # blocks of one level in a block of the next
+_LANE = 64  # values filtered by one row of a matrix product
+
+
+class Growing:
+    """A float array that grows at its end in amortised constant time."""
+
+    def __init__(self) -> None:
+        self._room = np.empty(64)
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def view(self) -> Floats:
+        return self._room[: self._length]
+
+    def extend(self, values: Floats) -> None:
+        needed = self._length + len(values)
+        if needed > len(self._room):
+            room = np.empty(max(needed, 2 * len(self._room)))
+            room[: self._length] = self.view
+            self._room = room
+        self._room[self._length : needed] = values
+        self._length = needed
+
+    def cut(self, length: int) -> None:
+        self._length = min(self._length, length)
+
+
+class _Level:
+    """Smallest and largest value of each full block of ``size`` points."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.low = Growing()
+        self.high = Growing()
+
+    def grow(self, low: Floats, high: Floats, ratio: int) -> None:
+        """Take in the blocks that are complete in the finer level (or in the raw values)."""
+        first, full = len(self.low), len(low) // ratio
+        if full > first:
+            part = slice(first * ratio, full * ratio)
+            self.low.extend(np.fmin.reduce(low[part].reshape(-1, ratio), axis=1))
+            self.high.extend(np.fmax.reduce(high[part].reshape(-1, ratio), axis=1))
+
+    def cut(self, points: int) -> None:
+        self.low.cut(points // self.size)
+        self.high.cut(points // self.size)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a series."""
+
+    step: float
+    time: float
+    value: float
+
+
+class Series:
+    """Values by step and by elapsed time, in order; what is not finite is a gap.
+
+    ``extend`` with steps that are there already replaces everything from the first of them on, so
+    a replay is harmless and a resumed attempt overwrites what it does again.
+    """
+
+    def __init__(self) -> None:
+        self._steps = Growing()
+        self._times = Growing()
+        self._values = Growing()
+        self._levels: list[_Level] = []
+        self.cuts = 0  # how often points were taken away: whoever derived something starts over
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @property
+    def steps(self) -> Floats:
+        return self._steps.view
+
+    @property
+    def times(self) -> Floats:
+        return self._times.view
+
+    @property
+    def values(self) -> Floats:
+        return self._values.view
+
+    def axis(self, by_time: bool) -> Floats:
+        return self.times if by_time else self.steps
+
+    @property
+    def last(self) -> float | None:
+        """The newest finite value."""
+        tail = self.values[-256:]
+        finite = tail[np.isfinite(tail)]
+        return float(finite[-1]) if len(finite) else None
+
+    def extend(self, steps: ArrayLike, times: ArrayLike, values: ArrayLike) -> None:
+        new = np.asarray(values, dtype=float)
+        if not len(new):
+            return
+        step = np.asarray(steps, dtype=float)
+        if len(self) and step[0] <= self.steps[-1]:
+            self.cut_after(step[0] - 1)
+        time = np.asarray(times, dtype=float)
+        if len(self):  # a clock that seems to run backwards must not break the search along the axis
+            time = np.maximum(time, self.times[-1])
+        self._steps.extend(step)
+        self._times.extend(np.maximum.accumulate(time))
+        self._values.extend(np.where(np.isfinite(new), new, np.nan))
+        self._grow_levels()
+
+    def append(self, step: float, time: float, value: float | None) -> None:
+        self.extend((step,), (time,), (np.nan if value is None else value,))
+
+    def cut_after(self, step: float) -> None:
+        """Forget every point after a step."""
+        keep = int(np.searchsorted(self.steps, step, side="right"))
+        if keep == len(self):
+            return
+        for column in (self._steps, self._times, self._values):
+            column.cut(keep)
+        for level in self._levels:
+            level.cut(keep)
+        self.cuts += 1
+
+    def nearest(self, x: float, by_time: bool) -> Point | None:
+        """The point whose place on the axis is nearest to ``x``."""
+        axis = self.axis(by_time)
+        if not len(axis):
+            return None
+        right = min(int(np.searchsorted(axis, x)), len(axis) - 1)
+        left = max(right - 1, 0)
+        index = left if abs(axis[left] - x) <= abs(axis[right] - x) else right
+        return Point(float(self.steps[index]), float(self.times[index]), float(self.values[index]))
+
+    def columns(self, first: float, last: float, width: int, by_time: bool = False) -> tuple[Floats, Floats]:
+        """What to draw between two places of the axis: at most about two points a pixel, extremes kept."""
+        axis = self.axis(by_time)
+        start = max(
+            int(np.searchsorted(axis, first)) - 1, 0
+        )  # one more at each side: the line leaves the frame
+        stop = min(int(np.searchsorted(axis, last, side="right")) + 1, len(axis))
+        if stop - start <= 3 * width:
+            return axis[start:stop], self.values[start:stop]
+        return self._blocks(axis, start, stop, width)
+
+    def _blocks(self, axis: Floats, start: int, stop: int, width: int) -> tuple[Floats, Floats]:
+        per_pixel = (stop - start) / width
+        level = next((level for level in reversed(self._levels) if level.size <= per_pixel / 2), None)
+        size = level.size if level else 1
+        low, high = (level.low.view, level.high.view) if level else (self.values, self.values)
+        group = max(int(per_pixel / size), 1)
+        begin, end = start // size, min(-(-stop // size), len(low))
+        edges = np.arange(begin, end, group)
+        lows, highs = np.fmin.reduceat(low[:end], edges), np.fmax.reduceat(high[:end], edges)
+        places = axis[edges * size]
+        if end * size < stop:  # points that fill no block yet
+            tail = self.values[end * size : stop]
+            lows = np.append(lows, np.fmin.reduce(tail))
+            highs = np.append(highs, np.fmax.reduce(tail))
+            places = np.append(places, axis[stop - 1])
+        return np.repeat(places, 2), _zigzag(lows, highs)
+
+    def _grow_levels(self) -> None:
+        size = self._levels[-1].size * _FACTOR if self._levels else _FIRST_BLOCK
+        while size * _FACTOR <= len(self):
+            self._levels.append(_Level(size))
+            size *= _FACTOR
+        low = high = self.values
+        ratio = _FIRST_BLOCK
+        for level in self._levels:
+            level.grow(low, high, ratio)
+            low, high, ratio = level.low.view, level.high.view, _FACTOR
+
+
+def _zigzag(low: Floats, high: Floats) -> Floats:
+    """Low, high, high, low, low, …: one stroke per pixel column, and short ways between columns."""
+    pairs = np.column_stack((low, high))
+    pairs[1::2] = pairs[1::2, ::-1]
+    return pairs.ravel()
+
+
+class Smoothed:
+    """A series' exponential moving average, without the bias of its start, brought up to date as it grows."""
+
+    def __init__(self, source: Series, factor: float) -> None:
+        self.source = source
+        self.factor = factor
+        self._restart()
+
+    def set_factor(self, factor: float) -> None:
+        if factor != self.factor:
+            self.factor = factor
+            self._restart()
+
+    def current(self) -> Series:
+        """The smoothed series, with everything the source has now."""
+        if self.source.cuts != self._cuts:
+            self._restart()
+        done = len(self.series)
+        if done < len(self.source):
+            fresh = self.source.values[done:]
+            self.series.extend(self.source.steps[done:], self.source.times[done:], self._continue(fresh))
+        return self.series
+
+    def _restart(self) -> None:
+        self.series = Series()
+        self._sum = 0.0
+        self._weight = 0.0
+        self._cuts = self.source.cuts
+
+    def _continue(self, values: Floats) -> Floats:
+        finite = np.isfinite(values)
+        share = 1.0 - self.factor
+        sums = _decaying_sum(share * np.where(finite, values, 0.0), self.factor, self._sum)
+        weights = _decaying_sum(share * finite, self.factor, self._weight)
+        self._sum, self._weight = float(sums[-1]), float(weights[-1])
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(finite, sums / weights, np.nan)
+
+
+def _decaying_sum(values: Floats, decay: float, before: float) -> Floats:
+    """``s[i] = decay * s[i-1] + values[i]`` with ``s[-1] = before``, as matrix products of short lanes."""
+    if len(values) <= _LANE:
+        powers = decay ** np.arange(len(values) + 1)
+        return _triangle(powers[:-1]) @ values + powers[1:] * before
+    lanes = -(-len(values) // _LANE)
+    padded = np.zeros(lanes * _LANE)
+    padded[: len(values)] = values
+    powers = decay ** np.arange(_LANE + 1)
+    inside = padded.reshape(lanes, _LANE) @ _triangle(powers[:-1]).T
+    ends = _decaying_sum(inside[:, -1], float(powers[-1]), before)
+    carried = np.concatenate(((before,), ends[:-1]))
+    return (inside + carried[:, None] * powers[1:]).ravel()[: len(values)]
+
+
+def _triangle(powers: Floats) -> Floats:
+    size = len(powers)
+    distance = np.subtract.outer(np.arange(size), np.arange(size))
+    return np.where(distance >= 0, powers[np.abs(distance)], 0.0)
