@@ -4,6 +4,7 @@ The engine sends codes; the command line says them with ``sentence``; the window
 same templates.
 """
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from pydantic import Field
@@ -39,11 +40,11 @@ class UserError(Exception):
         return "\n".join(sentence(problem) for problem in self.problems)
 
 
-def say(problem: Problem) -> Wording:
-    """The English words of a problem. An unknown code, from a newer engine, is said by its name."""
+def say(problem: Problem, translate: Callable[[str], str] = str) -> Wording:
+    """The words of a problem, its templates translated. An unknown code, from a newer engine, is said by its name."""
     template = WORDING.get(problem.code, WORDING["unexpected"])
     params = {"field": problem.field or "", "code": problem.code, **problem.params}
-    return Wording(*(_fill(text, params) for text in template))
+    return Wording(*(_fill(translate(text), params) for text in template))
 
 
 def sentence(problem: Problem) -> str:

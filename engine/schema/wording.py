@@ -122,4 +122,15 @@ WORDING: dict[str, Wording] = {
     ),
     "input_missing": Wording("This value is missing.", "The model saw no row without it.", "Add it."),
     "input_unknown": Wording("The model has no such input.", "", "Remove it. Known: {known}."),
+    # --- the window's line to the engine
+    "engine_unreachable": Wording(
+        "The engine does not answer.", "{reason}.", "It is looked for, and started again if need be; runs go on meanwhile."
+    ),
+    "engine_not_started": Wording(
+        "The engine could not be started.", "{reason}.", "Look into logs/engine-start.txt in the home folder."
+    ),
+    "answer_refused": Wording("The engine refused the request.", "It answered with status {status}.", "Try again."),
+    "answer_not_understood": Wording(
+        "The engine's answer could not be read.", "{reason}.", "Restart the engine, so that both are of one version."
+    ),
 }

@@ -40,15 +40,33 @@ class PageEntry:
 PAGES: dict[str, PageEntry] = {
     entry.key: entry
     for entry in (
-        PageEntry("machine", QT_TRANSLATE_NOOP("Pages", "Machine"), "machine", "gui.pages.machine.page:MachinePage"),
-        PageEntry("datasets", QT_TRANSLATE_NOOP("Pages", "Datasets"), "datasets", "gui.pages.datasets.page:DatasetsPage"),
-        PageEntry("new_run", QT_TRANSLATE_NOOP("Pages", "New run"), "new_run", "gui.pages.new_run.page:NewRunPage"),
+        PageEntry(
+            "machine", QT_TRANSLATE_NOOP("Pages", "Machine"), "machine", "gui.pages.machine.page:MachinePage"
+        ),
+        PageEntry(
+            "datasets",
+            QT_TRANSLATE_NOOP("Pages", "Datasets"),
+            "datasets",
+            "gui.pages.datasets.page:DatasetsPage",
+        ),
+        PageEntry(
+            "new_run", QT_TRANSLATE_NOOP("Pages", "New run"), "new_run", "gui.pages.new_run.page:NewRunPage"
+        ),
         PageEntry("runs", QT_TRANSLATE_NOOP("Pages", "Runs"), "runs", "gui.pages.runs.page:RunsPage"),
         PageEntry("run", QT_TRANSLATE_NOOP("Pages", "Run"), "runs", "gui.pages.run.page:RunPage"),
-        PageEntry("compare", QT_TRANSLATE_NOOP("Pages", "Compare"), "runs", "gui.pages.compare.page:ComparePage"),
-        PageEntry("models", QT_TRANSLATE_NOOP("Pages", "Models"), "models", "gui.pages.models.page:ModelsPage"),
+        PageEntry(
+            "compare", QT_TRANSLATE_NOOP("Pages", "Compare"), "runs", "gui.pages.compare.page:ComparePage"
+        ),
+        PageEntry(
+            "models", QT_TRANSLATE_NOOP("Pages", "Models"), "models", "gui.pages.models.page:ModelsPage"
+        ),
         PageEntry("serve", QT_TRANSLATE_NOOP("Pages", "Serve"), "serve", "gui.pages.serve.page:ServePage"),
-        PageEntry("settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", "gui.pages.settings.page:SettingsPage"),
+        PageEntry(
+            "settings",
+            QT_TRANSLATE_NOOP("Pages", "Settings"),
+            "settings",
+            "gui.pages.settings.page:SettingsPage",
+        ),
     )
 }
 

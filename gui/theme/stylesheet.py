@@ -86,6 +86,12 @@ QPushButton[kind="link"], QPushButton[kind="danger_link"] {
     min-height: 22px; max-height: 22px;
 }
 QPushButton[kind="danger_link"] { color: $bad; }
+QPushButton[kind="breadcrumb"] {
+    background: transparent; border: 1px solid transparent; color: $dim; padding: 0; text-align: left;
+    min-height: 18px; max-height: 18px; font-size: ${caption}px;
+}
+QPushButton[kind="breadcrumb"]:hover { color: $text; }
+QPushButton[kind="breadcrumb"]:focus { color: $accent; }
 QPushButton[kind="link"]:hover, QPushButton[kind="danger_link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border-color: $accent; }
 QPushButton[kind="danger_link"]:focus { border-color: $bad; }
@@ -144,14 +150,14 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit:read-only { color: $dim; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url($icons/chevron-down-$theme.svg); width: 12px; height: 12px; }
-QComboBox QLineEdit { border: none; background: transparent; padding: 0; }
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; border-radius: 0; }
 QComboBox QAbstractItemView {
     background: $raised; color: $text; border: 1px solid $line; outline: none; padding: 4px;
     selection-background-color: $tint; selection-color: $text;
 }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; border-radius: 5px; }
 QComboBox QAbstractItemView::item:selected { background: $tint; color: $text; }
-QSpinBox, QDoubleSpinBox, QDateTimeEdit { padding-right: 22px; }
+QSpinBox, QDoubleSpinBox, QDateTimeEdit { padding-right: 4px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 22px; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: 3px; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 3px; }
@@ -171,7 +177,7 @@ QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px;
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 QSlider::handle:horizontal:focus { background: $focus; }
-QSlider:disabled::handle:horizontal, QSlider:disabled::sub-page:horizontal { background: $faint; }
+QSlider::add-page:horizontal { background: $line; border-radius: 2px; }
 QProgressBar { background: $raised; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
@@ -187,7 +193,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: $panel; color: $dim; border: none; border-bottom: 1px solid $line;
-    padding: 6px 8px; font-size: ${caption}px; font-weight: 400;
+    padding: 6px 10px 6px 8px; font-size: ${caption}px; font-weight: 400;
 }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url($icons/chevron-up-$theme.svg); width: 9px; height: 9px; subcontrol-position: center right; right: 2px; }

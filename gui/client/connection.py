@@ -1,0 +1,242 @@
+"""The window's line to the engine: calls and streams off the GUI thread, answers on it.
+
+It starts the engine when none runs, notices when it is lost, and goes on when it is back.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from engine.system.paths import Home
+from gui.client.door import Door
+from gui.client.following import Following
+from gui.client.workers import Courier, Workers
+
+if TYPE_CHECKING:
+    from engine.client.engine_client import EngineClient
+    from engine.schema.problem import Problem
+    from gui.client.door import StreamEvent
+
+T = TypeVar("T")
+Problems = tuple["Problem", ...]
+
+CONNECTING, CONNECTED, LOST = "connecting", "connected", "lost"
+_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between two tries to find a lost engine
+_log = logging.getLogger(__name__)
+
+
+class Connection(QObject):
+    """Use ``call`` for a question and ``follow`` for a stream; both may be used before there is a connection."""
+
+    state_changed = Signal(str)  # "connecting" | "connected" | "lost"
+    engine_changed = Signal()  # another start of the engine answers: what was known is to be asked anew
+    troubled = Signal(object)  # why there is no connection: a tuple of Problem
+
+    def __init__(self, home: Home, door: Door | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.home = home
+        self.state = LOST
+        self._door = door or Door(home)
+        self._courier = Courier(self)
+        self._workers = Workers()
+        self._client: EngineClient | None = None
+        self._instance = ""
+        self._open = threading.Event()  # set while there is a client
+        self._closing = threading.Event()
+        self._wanted = threading.Event()  # cleared while a person wants no engine
+        self._seeking = threading.Lock()
+        self._followings: list[Following] = []
+
+    def start(self) -> None:
+        """Find the engine, or start it; returns at once."""
+        self._wanted.set()
+        self._seek()
+
+    def rest(self) -> None:
+        """The engine was stopped on purpose: do not start it again until ``start``."""
+        self._wanted.clear()
+        self._lose()
+
+    def close(self) -> None:
+        """End all streams and deliver nothing more. The engine goes on."""
+        self._closing.set()
+        self._open.set()
+        self._courier.close()
+        for following in list(self._followings):
+            following.close()
+
+    def call(
+        self,
+        function: "Callable[[EngineClient], T]",
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problems], None] | None = None,
+        receiver: QObject | None = None,
+    ) -> None:
+        """Run ``function(client)`` on a thread; ``done(answer)`` or ``failed(problems)`` on the GUI thread.
+
+        They are dropped when the object whose methods they are, or ``receiver``, is gone: name a
+        receiver whenever they are lambdas or partials that touch widgets.
+        """
+        self._workers.run(partial(self._answer, function, done, failed, receiver))
+
+    def follow(
+        self,
+        path: str,
+        on_event: "Callable[[StreamEvent], None]",
+        on_end: Callable[[Problems], None] | None = None,
+        resume: bool = True,
+        receiver: QObject | None = None,
+    ) -> Following:
+        """Follow a stream; events come on the GUI thread, in order, until it ends or ``close`` is called.
+
+        A stream that breaks goes on after the last event it gave, over a restart of the engine too
+        (``resume=False`` ends it instead). ``on_end`` gets what refused the stream, or an empty tuple.
+        """
+        following = Following(path, resume=resume, source=self)
+        following.events = self._to_screen(on_event, receiver, lambda: following.closed)
+        following.ended = self._to_screen(on_end, receiver, lambda: following.closed)
+        self._followings = [each for each in self._followings if not (each.closed or each.over)]
+        self._followings.append(following)
+        following.start()
+        return following
+
+    # --- on worker threads
+
+    def wait_for_client(self) -> "EngineClient | None":
+        """The client as soon as there is one; None when the window closes."""
+        while not self._closing.is_set():
+            if self._open.wait(0.5) and (client := self._client) is not None:
+                return client
+        return None
+
+    @property
+    def address(self) -> tuple[str, str] | None:
+        """Where the engine is, with its token; None while it is lost."""
+        client = self._client
+        return (client.url, client.token) if client is not None else None
+
+    def open_stream(
+        self, client: "EngineClient", path: str, find: Callable[[], tuple[str, str] | None]
+    ) -> Any:
+        return self._door.follow(client, path, find)
+
+    def doubt(self) -> None:
+        """A stream broke: ask whether the engine is still there."""
+        client = self._client
+        if client is not None and is_loss(attempt(lambda: self._door.instance(client))[1]):
+            self.lose(client)
+
+    def lose(self, client: "EngineClient") -> None:
+        """A call or stream found the engine gone; tell, and look for it."""
+        if client is self._client:
+            self._lose()
+            self._seek()
+
+    def _answer(
+        self,
+        function: "Callable[[EngineClient], T]",
+        done: Callable[[T], None] | None,
+        failed: Callable[[Problems], None] | None,
+        receiver: QObject | None,
+    ) -> None:
+        client = self.wait_for_client()
+        if client is None:
+            return
+        answer, problems = attempt(lambda: function(client))
+        if is_loss(problems):
+            self.lose(client)
+        if problems:
+            self._to_screen(failed, receiver)(problems)
+        else:
+            self._to_screen(done, receiver)(answer)
+
+    def _seek(self) -> None:
+        threading.Thread(target=self._find_engine, name="engine-finder", daemon=True).start()
+
+    def _find_engine(self) -> None:
+        if not self._seeking.acquire(blocking=False):
+            return
+        try:
+            self._set_state(CONNECTING)
+            for failures in range(1_000_000):
+                if self._closing.is_set() or not self._wanted.is_set():
+                    return
+                answer, problems = attempt(self._open_door)
+                if not problems:
+                    self._found(*answer)
+                    return
+                self._courier.post(partial(self.troubled.emit, problems))
+                if failures == 1:
+                    self._set_state(LOST)
+                self._closing.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
+        finally:
+            self._seeking.release()
+
+    def _open_door(self) -> "tuple[EngineClient, str]":
+        client = self._door.open()
+        return client, self._door.instance(client)
+
+    def _found(self, client: "EngineClient", instance: str) -> None:
+        restarted = self._instance not in ("", instance)
+        self._client, self._instance = client, instance
+        self._open.set()
+        if restarted:
+            self._courier.post(self.engine_changed.emit)
+        self._set_state(CONNECTED)
+
+    def _lose(self) -> None:
+        self._client = None
+        self._open.clear()
+        self._set_state(LOST)
+
+    def _set_state(self, state: str) -> None:
+        self._courier.post(partial(self._show_state, state))
+
+    def _show_state(self, state: str) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    def _to_screen(
+        self,
+        function: Callable[[Any], None] | None,
+        receiver: QObject | None,
+        unwanted: Callable[[], bool] = lambda: False,
+    ) -> Callable[[Any], None]:
+        """``function`` as one that may be called from any thread and runs on the GUI thread, or not at all."""
+        if function is None:
+            return lambda value: None
+        owner = receiver or getattr(function, "__self__", None)
+
+        def run(value: Any) -> None:
+            gone = isinstance(owner, QObject) and not shiboken6.isValid(owner)
+            if not gone and not unwanted():
+                function(value)
+
+        return lambda value: self._courier.post(partial(run, value))
+
+
+def attempt(order: Callable[[], T]) -> tuple[T | None, Problems]:
+    """The order's answer, or the problems it met. The boundary of every thread here: nothing gets past it."""
+    from engine.client.engine_client import EngineLost
+    from engine.schema.problem import Problem, UserError
+
+    try:
+        return order(), ()
+    except UserError as error:
+        return None, error.problems
+    except (EngineLost, OSError) as error:
+        return None, (Problem(code="engine_unreachable", params={"reason": str(error)}),)
+    except Exception as error:  # a bug of ours must reach the screen and the log, and not end the thread
+        _log.exception("A call to the engine failed")
+        return None, (Problem(code="unexpected", params={"code": type(error).__name__}),)
+
+
+def is_loss(problems: Problems) -> bool:
+    """Whether these problems mean that nobody answers."""
+    return any(problem.code == "engine_unreachable" for problem in problems)
