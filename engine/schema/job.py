@@ -107,3 +107,7 @@ class JobFile(Record):
     devices: tuple[str, ...] = ()
     trial: bool = False
     error: Problem | None = None
+    name: str | None = None  # as renamed; the spec's own name otherwise
+    request_id: str | None = None
+    started: float | None = None
+    ended: float | None = None

@@ -1,0 +1,127 @@
+"""The datasets of this home: an Arrow copy and a card each. Reading files is left to engine.data."""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.catalog.folders import delete_folder, made_whole, sweep_asides
+from engine.catalog.naming import slug
+from engine.schema.api import NewDataset, Rows
+from engine.schema.card import DatasetCard
+from engine.schema.problem import UserError
+from engine.system.files import read_json
+from engine.system.paths import Home
+
+Publish = Callable[[str, str, dict[str, Any] | None], None]
+
+
+class DatasetStore(Protocol):
+    """Where cards are kept for a fast start."""
+
+    def put_dataset(self, card: DatasetCard) -> None: ...
+    def remove_dataset(self, id: str) -> None: ...
+    def datasets(self) -> list[DatasetCard]: ...
+
+
+class Datasets:
+    """What has been imported; the same content again is the same dataset."""
+
+    def __init__(self, home: Home, store: DatasetStore, publish: Publish) -> None:
+        self._home = home
+        self._store = store
+        self._publish = publish
+        self._importing = threading.Lock()  # one at a time: an import takes a core and much memory
+        self._cards: dict[str, DatasetCard] = {}
+
+    def load(self) -> None:
+        """Know what the store knows, corrected by what lies in the folders."""
+        sweep_asides(self._home.datasets)
+        known = {card.id: card for card in self._store.datasets()}
+        for folder in sorted(self._home.datasets.iterdir()):
+            value = read_json(folder / "card.json")
+            if value is None:
+                continue
+            card = DatasetCard.model_validate(value)
+            if known.pop(card.id, None) != card:
+                self._store.put_dataset(card)
+            self._cards[card.id] = card
+        for gone in known:
+            self._store.remove_dataset(gone)
+        for card in self._cards.values():
+            self._tell(card)
+
+    def all(self) -> list[DatasetCard]:
+        """Newest first."""
+        return sorted(self._cards.values(), key=lambda card: -card.created)
+
+    def get(self, id: str) -> DatasetCard:
+        card = self._cards.get(id)
+        if card is None:
+            raise UserError("dataset_unknown", id=id)
+        return card
+
+    def find(self, source: str) -> DatasetCard | None:
+        """By id, else by a name that only one dataset has."""
+        if source in self._cards:
+            return self._cards[source]
+        named = [card for card in list(self._cards.values()) if card.name == source]
+        return named[0] if len(named) == 1 else None
+
+    def named(self, source: str) -> list[str]:
+        """Ids of the datasets with this name."""
+        return [card.id for card in list(self._cards.values()) if card.name == source]
+
+    def add(self, new: NewDataset, licence: str | None = None) -> DatasetCard:
+        """Import a file of this machine; raises UserError when it cannot be read as a table."""
+        path = Path(new.path).expanduser()
+        fingerprint = _fingerprint(path)
+        with self._importing:
+            known = next(
+                (card for card in self._cards.values() if card.source_fingerprint == fingerprint), None
+            )
+            if known is not None:
+                return known
+            card = self._import(path, new.name or path.stem, fingerprint, licence)
+        self._store.put_dataset(card)
+        self._cards[card.id] = card
+        self._tell(card)
+        return card
+
+    def _import(self, path: Path, name: str, fingerprint: str, licence: str | None) -> DatasetCard:
+        from engine.data.importing import import_file  # pyarrow takes 0.3 s; the engine starts without it
+
+        id = f"{slug(name, 'data')}-{fingerprint[:6]}"
+        with made_whole(self._home.dataset(id)) as folder:
+            return import_file(path, folder, dataset_id=id, name=name[:80], licence=licence)
+
+    def rows(self, id: str, offset: int, limit: int) -> Rows:
+        """A window of a dataset's rows."""
+        from engine.data.preview import read_rows  # pyarrow, as above
+
+        self.get(id)
+        return read_rows(self._home.dataset(id), offset, limit)
+
+    def delete(self, id: str) -> None:
+        """Forget a dataset and delete our copy; the file it came from is not touched."""
+        self.get(id)
+        delete_folder(self._home.dataset(id))
+        self._store.remove_dataset(id)
+        self._cards.pop(id, None)
+        self._publish("dataset", id, None)
+
+    def _tell(self, card: DatasetCard) -> None:
+        self._publish("dataset", card.id, card.model_dump(mode="json"))
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise UserError("file_missing", field="path", path=str(path)) from None
+    except OSError as error:
+        raise UserError(
+            "file_unreadable", field="path", path=str(path), reason=error.strerror or ""
+        ) from None

@@ -1,0 +1,177 @@
+"""How a job comes into being: its spec checked, its directory made whole, its row written."""
+
+import logging
+import secrets
+import time
+from typing import Any, Protocol
+
+from engine.catalog.datasets import Datasets
+from engine.catalog.folders import made_whole
+from engine.catalog.models import Models
+from engine.catalog.naming import slug
+from engine.jobs.ledger import Ledger, job_file
+from engine.jobs.store import JobRow, StoreUnwritable
+from engine.planning.check import check_train, plan_serve, plan_train
+from engine.planning.devices import check_devices
+from engine.planning.facts import Facts
+from engine.schema.api import NewJob
+from engine.schema.card import DatasetCard
+from engine.schema.job import ACTIVE, AnySpec, Job, State
+from engine.schema.machine import Device
+from engine.schema.plan import Check, Plan
+from engine.schema.problem import Problem, UserError
+from engine.schema.serve import ServeSpec
+from engine.schema.spec_file import parse_spec
+from engine.schema.train import TrainSpec
+from engine.system.files import write_json
+from engine.system.paths import Home, RunFiles
+
+log = logging.getLogger(__name__)
+
+TRIAL_STEPS = 20
+
+
+class Machine(Protocol):
+    """What planning asks of the machine; the monitor answers."""
+
+    def devices(self) -> tuple[Device, ...]: ...
+    def available_memory(self, device: str) -> int | None: ...
+    def disk_free(self) -> int | None: ...
+
+
+class Admission:
+    """Checks specs and takes in jobs."""
+
+    def __init__(
+        self, home: Home, ledger: Ledger, datasets: Datasets, models: Models, machine: Machine
+    ) -> None:
+        self._home = home
+        self._ledger = ledger
+        self._datasets = datasets
+        self._models = models
+        self._machine = machine
+
+    def check(self, value: dict[str, Any]) -> Check:
+        """A plan for a spec as edited so far, or every problem it has."""
+        try:
+            return self._check(parse_spec(value), trial=False)
+        except UserError as error:
+            return Check(problems=error.problems)
+
+    def submit(self, new: NewJob) -> Job:
+        """Take in a job; the same request again gives the same job."""
+        with self._ledger.lock:
+            if (known := self._ledger.by_request(new.request_id)) is not None:
+                return known
+            check = self._check(new.spec, new.trial)
+            if errors := [problem for problem in check.problems if problem.severity == "error"]:
+                raise UserError.of(errors)
+            return self.admit(
+                self._resolved(new.spec), request_id=new.request_id, trial=new.trial, plan=check.plan
+            )
+
+    def admit(
+        self, spec: AnySpec, *, request_id: str | None = None, trial: bool = False, plan: Plan | None = None
+    ) -> Job:
+        """Make the run directory, then the row: a crash between the two is mended at the next start."""
+        with self._ledger.lock:
+            id = f"{slug(spec.name, 'run')}-{secrets.token_hex(3)}"
+            files = self._home.run(id)
+            job = Job(
+                id=id,
+                kind=spec.kind,
+                name=spec.name,
+                state=State.WAITING,
+                spec=spec,
+                created=time.time(),
+                position=self._ledger.last_position() + 1,
+                model=spec.model if isinstance(spec, ServeSpec) else None,
+                directory=str(files.root),
+                trial=trial,
+            )
+            row = JobRow(job=job, request_id=request_id)
+            try:
+                self._write(files, row, plan)
+                self._ledger.admit(row)
+            except (OSError, StoreUnwritable) as error:
+                log.error("a job could not be written: %s", error)
+                raise UserError("home_unwritable", path=str(self._home.root), reason=str(error)) from error
+            return job
+
+    def plan(self, job: Job) -> Plan:
+        """What a start now would do; raises UserError when it cannot start any more."""
+        facts = self.facts()
+        if isinstance(job.spec, ServeSpec):
+            if not self._models.has(job.spec.model):
+                raise UserError("model_not_found", field="model", model=job.spec.model)
+            _raise_for(check_devices((job.spec.device,), facts))
+            return plan_serve(job.spec, facts)
+        _raise_for(check_devices(job.spec.strategy.devices, facts))
+        card = self._datasets.find(job.spec.data.source)
+        if card is None:
+            raise UserError("dataset_not_found", field="data.source", source=job.spec.data.source)
+        return plan_train(job.spec, card, facts, TRIAL_STEPS if job.trial else None)
+
+    def facts(self) -> Facts:
+        """The machine at this moment."""
+        devices = self._machine.devices()
+        busy = [device for job in self._ledger.jobs() if job.state in ACTIVE for device in job.devices]
+        return Facts(
+            devices=devices,
+            memory_free={device.id: self._machine.available_memory(device.id) for device in devices},
+            disk_free=self._machine.disk_free(),
+            busy=frozenset(busy),
+        )
+
+    def _check(self, spec: AnySpec, trial: bool) -> Check:
+        if isinstance(spec, ServeSpec):
+            return self._check_serve(spec)
+        try:
+            card = self._dataset(spec)
+        except UserError as error:
+            return Check(problems=(*error.problems, *check_devices(spec.strategy.devices, self.facts())))
+        return check_train(spec, card, self.facts(), TRIAL_STEPS if trial else None)
+
+    def _check_serve(self, spec: ServeSpec) -> Check:
+        facts = self.facts()
+        problems = [
+            problem.model_copy(update={"field": "device"}) for problem in check_devices((spec.device,), facts)
+        ]
+        if self._models.find(spec.model) is None:
+            problems.append(Problem(code="model_not_found", field="model", params={"model": spec.model}))
+        failed = any(problem.severity == "error" for problem in problems)
+        return Check(plan=None if failed else plan_serve(spec, facts), problems=tuple(problems))
+
+    def _dataset(self, spec: TrainSpec) -> DatasetCard:
+        source = spec.data.source
+        card = self._datasets.find(source)
+        if card is not None:
+            return card
+        same = self._datasets.named(source)
+        if same:
+            raise UserError("dataset_ambiguous", field="data.source", source=source, ids=", ".join(same))
+        raise UserError("dataset_not_found", field="data.source", source=source)
+
+    def _resolved(self, spec: AnySpec) -> AnySpec:
+        """Names become ids, so that a dataset or model of the same name tomorrow changes nothing."""
+        if isinstance(spec, ServeSpec):
+            card = self._models.find(spec.model)
+            return spec.model_copy(update={"model": card.id}) if card else spec
+        data = spec.data.model_copy(update={"source": self._dataset(spec).id})
+        return spec.model_copy(update={"data": data})
+
+    def _write(self, files: RunFiles, row: JobRow, plan: Plan | None) -> None:
+        with made_whole(files.root) as folder:
+            aside = RunFiles(folder)
+            aside.logs.mkdir(mode=0o700)
+            aside.errors.mkdir(mode=0o700)
+            aside.checkpoints.mkdir(mode=0o700)
+            write_json(aside.spec, row.job.spec.model_dump(mode="json"))
+            if plan is not None:
+                write_json(aside.plan, plan.model_dump(mode="json"))
+            write_json(aside.job, job_file(row).model_dump(mode="json"))
+
+
+def _raise_for(problems: list[Problem]) -> None:
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise UserError.of(errors)

@@ -1,0 +1,155 @@
+"""What a run's events add up to: its progress, its scores, its address. Reads plain dicts; decides nothing."""
+
+from typing import Any
+
+from engine.schema.base import Record
+from engine.schema.job import Progress
+
+SPARK_POINTS = 40
+RATE_MEMORY = 0.9  # share of the old rate kept per report: the time left follows the last few seconds
+
+
+class Fold(Record):
+    """The events so far. ``offset`` says up to which byte of ``events.jsonl``."""
+
+    offset: int = 0
+    begun: int = 0  # the newest attempt that has said ``started``
+    steps_per_epoch: int | None = None
+    step: int = 0
+    total_steps: int | None = None
+    phase: str | None = None
+    loss: float | None = None
+    validation_loss: float | None = None
+    samples_per_second: float | None = None
+    rate: float | None = None  # steps per second, recent
+    elapsed: float | None = None
+    stride: int = 1  # steps per point of the sparkline
+    spark: tuple[float | None, ...] = ()
+    pending: tuple[float | None, ...] = ()  # losses of the point that is not full yet
+    metrics: dict[str, dict[str, Any]] | None = None
+    model_saved: bool = False
+    url: str | None = None
+    active: bool = False  # steps were reported, or an endpoint is ready, in the newest attempt
+
+    def progress(self) -> Progress:
+        """As lists show it."""
+        per_epoch = self.steps_per_epoch
+        left = None
+        if self.total_steps is not None and self.rate:
+            left = max(0.0, (self.total_steps - self.step) / self.rate)
+        return Progress(
+            step=self.step,
+            total_steps=self.total_steps,
+            epoch=self.step / per_epoch if per_epoch else None,
+            epochs=self.total_steps / per_epoch if per_epoch and self.total_steps else None,
+            seconds_left=left,
+            samples_per_second=self.samples_per_second,
+            phase=self.phase,
+            loss=self.loss,
+            validation_loss=self.validation_loss,
+            spark=self.spark + ((_mean(self.pending),) if self.pending else ()),
+        )
+
+
+def fold_event(fold: Fold, event: dict[str, Any], offset: int) -> Fold:
+    """The fold after one more event, which ends at byte ``offset``."""
+    changes = _FOLDS.get(event.get("kind", ""), _nothing)(fold, event)
+    return fold.model_copy(update={**changes, "offset": offset})
+
+
+def _nothing(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+def _started(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    """A new attempt: what was reported after its first step is written anew."""
+    step = event["step"]
+    return {
+        "begun": event.get("attempt", fold.begun),
+        "step": step,
+        "total_steps": event.get("total_steps"),
+        "steps_per_epoch": event.get("steps_per_epoch"),
+        "spark": fold.spark[: step // fold.stride],
+        "pending": (),
+        "rate": None,
+        "elapsed": None,
+        "active": False,
+        "url": None,
+    }
+
+
+def _phase(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    return {"phase": event.get("name")}
+
+
+def _metrics(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    values = event.get("values", {})
+    losses = values.get("loss") or ()
+    count = max((len(series) for series in values.values()), default=0)
+    step = event["first_step"] + count - 1
+    changes: dict[str, Any] = {"step": step, "active": True, "phase": "train"}
+    changes |= _spark(fold, losses)
+    changes |= _rate(fold, event.get("elapsed"), count)
+    if losses:
+        changes["loss"] = losses[-1]
+    if speeds := values.get("samples_per_second"):
+        changes["samples_per_second"] = speeds[-1]
+    return changes
+
+
+def _rate(fold: Fold, elapsed: float | None, steps: int) -> dict[str, Any]:
+    if elapsed is None:
+        return {}
+    if fold.elapsed is None or elapsed <= fold.elapsed:
+        return {"elapsed": elapsed}
+    now = steps / (elapsed - fold.elapsed)
+    rate = now if fold.rate is None else RATE_MEMORY * fold.rate + (1 - RATE_MEMORY) * now
+    return {"elapsed": elapsed, "rate": rate}
+
+
+def _spark(fold: Fold, losses: Any) -> dict[str, Any]:
+    points, pending, stride = list(fold.spark), list(fold.pending), fold.stride
+    for loss in losses:
+        pending.append(loss)
+        if len(pending) < stride:
+            continue
+        points.append(_mean(pending))
+        pending = []
+        if len(points) >= SPARK_POINTS:
+            points = [_mean(points[i : i + 2]) for i in range(0, len(points), 2)]
+            stride *= 2
+    return {"spark": tuple(points), "pending": tuple(pending), "stride": stride}
+
+
+def _mean(values: Any) -> float | None:
+    finite = [value for value in values if value is not None]
+    return sum(finite) / len(finite) if finite else None
+
+
+def _evaluation(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    values, split = event.get("values", {}), event.get("split")
+    changes: dict[str, Any] = {}
+    if split == "validation" and "loss" in values:
+        changes["validation_loss"] = values["loss"]
+    if event.get("final"):
+        changes["metrics"] = {**(fold.metrics or {}), split: values}
+    return changes
+
+
+def _model(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    metrics = event.get("metrics") or fold.metrics
+    return {"model_saved": True, "metrics": metrics}
+
+
+def _ready(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    return {"url": event.get("url"), "active": True, "phase": "ready"}
+
+
+_FOLDS = {
+    "started": _started,
+    "phase": _phase,
+    "metrics": _metrics,
+    "evaluation": _evaluation,
+    "model": _model,
+    "ready": _ready,
+}

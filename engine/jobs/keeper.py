@@ -1,0 +1,225 @@
+"""Keeps the queue going: looks after live runs, takes in how they end, and starts what may start."""
+
+import logging
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from engine.catalog.models import Models
+from engine.jobs.endings import Next, after_exit, after_loss
+from engine.jobs.fold import Fold
+from engine.jobs.launcher import end_leftovers, launch
+from engine.jobs.ledger import Ledger
+from engine.jobs.scheduler import Wish, choose_starts
+from engine.jobs.watcher import fold_new_events, read_exit, shim_lives
+from engine.schema.job import ACTIVE, Job, State
+from engine.schema.machine import Device
+from engine.schema.plan import Plan
+from engine.schema.problem import Problem, UserError
+from engine.system.files import write_json
+from engine.system.paths import MAIN
+
+log = logging.getLogger(__name__)
+
+TICK = 0.1  # seconds between looks at live runs
+IDLE = 5.0  # seconds between looks when nothing runs; whoever changes the queue wakes us
+TELL = 0.25  # seconds between two words on the same job's progress
+SAVE = 5.0  # seconds between two writes of progress to the store
+
+
+class Machine(Protocol):
+    """What the queue asks of the machine."""
+
+    def devices(self) -> tuple[Device, ...]: ...
+
+
+class Keeper:
+    """One thread; all it knows stands in the ledger and in the run directories."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        models: Models,
+        machine: Machine,
+        plan: Callable[[Job], Plan],
+        program: Path = MAIN,
+    ) -> None:
+        self._ledger = ledger
+        self._models = models
+        self._machine = machine
+        self._plan = plan
+        self._program = program
+        self._shims: dict[str, subprocess.Popen[bytes]] = {}
+        self._told: dict[str, float] = {}
+        self._saved: dict[str, float] = {}
+        self._untold: set[str] = set()
+        self._wake = threading.Event()
+        self._closing = False
+        self._draining = False
+        self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Look no more; what runs goes on running."""
+        self._closing = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def drain(self) -> None:
+        """Start nothing more."""
+        self._draining = True
+
+    def wake(self) -> None:
+        """The queue has changed: look now."""
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._closing:
+            try:
+                busy = self.tick()
+            except Exception:  # a thread's boundary: the queue must go on
+                log.exception("the keeper stumbled")
+                busy = True
+            self._wake.wait(TICK if busy else IDLE)
+            self._wake.clear()
+
+    def tick(self) -> bool:
+        """One look at everything; says whether something is alive."""
+        for job in self._ledger.jobs():
+            if job.state in ACTIVE:
+                self._look_after(job.id)
+        if not self._draining:
+            self._start_what_may()
+        self._ledger.flush()
+        return any(job.state in ACTIVE for job in self._ledger.jobs())
+
+    # --- live runs
+
+    def _look_after(self, id: str) -> None:
+        row = self._ledger.row(id)
+        files, attempt = self._ledger.files(id), row.job.attempt
+        lives = self._lives(id, attempt)
+        exit = read_exit(files, attempt)  # after the look at the shim: exit.json is the last thing it writes
+        self._take_in(id, fold_new_events(files.events, row.fold), ended=exit is not None)
+        if exit is not None:
+            self._reap(id)
+            self._settle(id, after_exit(self._ledger.job(id).state, exit, self._losses(id)))
+        elif not lives:
+            self._reap(id)
+            left = end_leftovers(files)
+            log.warning("job %s lost its shim; %d of its processes were still there", id, left)
+            self._settle(id, after_loss(self._ledger.job(id).state, self._losses(id)))
+
+    def _lives(self, id: str, attempt: int) -> bool:
+        if (shim := self._shims.get(id)) is not None:
+            return shim.poll() is None
+        return shim_lives(self._ledger.files(id), attempt)
+
+    def _reap(self, id: str) -> None:
+        """The shim has said its last word, or is gone: do not leave a zombie behind."""
+        if (shim := self._shims.pop(id, None)) is not None:
+            try:
+                shim.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                shim.kill()
+                shim.wait()
+
+    def _take_in(self, id: str, fold: Fold, *, ended: bool) -> None:
+        with self._ledger.holding(id) as job:
+            if fold is not self._ledger.row(id).fold:
+                durably = ended or _is_due(self._saved, id, SAVE)
+                self._ledger.keep(id, fold=fold, durably=durably)
+                self._untold.add(id)
+            if id in self._untold and (ended or _is_due(self._told, id, TELL)):
+                self._untold.discard(id)
+                self._ledger.tell(id)
+            arrived = fold.url is not None if job.kind == "serve" else fold.begun == job.attempt
+            if job.state == State.STARTING and arrived:
+                self._ledger.move(id, State.RUNNING)
+
+    def _losses(self, id: str) -> int:
+        """Losses so far without a step in between."""
+        row = self._ledger.row(id)
+        return 0 if row.fold.step > row.mark else row.losses
+
+    def _settle(self, id: str, next: Next) -> None:
+        with self._ledger.holding(id) as job:
+            if next.state == State.FINISHED:
+                self._finish(job)
+                return
+            if next.lost:
+                row = self._ledger.row(id)
+                mark = max(row.mark, row.fold.step)
+                self._ledger.keep(id, losses=self._losses(id) + 1, mark=mark, durably=False)
+            over = next.state in (State.STOPPED, State.FAILED)
+            self._ledger.move(id, next.state, error=next.error, ended=time.time() if over else None, url=None)
+
+    def _finish(self, job: Job) -> None:
+        card = None if job.trial or job.kind != "train" else self._models.add(job.id)
+        changes = {"model": card.id if card else job.model, "ended": time.time(), "error": None, "url": None}
+        if card is not None and not job.metrics:
+            changes["metrics"] = card.metrics
+        self._ledger.move(job.id, State.FINISHED, **changes)
+
+    # --- the queue
+
+    def _start_what_may(self) -> None:
+        with self._ledger.lock:
+            jobs = self._ledger.jobs()
+            waiting = [_wish(job) for job in jobs if job.state == State.WAITING]
+            if not waiting:
+                return
+            running = [_wish(job) for job in jobs if job.state in ACTIVE]
+            slots = {device.id: device.slots for device in self._machine.devices()}
+            for id in choose_starts(waiting, running, slots):
+                self._start(id)
+
+    def _start(self, id: str) -> None:
+        try:
+            plan = self._plan(self._ledger.job(id))
+        except UserError as error:
+            self._ledger.move(id, State.FAILED, error=error.problems[0], ended=time.time())
+            return
+        job = self._ledger.job(id)
+        files = self._ledger.files(id)
+        started = job.started if job.started is not None else time.time()
+        row = self._ledger.row(id)
+        fresh = row.fold.model_copy(update={"active": False, "url": None, "phase": None, "rate": None})
+        self._ledger.keep(id, fold=fresh, durably=False)
+        self._told.pop(id, None)
+        job = self._ledger.move(
+            id,
+            State.STARTING,
+            attempt=job.attempt + 1,
+            devices=plan.devices,
+            started=started,
+            ended=None,
+            error=None,
+        )
+        try:
+            write_json(files.plan, plan.model_dump(mode="json"))
+            self._shims[id] = launch(files, job.attempt, self._program)
+        except OSError as error:
+            log.error("job %s could not be started: %s", id, error)
+            problem = Problem(code="start_failed", params={"reason": error.strerror or str(error)})
+            self._ledger.move(id, State.FAILED, error=problem, ended=time.time())
+
+
+def _wish(job: Job) -> Wish:
+    if job.kind == "serve":
+        return Wish(job.id, (), shares=True)
+    return Wish(job.id, tuple(job.spec.strategy.devices))
+
+
+def _is_due(last: dict[str, float], id: str, every: float) -> bool:
+    now = time.monotonic()
+    if id in last and now - last[id] < every:
+        return False
+    last[id] = now
+    return True

@@ -1,0 +1,87 @@
+"""Jobs as their directories tell them; the store only spares reading every event again."""
+
+import logging
+
+from pydantic import ValidationError
+
+from engine.catalog.naming import is_id
+from engine.jobs.fold import Fold
+from engine.jobs.store import JobRow, Store
+from engine.jobs.watcher import fold_new_events
+from engine.schema.job import Job, JobFile
+from engine.schema.problem import UserError
+from engine.schema.spec_file import parse_spec
+from engine.system.files import read_json
+from engine.system.paths import Home, RunFiles
+
+log = logging.getLogger(__name__)
+
+
+def load_rows(home: Home, store: Store) -> list[JobRow]:
+    """Every job that has a directory. Where store and directory differ, the directory is right."""
+    known = {row.job.id: row for row in store.jobs()}
+    rows = []
+    for folder in sorted(home.runs.iterdir()):
+        if is_id(folder.name) and (row := _row(RunFiles(folder), known.pop(folder.name, None))):
+            rows.append(row)
+    for gone in known:
+        store.remove_job(gone)
+    return rows
+
+
+def _row(files: RunFiles, known: JobRow | None) -> JobRow | None:
+    try:
+        told = JobFile.model_validate(read_json(files.job))
+    except ValidationError:
+        if known is None:
+            log.warning("%s holds no readable job.json; it is left alone", files.root)
+        return known
+    if known is not None:
+        return known.model_copy(update={"job": _as_told(known.job, told)})
+    return _rebuilt(files, told)
+
+
+def _rebuilt(files: RunFiles, told: JobFile) -> JobRow | None:
+    value = read_json(files.spec)
+    try:
+        spec = parse_spec(value if isinstance(value, dict) else {})
+    except UserError as error:
+        log.warning("%s holds no readable spec.json (%s); it is left alone", files.root, error)
+        return None
+    fold = fold_new_events(files.events, Fold())
+    job = Job(
+        id=files.id,
+        kind=spec.kind,
+        name=told.name or spec.name,
+        state=told.state,
+        spec=spec,
+        created=told.created,
+        progress=fold.progress(),
+        metrics=fold.metrics,
+        model=_model_of(files, spec.kind, getattr(spec, "model", None)),
+        url=fold.url if spec.kind == "serve" else None,
+        directory=str(files.root),
+    )
+    return JobRow(job=_as_told(job, told), request_id=told.request_id, fold=fold)
+
+
+def _as_told(job: Job, told: JobFile) -> Job:
+    return job.model_copy(
+        update={
+            "name": told.name or job.name,
+            "state": told.state,
+            "position": told.position,
+            "attempt": told.attempt,
+            "devices": told.devices,
+            "trial": told.trial,
+            "error": told.error,
+            "started": told.started,
+            "ended": told.ended,
+        }
+    )
+
+
+def _model_of(files: RunFiles, kind: str, served: object) -> str | None:
+    if kind == "serve":
+        return str(served)
+    return files.id if (files.model / "card.json").exists() else None

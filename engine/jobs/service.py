@@ -1,0 +1,225 @@
+"""Everything the engine can be asked, as one object: it names the part that answers and holds no logic of its own.
+
+Thread-safe; no call waits for a run. Routes call it, and nothing else does.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.catalog.datasets import Datasets
+from engine.catalog.folders import delete_folder, sweep_asides
+from engine.catalog.models import Models
+from engine.catalog.recipes import find_recipe, read_recipes, sample_path
+from engine.jobs.admission import Admission, Machine
+from engine.jobs.changes import ChangeLog
+from engine.jobs.endpoints import Endpoints
+from engine.jobs.keeper import Keeper
+from engine.jobs.ledger import Ledger
+from engine.jobs.moves import Moves
+from engine.jobs.reading import read_checkpoints, read_log
+from engine.jobs.rebuild import load_rows
+from engine.jobs.store import Store
+from engine.jobs.watcher import shim_identity
+from engine.schema.api import (
+    CheckpointRow,
+    Key,
+    LogPart,
+    NewDataset,
+    NewJob,
+    Recipe,
+    Rows,
+    Served,
+    ServeRequest,
+)
+from engine.schema.card import DatasetCard, ModelCard
+from engine.schema.job import ACTIVE, ENDED, Job
+from engine.schema.plan import Check
+from engine.schema.problem import UserError
+from engine.system.paths import MAIN, Home, RunFiles
+from engine.system.processes import Identity
+
+STOP_PATIENCE = 90.0  # longer than a shim waits for a checkpoint before it ends a run
+
+
+@dataclass(frozen=True)
+class LiveJob:
+    """A job that has processes, and the identity of its shim once that is written."""
+
+    job: Job
+    shim: Identity | None
+
+
+class Service:
+    """The engine without HTTP."""
+
+    def __init__(self, home: Home, monitor: Machine, program: Path = MAIN) -> None:
+        self.home = home.create()
+        self.changes = ChangeLog()
+        self._store = Store(home.database)
+        self._datasets = Datasets(home, self._store, self.changes.publish)
+        self._models = Models(home, self._store, self.changes.publish)
+        self._ledger = Ledger(home, self._store, self.changes)
+        self._admission = Admission(home, self._ledger, self._datasets, self._models, monitor)
+        self._keeper = Keeper(self._ledger, self._models, monitor, self._admission.plan, program)
+        self._moves = Moves(self._ledger, self._keeper.wake)
+        self._endpoints = Endpoints(self._ledger, self._models, self._admission.admit)
+
+    # --- its own life
+
+    def start(self) -> None:
+        """Know what the home holds, find live runs again, and keep the queue going."""
+        sweep_asides(self.home.runs)
+        self._datasets.load()
+        self._models.load()
+        for row in load_rows(self.home, self._store):
+            self._ledger.admit(row)
+        self._keeper.start()
+
+    def close(self) -> None:
+        """Let go of everything; runs and endpoints go on."""
+        self._keeper.close()
+        self._store.close()
+
+    def stop_all(self) -> None:
+        """Stop every run after a checkpoint, end every endpoint, and wait for them. Waiting jobs stay in the queue."""
+        self._keeper.drain()
+        self._moves.stop_all()
+        deadline = time.monotonic() + STOP_PATIENCE
+        while self._active() and time.monotonic() < deadline:
+            self.changes.wait(self.changes.snapshot()[0], timeout=0.2)
+
+    def known_processes(self) -> list[LiveJob]:
+        """Who keeps which live job, for whoever lists processes."""
+        return [LiveJob(job, shim_identity(self.files(job.id), job.attempt)) for job in self._active()]
+
+    def _active(self) -> list[Job]:
+        return [job for job in self._ledger.jobs() if job.state in ACTIVE]
+
+    # --- jobs
+
+    def check(self, spec: dict[str, Any]) -> Check:
+        return self._admission.check(spec)
+
+    def submit(self, new: NewJob) -> Job:
+        job = self._admission.submit(new)
+        self._keeper.wake()
+        return job
+
+    def jobs(self, kind: str | None = None) -> list[Job]:
+        return [job for job in self._ledger.jobs() if kind in (None, job.kind)]
+
+    def job(self, id: str) -> Job:
+        return self._ledger.job(id)
+
+    def files(self, id: str) -> RunFiles:
+        self._ledger.job(id)
+        return self._ledger.files(id)
+
+    def rename(self, id: str, name: str) -> Job:
+        self._ledger.job(id)
+        return self._ledger.revise(id, name=name)
+
+    def pause(self, id: str) -> Job:
+        return self._moves.pause(id)
+
+    def resume(self, id: str) -> Job:
+        return self._moves.resume(id)
+
+    def retry(self, id: str) -> Job:
+        return self._moves.retry(id)
+
+    def checkpoint(self, id: str) -> Job:
+        return self._moves.checkpoint(id)
+
+    def stop(self, id: str, now: bool = False) -> Job:
+        return self._moves.stop(id, now)
+
+    def move(self, id: str, before: str | None) -> Job:
+        return self._moves.place(id, before)
+
+    def delete(self, id: str, with_model: bool = False) -> None:
+        """Delete a job and its directory; a finished model goes only when that was said."""
+        with self._ledger.holding(id) as job:
+            if job.state in ACTIVE:
+                raise UserError("delete_live_not_allowed", id=id, state=job.state.value)
+            has_model = job.kind == "train" and self._models.has(id)
+            if has_model and not with_model:
+                raise UserError("delete_needs_with_model", id=id)
+            if has_model:
+                self.delete_model(id)
+            delete_folder(self._ledger.files(id).root)
+            self._ledger.remove(id)
+
+    def checkpoints(self, id: str) -> list[CheckpointRow]:
+        return read_checkpoints(self.files(id))
+
+    def log(self, id: str, rank: str, offset: int, limit: int) -> LogPart:
+        return read_log(self.files(id), rank, offset, limit)
+
+    # --- datasets and recipes
+
+    def datasets(self) -> list[DatasetCard]:
+        return self._datasets.all()
+
+    def dataset(self, id: str) -> DatasetCard:
+        return self._datasets.get(id)
+
+    def import_dataset(self, new: NewDataset) -> DatasetCard:
+        return self._datasets.add(new)
+
+    def rows(self, id: str, offset: int, limit: int) -> Rows:
+        return self._datasets.rows(id, offset, limit)
+
+    def delete_dataset(self, id: str) -> None:
+        with self._ledger.lock:
+            users = [
+                job.name
+                for job in self.jobs("train")
+                if job.state not in ENDED and job.spec.data.source == id
+            ]
+            if users:
+                raise UserError("dataset_in_use", id=id, runs=", ".join(users))
+            self._datasets.delete(id)
+
+    def recipes(self) -> list[Recipe]:
+        return list(read_recipes())
+
+    def import_sample(self, recipe_id: str) -> DatasetCard:
+        recipe = find_recipe(recipe_id, read_recipes())
+        return self._datasets.add(NewDataset(path=str(sample_path(recipe))))
+
+    # --- models and endpoints
+
+    def models(self) -> list[ModelCard]:
+        return self._models.all()
+
+    def model(self, id: str) -> ModelCard:
+        return self._models.get(id)
+
+    def delete_model(self, id: str) -> None:
+        with self._ledger.lock:
+            if users := self._endpoints.users_of(id):
+                raise UserError("model_in_use", id=id, endpoints=", ".join(job.name for job in users))
+            self._models.delete(id)
+            if any(job.id == id for job in self._ledger.jobs()):
+                self._ledger.revise(id, model=None)
+
+    def serve(self, request: ServeRequest) -> tuple[Served, bool]:
+        served = self._endpoints.serve(request)
+        self._keeper.wake()
+        return served
+
+    def keys(self, id: str) -> list[Key]:
+        return self._endpoints.keys(id)
+
+    def new_key(self, id: str, name: str) -> Key:
+        return self._endpoints.new_key(id, name)
+
+    def revoke_key(self, id: str, key_id: str) -> None:
+        self._endpoints.revoke(id, key_id)
+
+    def endpoint_access(self, id: str) -> tuple[str, str]:
+        """(address, secret) for the engine's own requests to an endpoint."""
+        return self._endpoints.access(id)

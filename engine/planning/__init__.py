@@ -1,0 +1,1 @@
+"""Arithmetic before anything starts: plain values in, a plan or problems out."""

@@ -1,0 +1,19 @@
+"""What planning is told of the machine at this moment. None is unknown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.schema.machine import Device
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Devices, what of them is free, and what is taken by other runs."""
+
+    devices: tuple[Device, ...]
+    memory_free: Mapping[str, int | None] = field(default_factory=dict)  # bytes by device
+    disk_free: int | None = None
+    busy: frozenset[str] = frozenset()  # devices that other runs hold now
+
+    def device(self, id: str) -> Device | None:
+        return next((device for device in self.devices if device.id == id), None)

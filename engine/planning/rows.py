@@ -1,0 +1,45 @@
+"""How many rows there will be in each part, and how many steps that makes. Counts only."""
+
+from dataclasses import dataclass
+
+from engine.planning.columns import features_of
+from engine.schema.card import Column, DatasetCard
+from engine.schema.train import TrainSpec
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The arithmetic of batches."""
+
+    per_epoch: int
+    total: int
+
+
+def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
+    """Rows of train, validation and test, as far as the card can tell; repeats of used columns are not known."""
+    target = next((column for column in card.columns if column.name == spec.data.target), None)
+    rows = card.rows - (target.missing if target else 0)
+    if spec.data.cleaning.missing == "drop":
+        rows -= _most_missing(features_of(spec, card))
+    if spec.data.cleaning.duplicates == "drop":
+        rows -= card.duplicates
+    rows = max(rows, 0)
+    validation, test = _share(rows, spec.data.split.validation), _share(rows, spec.data.split.test)
+    return {"train": max(rows - validation - test, 0), "validation": validation, "test": test}
+
+
+def expected_steps(spec: TrainSpec, training_rows: int, most: int | None = None) -> Steps:
+    """Steps of an epoch and of the run; the last batch of an epoch may be smaller."""
+    per_epoch = -(-training_rows // spec.training.batch_size)
+    limits = [limit for limit in (spec.training.max_steps, most) if limit is not None]
+    if spec.training.epochs is not None:
+        limits.append(spec.training.epochs * per_epoch)
+    return Steps(per_epoch, min(limits))
+
+
+def _most_missing(columns: tuple[Column, ...]) -> int:
+    return max((column.missing for column in columns), default=0)
+
+
+def _share(rows: int, share: float) -> int:
+    return int(rows * share + 0.5)
