@@ -1,0 +1,51 @@
+"""The engine's HTTP application: its routes behind one guard."""
+
+from fastapi import FastAPI
+
+from engine.api import (
+    change_routes,
+    dataset_routes,
+    endpoint_routes,
+    engine_routes,
+    job_routes,
+    machine_routes,
+    model_routes,
+)
+from engine.api.context import Context
+from engine.api.event_stream import Streams
+from engine.api.problems import add_handlers
+from engine.schema.api import ErrorBody
+from engine.web.guard import Guard, Limits
+from engine.web.keys import digest_of, matches
+
+MAX_BODY = 1 << 20
+ROUTES = (
+    engine_routes,
+    machine_routes,
+    dataset_routes,
+    job_routes,
+    change_routes,
+    model_routes,
+    endpoint_routes,
+)
+
+
+def create_app(context: Context, token: str, hosts: frozenset[bytes]) -> FastAPI:
+    """The application for one engine; ``hosts`` are the only values of Host it answers to."""
+    app = FastAPI(
+        title="Modelyard engine",
+        version=context.info.version,
+        docs_url=None,  # the pages would load scripts from another site
+        redoc_url=None,
+        responses={"4XX": {"model": ErrorBody}},
+    )
+    app.state.context = context
+    app.state.streams = Streams()
+    add_handlers(app)
+    for routes in ROUTES:
+        app.include_router(routes.router)
+    digest = digest_of(token)
+    app.add_middleware(
+        Guard, authorise=lambda given: matches(given, (digest,)), hosts=hosts, limits=Limits(body=MAX_BODY)
+    )
+    return app

@@ -1,0 +1,1 @@
+"""Speaks HTTP to the engine, for the window and the command line: finds or starts it, typed calls, event streams."""

@@ -1,0 +1,243 @@
+"""The engine's routes as calls: plain values in, schema records out, problems as UserError.
+
+It knows no screen and no terminal. Event streams are in ``stream``.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import requests
+from pydantic import TypeAdapter, ValidationError
+
+from engine.client.stream import Address, Follower
+from engine.schema.api import (
+    CheckpointRow,
+    EngineInfo,
+    ErrorBody,
+    Key,
+    LogPart,
+    NewJob,
+    Recipe,
+    Rows,
+    Served,
+)
+from engine.schema.card import DatasetCard, ModelCard
+from engine.schema.job import AnySpec, Job
+from engine.schema.machine import Machine, Resources
+from engine.schema.plan import Check
+from engine.schema.problem import Problem, UserError
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 60.0
+IMPORT_SECONDS = 3600.0  # a large file is read to its end before the answer
+
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+class EngineLost(ConnectionError):  # noqa: N818 - a fact, as the window says it
+    """The engine cannot be reached, or went away before it answered."""
+
+
+class EngineClient:
+    """One engine, by address and token. Safe to use from several threads."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url = url
+        self.token = token
+        self._local = threading.local()
+
+    # --- any route
+
+    def get(self, path: str, **params: Any) -> Any:
+        return self._ask("GET", path, params=params)
+
+    def post(self, path: str, body: Any = None, timeout: float = ANSWER_SECONDS, **params: Any) -> Any:
+        return self._ask("POST", path, body, params, timeout)
+
+    def patch(self, path: str, body: Any) -> Any:
+        return self._ask("PATCH", path, body)
+
+    def delete(self, path: str, **params: Any) -> Any:
+        return self._ask("DELETE", path, params=params)
+
+    def follow(
+        self, path: str, cursor: str = "", find: Callable[[], Address | None] | None = None
+    ) -> Follower:
+        """A stream of the engine from a cursor on. ``find`` gives the address of the engine after a restart."""
+        return Follower(find or (lambda: (self.url, self.token)), path, cursor)
+
+    # --- the engine and its machine
+
+    def engine(self) -> EngineInfo:
+        return _as(EngineInfo, self.get("/v1/engine"))
+
+    def stop_engine(self, all: bool = False) -> None:
+        self.post("/v1/engine/stop", {"all": all})
+
+    def machine(self) -> Machine:
+        return _as(Machine, self.get("/v1/machine"))
+
+    def resources(self, seconds: float = 3600) -> Resources:
+        return _as(Resources, self.get("/v1/resources", seconds=seconds))
+
+    def end_process(self, pid: int, started: float) -> None:
+        self.post(f"/v1/processes/{pid}/end", {"started": started})
+
+    # --- datasets and recipes
+
+    def datasets(self) -> list[DatasetCard]:
+        return _as(list[DatasetCard], self.get("/v1/datasets"))
+
+    def dataset(self, id: str) -> DatasetCard:
+        return _as(DatasetCard, self.get(f"/v1/datasets/{id}"))
+
+    def import_dataset(self, path: str, name: str | None = None) -> DatasetCard:
+        body = {"path": path, "name": name}
+        return _as(DatasetCard, self.post("/v1/datasets", body, IMPORT_SECONDS))
+
+    def rows(self, id: str, offset: int = 0, limit: int = 100) -> Rows:
+        return _as(Rows, self.get(f"/v1/datasets/{id}/rows", offset=offset, limit=limit))
+
+    def delete_dataset(self, id: str) -> None:
+        self.delete(f"/v1/datasets/{id}")
+
+    def recipes(self) -> list[Recipe]:
+        return _as(list[Recipe], self.get("/v1/recipes"))
+
+    def import_sample(self, recipe: str) -> DatasetCard:
+        return _as(DatasetCard, self.post(f"/v1/recipes/{recipe}/sample", timeout=IMPORT_SECONDS))
+
+    # --- jobs
+
+    def check(self, spec: dict[str, Any]) -> Check:
+        return _as(Check, self.post("/v1/check", {"spec": spec}))
+
+    def submit(self, spec: AnySpec, request_id: str | None = None, trial: bool = False) -> Job:
+        """Submit a job; give the same request id again to ask for an answer that was lost."""
+        new = NewJob(spec=spec, request_id=request_id or secrets.token_hex(12), trial=trial)
+        return _as(Job, self.post("/v1/jobs", new.model_dump(mode="json")))
+
+    def jobs(self, kind: str | None = None) -> list[Job]:
+        return _as(list[Job], self.get("/v1/jobs", kind=kind))
+
+    def job(self, id: str) -> Job:
+        return _as(Job, self.get(f"/v1/jobs/{id}"))
+
+    def rename(self, id: str, name: str) -> Job:
+        return _as(Job, self.patch(f"/v1/jobs/{id}", {"name": name}))
+
+    def delete_job(self, id: str, with_model: bool = False) -> None:
+        self.delete(f"/v1/jobs/{id}", with_model=_flag(with_model))
+
+    def pause(self, id: str) -> Job:
+        return _as(Job, self.post(f"/v1/jobs/{id}/pause"))
+
+    def resume(self, id: str) -> Job:
+        return _as(Job, self.post(f"/v1/jobs/{id}/resume"))
+
+    def stop(self, id: str, now: bool = False) -> Job:
+        return _as(Job, self.post(f"/v1/jobs/{id}/stop", now=_flag(now)))
+
+    def retry(self, id: str) -> Job:
+        return _as(Job, self.post(f"/v1/jobs/{id}/retry"))
+
+    def checkpoint(self, id: str) -> Job:
+        return _as(Job, self.post(f"/v1/jobs/{id}/checkpoint"))
+
+    def move(self, id: str, before: str | None = None) -> Job:
+        return _as(Job, self.post(f"/v1/jobs/{id}/move", {"before": before}))
+
+    def checkpoints(self, id: str) -> list[CheckpointRow]:
+        return _as(list[CheckpointRow], self.get(f"/v1/jobs/{id}/checkpoints"))
+
+    def log(self, id: str, rank: str = "0", offset: int = 0, limit: int = 65536) -> LogPart:
+        return _as(LogPart, self.get(f"/v1/jobs/{id}/log", rank=rank, offset=offset, limit=limit))
+
+    # --- models and endpoints
+
+    def models(self) -> list[ModelCard]:
+        return _as(list[ModelCard], self.get("/v1/models"))
+
+    def model(self, id: str) -> ModelCard:
+        return _as(ModelCard, self.get(f"/v1/models/{id}"))
+
+    def delete_model(self, id: str) -> None:
+        self.delete(f"/v1/models/{id}")
+
+    def serve(self, model: str, name: str | None = None, device: str = "cpu", port: int = 0) -> Served:
+        body = {"model": model, "name": name, "device": device, "port": port}
+        return _as(Served, self.post("/v1/endpoints", body))
+
+    def keys(self, id: str) -> list[Key]:
+        return _as(list[Key], self.get(f"/v1/endpoints/{id}/keys"))
+
+    def new_key(self, id: str, name: str = "key") -> Key:
+        return _as(Key, self.post(f"/v1/endpoints/{id}/keys", {"name": name}))
+
+    def revoke_key(self, id: str, key: str) -> None:
+        self.delete(f"/v1/endpoints/{id}/keys/{key}")
+
+    def predict(self, id: str, inputs: list[Any]) -> Any:
+        """The endpoint's answer; raises UserError with the endpoint's own words when it refuses."""
+        return self.post(f"/v1/endpoints/{id}/predict", {"inputs": inputs})
+
+    # --- how it is asked
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: dict[str, Any] | None = None,
+        timeout: float = ANSWER_SECONDS,
+    ) -> Any:
+        given = {key: value for key, value in (params or {}).items() if value is not None}
+        try:
+            answer = self._session().request(
+                method,
+                self.url + path,
+                json=body,
+                params=given,
+                timeout=(CONNECT_SECONDS, timeout),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise EngineLost(str(error)) from None
+        if answer.status_code >= 400:
+            raise _error_of(answer)
+        return answer.json() if answer.content else None
+
+    def _session(self) -> requests.Session:
+        """One session a thread: requests does not promise that threads can share one."""
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = False  # a proxy or .netrc of the shell has no business on loopback
+            session.headers["Authorization"] = f"Bearer {self.token}"
+            self._local.session = session
+        return session
+
+
+def _as(kind: type[T], value: Any) -> T:
+    adapter = _ADAPTERS.get(kind)
+    if adapter is None:
+        adapter = _ADAPTERS[kind] = TypeAdapter(kind)
+    try:
+        return adapter.validate_python(value)  # type: ignore[no-any-return]
+    except ValidationError as error:
+        raise UserError("answer_not_understood", reason=str(error).splitlines()[0]) from None
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _error_of(answer: requests.Response) -> UserError:
+    try:
+        return UserError.of(ErrorBody.model_validate_json(answer.content).problems)
+    except (ValidationError, IndexError):
+        return UserError.of([Problem(code="answer_refused", params={"status": answer.status_code})])
