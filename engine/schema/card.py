@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from engine.schema.base import Record
+from engine.schema.problem import Problem
 
 ColumnKind = Literal["number", "category", "date", "text", "boolean", "empty"]
 
@@ -35,7 +36,7 @@ class RefusedRow(Record):
     """A line of the file that could not be read as a row."""
 
     line: int
-    reason: str  # a code: "columns" (too many or too few), "encoding", "too_long"
+    reason: str  # a code: "columns" (too many or too few), "encoding", "nul", "quote" (never closes), "too_long"
     text: str  # its first 200 characters
 
 
@@ -57,6 +58,7 @@ class DatasetCard(Record):
     refused: tuple[RefusedRow, ...] = ()  # at most 100
     refused_count: int = 0
     licence: str | None = None
+    notes: tuple[Problem, ...] = ()  # what the import repaired or assumed, as warnings
     suggestion: dict[str, Any] | None = None  # {"task", "target", "text"} to start from
 
 

@@ -1,0 +1,119 @@
+"""How a text file is cut into columns: delimiter, header and column names, guessed from its beginning."""
+
+import csv
+import io
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+
+from engine.data.records import records
+from engine.data.sources import Source
+from engine.data.values import is_missing_word, is_number_word
+from engine.schema.problem import Problem, UserError
+
+MAX_COLUMNS = 10_000
+SAMPLE_RECORDS = 100
+NO_DELIMITER = "\x1f"  # for a file of one column, so that commas in its texts mean nothing
+_DELIMITERS = (",", "\t", ";", "|")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Delimiter, names, and whether the first record is a header."""
+
+    delimiter: str
+    names: tuple[str, ...]
+    has_header: bool
+    notes: tuple[Problem, ...] = ()
+
+
+def sniff(source: Source) -> Dialect:
+    """Guess from the first records; raises UserError when there is nothing to import."""
+    delimiter = _best_delimiter(source)
+    rows = _sample(source, delimiter)
+    if not rows:
+        raise UserError("dataset_empty", field="path", path=str(source.path))
+    if len(rows[0]) > MAX_COLUMNS:
+        raise UserError("dataset_too_wide", field="path", columns=len(rows[0]), limit=MAX_COLUMNS)
+    has_header = looks_like_header(rows[0], rows[1:])
+    if has_header and len(rows) == 1:
+        raise UserError("dataset_header_only", field="path", path=str(source.path))
+    given = rows[0] if has_header else [""] * len(rows[0])
+    names, notes = repaired_names(given)
+    if not has_header:
+        notes = (Problem(code="header_missing", severity="warning"),)
+    return Dialect(delimiter, names, has_header, notes)
+
+
+def looks_like_header(first: list[str], rows: list[list[str]]) -> bool:
+    """A header is words above numbers, or, in a file of words, words that are all different and do not come again."""
+    for_header = for_data = 0
+    for place, head in enumerate(first):
+        values = [row[place].strip() for row in rows if len(row) > place]
+        present = [value for value in values if not is_missing_word(value)]
+        numbers = sum(map(is_number_word, present))
+        if present and numbers >= 0.9 * len(present):
+            for_data += is_number_word(head.strip())
+            for_header += not is_number_word(head.strip()) and bool(head.strip())
+    if for_header or for_data:
+        return for_header > 0
+    heads = [head.strip() for head in first]
+    different = len(set(heads)) == len(heads) and all(heads)
+    again = any(row == first for row in rows)
+    return different and not again and not any(map(is_number_word, heads))
+
+
+def repaired_names(given: list[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Names that are there and different; what was changed is said."""
+    names: list[str] = []
+    taken: set[str] = set()
+    repeated: list[str] = []
+    for place, name in enumerate(given, start=1):
+        base = " ".join(name.split())[:200] or f"column_{place}"
+        unique = base
+        for number in itertools.count(2):
+            if unique not in taken:
+                break
+            unique = f"{base} ({number})"
+        if unique != base:
+            repeated.append(base)
+        taken.add(unique)
+        names.append(unique)
+    notes = []
+    if repeated:
+        words = ", ".join(sorted(set(repeated))[:5])
+        notes.append(Problem(code="names_repeated", params={"names": words}, severity="warning"))
+    if any(not name.strip() for name in given) and any(name.strip() for name in given):
+        notes.append(Problem(code="names_missing", severity="warning"))
+    return tuple(names), tuple(notes)
+
+
+def _best_delimiter(source: Source) -> str:
+    """The one under which most records have as many columns as the first; more columns win a tie."""
+    order = ("\t", ",", ";", "|") if source.path.suffix.lower() in (".tsv", ".tab") else _DELIMITERS
+    best, best_score = NO_DELIMITER, (0.5, 1)
+    for delimiter in order:
+        widths = [len(row) for row in _sample(source, delimiter)]
+        if not widths or widths[0] < 2:
+            continue
+        share = Counter(widths)[widths[0]] / len(widths)
+        score = (round(share, 1), widths[0])
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _sample(source: Source, delimiter: str) -> list[list[str]]:
+    found = itertools.islice(records(source.blocks(), delimiter, _ignore), SAMPLE_RECORDS)
+    return [row for record in found if (row := split_record(record.text, delimiter))]
+
+
+def split_record(text: bytes, delimiter: str) -> list[str]:
+    """The values of one record."""
+    csv.field_size_limit(1 << 30)
+    lines = io.StringIO(text.decode().rstrip("\r\n"), newline="")
+    return next(csv.reader(lines, delimiter=delimiter, strict=False), [])
+
+
+def _ignore(line: int, reason: str, text: str) -> None:
+    """The sample leaves out what cannot be read; the import itself reports it."""

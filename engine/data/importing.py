@@ -1,0 +1,274 @@
+"""A person's file to a dataset of our own: typed Arrow columns and a card, whole or not at all.
+
+Two passes of bounded memory: the first cuts the file into words and finds what each column's words can mean, the
+second writes the values. Rows that cannot be read are listed on the card, never dropped in silence.
+"""
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.data.dialect import NO_DELIMITER, Dialect, sniff
+from engine.data.fingerprint import sha256_of
+from engine.data.parse import NeedsRepairError, Refusals, word_batches
+from engine.data.profile import ColumnProfile, Histogram, suggestion
+from engine.data.sources import Source, survey
+from engine.data.values import Form, FormGuess, without_missing
+from engine.schema.card import DatasetCard
+from engine.schema.problem import Problem, UserError
+from engine.system.faultpoint import faultpoint
+from engine.system.files import sync_folder, write_durably
+
+DATA = "data.arrow"
+CARD = "card.json"
+_WORDS = "words.arrow"
+_COMPARED = 20_000_000  # rows among which duplicates are counted: 8 bytes each
+
+
+def import_file(path: Path, datasets: Path, name: str | None = None, now: float = 0.0) -> DatasetCard:
+    """Import a CSV or TSV file. The same content again gives the dataset that is there. Raises UserError."""
+    source = survey(path)
+    known = find_by_content(datasets, source.sha256)
+    if known:
+        return known
+    _need_room(datasets, source)
+    aside = datasets / f".import-{secrets.token_hex(6)}"
+    aside.mkdir(mode=0o700, parents=True)
+    try:
+        return _import(source, aside, name or path.stem or path.name, now)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _too_full(datasets, source) from None
+        raise UserError("file_unreadable", field="path", path=str(path), reason=str(error)) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def find_by_content(datasets: Path, sha256: str) -> DatasetCard | None:
+    """The dataset that was made from this very content."""
+    for card_file in sorted(datasets.glob(f"*-{sha256[:6]}*/{CARD}")):
+        with contextlib.suppress(ValueError, OSError):
+            card = DatasetCard.model_validate_json(card_file.read_bytes())
+            if card.source_fingerprint == sha256 and (card_file.parent / DATA).exists():
+                return card
+    return None
+
+
+def slug(name: str) -> str:
+    """A name as part of an id: lower case ASCII letters, digits and dashes."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "dataset"
+
+
+def _import(source: Source, aside: Path, name: str, now: float) -> DatasetCard:
+    dialect = sniff(source)
+    first = _first_pass(source, dialect, aside)
+    columns, infinite = _second_pass(first, dialect, aside)
+    if not source.is_unchanged():
+        raise UserError("dataset_changed", field="path", path=str(source.path))
+    (aside / _WORDS).unlink()
+    data = aside / DATA
+    made = tuple(columns)
+    card = DatasetCard(
+        id=_free_id(aside.parent, slug(name), source.sha256),
+        name=name[:80],
+        source=str(source.path),
+        created=now,
+        bytes=data.stat().st_size,
+        rows=first.rows,
+        columns=made,
+        duplicates=first.duplicates(),
+        fingerprint=sha256_of(data),
+        source_fingerprint=source.sha256,
+        delimiter=None if dialect.delimiter == NO_DELIMITER else dialect.delimiter,
+        encoding=source.encoding,
+        refused=first.refusals.first(),
+        refused_count=first.refusals.count,
+        notes=(*dialect.notes, *_notes(first, dialect.names, infinite)),
+        suggestion=suggestion(made),
+    )
+    return _put_in_place(card, aside)
+
+
+def _put_in_place(card: DatasetCard, aside: Path) -> DatasetCard:
+    with (aside / DATA).open("rb") as file:
+        os.fsync(file.fileno())
+    write_durably(aside / CARD, card.model_dump_json())
+    faultpoint("import.before_rename")
+    try:
+        aside.rename(aside.parent / card.id)
+    except OSError:
+        # Someone imported the same content meanwhile.
+        known = find_by_content(aside.parent, card.source_fingerprint)
+        if known is None:
+            raise
+        return known
+    sync_folder(aside.parent)
+    return card
+
+
+class _FirstPass:
+    """What the first pass learns: a form for each column, refused rows, and a hash of every row."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.guesses = [FormGuess() for _ in names]
+        self.refusals = Refusals()
+        self.rows = 0
+        self._hashes: list[np.ndarray] = []
+        self._hashed = 0
+
+    def see(self, batch: pa.RecordBatch) -> None:
+        self.rows += batch.num_rows
+        for guess, words in zip(self.guesses, batch.columns, strict=True):
+            guess.see(words)
+        if self._hashed < _COMPARED:
+            self._hashed += batch.num_rows
+            self._hashes.append(_row_hashes(batch))
+
+    def duplicates(self) -> int:
+        """Rows that equal an earlier one."""
+        if not self._hashes:
+            return 0
+        together = np.concatenate(self._hashes)
+        return len(together) - len(np.unique(together))
+
+
+def _first_pass(source: Source, dialect: Dialect, aside: Path) -> _FirstPass:
+    try:
+        found = _write_words(source, dialect, aside, repair=source.needs_repair)
+    except NeedsRepairError:
+        try:
+            found = _write_words(source, dialect, aside, repair=True)
+        except pa.ArrowInvalid as error:
+            raise _unreadable(source, error) from None
+    except pa.ArrowInvalid as error:
+        raise _unreadable(source, error) from None
+    if not found.rows:
+        refused = found.refusals.first()
+        line = refused[0].line if refused else 1
+        raise UserError(
+            "dataset_no_rows", field="path", path=str(source.path), count=found.refusals.count, line=line
+        )
+    return found
+
+
+def _write_words(source: Source, dialect: Dialect, aside: Path, repair: bool) -> _FirstPass:
+    found = _FirstPass(dialect.names)
+    schema = pa.schema([(name, pa.string()) for name in dialect.names])
+    with pa.OSFile(str(aside / _WORDS), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        for batch in word_batches(source, dialect, found.refusals, repair):
+            words = pa.RecordBatch.from_arrays(
+                [without_missing(column) for column in batch.columns], schema=schema
+            )
+            found.see(words)
+            writer.write_batch(words)
+    return found
+
+
+def _second_pass(first: _FirstPass, dialect: Dialect, aside: Path) -> tuple[list, list[str]]:
+    """Write the values; gives the card's columns and the names of those that held infinite numbers."""
+    forms = [guess.chosen(dialect.delimiter == ";") for guess in first.guesses]
+    profiles = [
+        ColumnProfile(name, form.kind if form else "empty")
+        for name, form in zip(dialect.names, forms, strict=True)
+    ]
+    schema = pa.schema(
+        [(name, form.type if form else pa.string()) for name, form in zip(dialect.names, forms, strict=True)]
+    )
+    infinite: set[str] = set()
+    with pa.OSFile(str(aside / DATA), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        for batch in _stored(aside / _WORDS):
+            values = []
+            for profile, form, words in zip(profiles, forms, batch.columns, strict=True):
+                column, spoilt = _typed(form, words)
+                if spoilt:
+                    infinite.add(profile.name)
+                profile.see(column)
+                values.append(column)
+            writer.write_batch(pa.RecordBatch.from_arrays(values, schema=schema))
+    histograms = _histograms(profiles, aside / DATA)
+    columns = [profile.column(histogram) for profile, histogram in zip(profiles, histograms, strict=True)]
+    return columns, sorted(infinite)
+
+
+def _typed(form: Form | None, words: pa.Array) -> tuple[pa.Array, bool]:
+    """The values, and whether some were infinite: those become missing."""
+    if form is None:
+        return words, False
+    values = form.read(words)
+    if form.type != pa.float64():
+        return values, False
+    finite = pc.is_finite(values)
+    if pc.all(finite).as_py() is not False:
+        return values, False
+    return pc.if_else(finite, values, pa.scalar(None, pa.float64())), True
+
+
+def _histograms(profiles: list[ColumnProfile], data: Path) -> list[Histogram | None]:
+    histograms = [profile.histogram() for profile in profiles]
+    if not any(histograms):
+        return histograms
+    for batch in _stored(data):
+        for histogram, values in zip(histograms, batch.columns, strict=True):
+            if histogram:
+                histogram.see(values)
+    return histograms
+
+
+def _stored(path: Path) -> Iterator[pa.RecordBatch]:
+    with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
+        for number in range(reader.num_record_batches):
+            yield reader.get_batch(number)
+
+
+def _row_hashes(batch: pa.RecordBatch) -> np.ndarray:
+    """A number for each row; Python's keyed hash, so that nobody can prepare rows that collide."""
+    columns = [pc.cast(column, pa.binary()) for column in batch.columns]
+    rows = pc.binary_join_element_wise(*columns, b"\x1f", null_handling="replace", null_replacement=b"\0")
+    return np.fromiter(map(hash, rows.to_pylist()), dtype=np.int64, count=len(rows))
+
+
+def _notes(first: _FirstPass, names: tuple[str, ...], infinite: list[str]) -> list[Problem]:
+    notes = []
+    if first.refusals.count:
+        notes.append(Problem(code="rows_refused", params={"count": first.refusals.count}, severity="warning"))
+    ambiguous = [name for name, guess in zip(names, first.guesses, strict=True) if guess.is_ambiguous_date]
+    if ambiguous:
+        params = {"columns": ", ".join(ambiguous[:5])}
+        notes.append(Problem(code="dates_assumed", params=params, severity="warning"))
+    if infinite:
+        notes.append(
+            Problem(code="infinite_missing", params={"columns": ", ".join(infinite[:5])}, severity="warning")
+        )
+    return notes
+
+
+def _free_id(datasets: Path, base: str, sha256: str) -> str:
+    """Six digits of the content's hash; more in the rare case that another content took them."""
+    short = f"{base}-{sha256[:6]}"
+    return short if not (datasets / short).exists() else f"{base}-{sha256[:16]}"
+
+
+def _need_room(datasets: Path, source: Source) -> None:
+    if shutil.disk_usage(datasets).free < 3 * source.bytes + (16 << 20):
+        raise _too_full(datasets, source)
+
+
+def _too_full(datasets: Path, source: Source) -> UserError:
+    free = shutil.disk_usage(datasets).free
+    return UserError("dataset_disk_full", field="path", needed=3 * source.bytes + (16 << 20), free=free)
+
+
+def _unreadable(source: Source, error: pa.ArrowInvalid) -> UserError:
+    reason = str(error).splitlines()[0].rstrip(".")[:200]
+    return UserError("dataset_unreadable", field="path", path=str(source.path), reason=reason)

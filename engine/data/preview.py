@@ -1,0 +1,49 @@
+"""A window of a dataset's rows, read from the place where they lie; the rest of the file is not touched."""
+
+import math
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from engine.data.importing import DATA
+from engine.schema.api import Rows
+from engine.schema.problem import UserError
+
+MAX_ROWS = 1000
+
+
+def read_rows(folder: Path, offset: int, limit: int) -> Rows:
+    """Rows ``offset`` … of the dataset in ``folder``, at most ``MAX_ROWS``; values as JSON can carry them."""
+    start, stop = max(0, offset), max(0, offset) + min(max(0, limit), MAX_ROWS)
+    try:
+        # Our own copy, never the user's file: that one could shrink under the map.
+        with pa.memory_map(str(folder / DATA)) as file, pa.ipc.open_file(file) as reader:
+            names = tuple(reader.schema.names)
+            rows: list[tuple[Any, ...]] = []
+            total = 0
+            for number in range(reader.num_record_batches):
+                batch = reader.get_batch(number)
+                first, last = max(start - total, 0), min(stop - total, batch.num_rows)
+                if first < last:
+                    rows += _rows_of(batch.slice(first, last - first))
+                total += batch.num_rows
+            return Rows(columns=names, rows=tuple(rows), offset=start, total=total)
+    except FileNotFoundError:
+        raise UserError("file_missing", path=str(folder / DATA)) from None
+    except (OSError, pa.ArrowInvalid) as error:
+        raise UserError("file_unreadable", path=str(folder / DATA), reason=str(error)) from None
+
+
+def _rows_of(batch: pa.RecordBatch) -> list[tuple[Any, ...]]:
+    columns = [[_plain(value) for value in column.to_pylist()] for column in batch.columns]
+    return list(zip(*columns, strict=True))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+    return value

@@ -1,0 +1,190 @@
+"""What kind of file this is, found by reading it once: encoding, content hash, and what will need repair.
+
+Knows bytes and lines; refuses to know columns.
+"""
+
+import codecs
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.schema.problem import UserError
+
+BLOCK = 4 << 20
+MAX_LINE = 16 << 20
+_BINARY_STARTS = (b"PK\x03\x04", b"\x7fELF", b"%PDF", b"\x89PNG", b"\x1f\x8b", b"PAR1", b"\xff\xd8\xff", b"ARROW1", b"SQLite format 3", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"GIF8", b"\xd0\xcf\x11\xe0")  # fmt: skip
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b\x0b\0")
+
+
+def _nul_for_wrong(error: UnicodeError) -> tuple[str, int]:
+    """What cannot be decoded becomes NUL, and a row with NUL is refused."""
+    return "\0", error.end  # type: ignore[attr-defined]
+
+
+codecs.register_error("modelyard-nul", _nul_for_wrong)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text file, surveyed. ``stamp`` tells whether it was changed since."""
+
+    path: Path
+    encoding: str
+    sha256: str
+    bytes: int
+    stamp: tuple[int, int, int]
+    needs_repair: bool  # it has NULs, undecodable bytes or over-long lines
+    longest: int  # at least the length of the longest line, in bytes
+    old_mac: bool = False  # lines end with a carriage return alone
+
+    def is_unchanged(self) -> bool:
+        return _stamp(self.path.stat()) == self.stamp
+
+    def blocks(self) -> Iterator[bytes]:
+        """The text as UTF-8 with ``\\n``, in pieces; bytes that are not UTF-8 pass as they are."""
+        plain = self.encoding == "utf-8"
+        decoder = codecs.getincrementaldecoder(self.encoding)("modelyard-nul")
+        with self.path.open("rb") as file:
+            if self.encoding == "utf-8-sig":
+                file.seek(len(codecs.BOM_UTF8))
+                plain = True
+            while block := file.read(BLOCK):
+                text = block if plain else decoder.decode(block).encode(errors="replace")
+                yield text.replace(b"\r", b"\n") if self.old_mac else text
+
+
+@dataclass
+class _Tally:
+    """What one reading of the file counts."""
+
+    nul: bool = False
+    valid_lines: int = 0  # lines with letters outside ASCII that are UTF-8
+    invalid_lines: int = 0
+    open_line: int = 0
+    longest: int = 0
+    newlines: bool = False
+    returns: bool = False
+
+    def add(self, block: bytes) -> None:
+        self.nul = self.nul or b"\0" in block
+        self.newlines = self.newlines or b"\n" in block
+        self.returns = self.returns or b"\r" in block
+        end = b"\n" if self.newlines or not self.returns else b"\r"
+        first = block.find(end)
+        self.longest = max(self.longest, self.open_line + (first if first >= 0 else len(block)))
+        self.open_line = len(block) - block.rfind(end) - 1 if first >= 0 else self.open_line + len(block)
+
+    def add_lines(self, lines: bytes) -> None:
+        """Whole lines: whether they are UTF-8. One look suffices unless something is wrong."""
+        if lines.isascii() or _is_utf8(lines):
+            self.valid_lines += not lines.isascii()
+            return
+        for line in lines.split(b"\n"):
+            if not line.isascii():
+                right = _is_utf8(line)
+                self.valid_lines += right
+                self.invalid_lines += not right
+
+
+def survey(path: Path) -> Source:
+    """Read the file once; raises UserError when it is no text file that can be read."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UserError("dataset_is_folder", field="path", path=str(path))
+        if not stat.S_ISREG(status.st_mode):
+            raise UserError("dataset_not_a_file", field="path", path=str(path))
+        with path.open("rb") as file:
+            return _survey(path, file)
+    except FileNotFoundError:
+        raise UserError("file_missing", field="path", path=str(path)) from None
+    except OSError as error:
+        raise UserError(
+            "file_unreadable", field="path", path=str(path), reason=error.strerror or str(error)
+        ) from None
+
+
+def _survey(path: Path, file) -> Source:  # type: ignore[no-untyped-def]
+    status = os.fstat(file.fileno())
+    head = file.read(1 << 16)
+    if not head.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise UserError("dataset_empty", field="path", path=str(path))
+    encoding = _encoding_of_head(head)
+    if encoding is None and is_binary(head):
+        raise UserError("dataset_binary", field="path", path=str(path))
+    file.seek(0)
+    digest, tally, rest = hashlib.sha256(), _Tally(), b""
+    wide = encoding is not None and encoding.startswith(("utf-16", "utf-32"))
+    while block := file.read(BLOCK):
+        digest.update(block)
+        tally.add(block)
+        if wide:
+            continue
+        whole, newline, tail = block.rpartition(b"\n")
+        tally.add_lines(rest + whole if newline else b"")
+        rest = tail if newline else (rest + tail)[-MAX_LINE:]
+    tally.add_lines(rest)
+    chosen = encoding or _encoding_of_tally(tally)
+    invalid = tally.invalid_lines > 0 and chosen.startswith("utf-8")
+    return Source(
+        path=path,
+        encoding=chosen,
+        sha256=digest.hexdigest(),
+        bytes=status.st_size,
+        stamp=_stamp(status),
+        needs_repair=wide or tally.nul or invalid or tally.longest > MAX_LINE,
+        longest=tally.longest,
+        old_mac=tally.returns and not tally.newlines,
+    )
+
+
+def is_binary(head: bytes) -> bool:
+    """Known signatures, or more than one control character in a hundred."""
+    if head.startswith(_BINARY_STARTS):
+        return True
+    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
+    return controls > len(head) / 100 or head.count(0) > max(8, len(head) / 100)
+
+
+def _encoding_of_head(head: bytes) -> str | None:
+    """By byte order mark, or by the zeros UTF-16 puts beside every ASCII letter."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    pairs = len(head) // 2
+    if pairs >= 2:
+        low, high = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+        if high > 0.8 * pairs and low < 0.1 * pairs:
+            return "utf-16-le"
+        if low > 0.8 * pairs and high < 0.1 * pairs:
+            return "utf-16-be"
+    return None
+
+
+def _encoding_of_tally(tally: _Tally) -> str:
+    """UTF-8 with some broken lines, or a file that never was UTF-8."""
+    if tally.invalid_lines and tally.invalid_lines > tally.valid_lines / 4:
+        return "latin-1"
+    return "utf-8"
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int, int]:
+    return (status.st_size, status.st_mtime_ns, status.st_ino)
