@@ -96,8 +96,9 @@ class Build:
         return self._pip_or_fail().resolve(pins, on_line)
 
     def _install(self, wanted: Sequence[Wanted]) -> None:
-        download = Download(sizes_of(wanted))
-        self._check_space(download.total or 0)
+        sizes = sizes_of(wanted)
+        self._check_space(sum(sizes.values()))
+        download = Download(sizes, len(wanted))
         self._show(3, "Downloading", done=0, total=download.total, in_bytes=True)
         self._environment.unfinished.touch()
         before = installed_count(self._environment)
@@ -106,6 +107,7 @@ class Build:
             names = follow(download, line, time.monotonic())
             if names is not None:
                 self._face.watch(lambda: self._installing(before, len(names)))
+            if download.is_over:
                 return
             name = download.current.partition("-")[0]
             self._show(

@@ -125,6 +125,7 @@ def follow(download: Download, line: str, now: float) -> list[str] | None:
         download.begin(urllib.parse.unquote(match[1].replace("\\", "/").rpartition("/")[2]))
     elif match := _INSTALLING.match(line):
         download.finish()
+        download.is_over = True
         return match[1].split(", ")
     return None
 

@@ -47,12 +47,14 @@ class Progress:
 class Download:
     """Adds up the files of a download: what is done, how fast, how long still."""
 
-    def __init__(self, sizes: dict[str, int]) -> None:
+    def __init__(self, sizes: dict[str, int], files: int | None = None) -> None:
         self._sizes = sizes  # by file name; those that could not be learnt beforehand are missing
+        self._expected = files
         self._files: dict[str, int] = {}
         self._samples: deque[tuple[float, int]] = deque()
         self._received = 0
         self.current = ""
+        self.is_over = False
 
     def begin(self, file: str) -> None:
         """A file starts; the one before it is complete."""
@@ -83,8 +85,10 @@ class Download:
 
     @property
     def total(self) -> int | None:
-        """All bytes, where every file's size is known."""
-        return sum(self._sizes.values()) or None
+        """All bytes, once every file's size is known."""
+        if self._expected is None or len(self._sizes) < self._expected:
+            return None
+        return sum(self._sizes.values())
 
     @property
     def rate(self) -> float | None:
