@@ -40,7 +40,7 @@ def _check_target(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]
     if column.kind == "empty" or (card.rows and column.missing >= card.rows):
         return [_problem("column_empty", field, column=name)]
     if spec.task not in TEXT_TASKS and column.kind not in ("number", "boolean"):
-        return [_problem("target_not_numeric", field, column=name, kind=column.kind)]
+        return [_problem("target_not_number", field, column=name, kind=column.kind)]
     if spec.task in TEXT_TASKS and not _can_be_class(column):
         return [_problem("target_not_class", field, column=name, kind=column.kind, distinct=column.distinct)]
     if _is_constant(column):
@@ -70,7 +70,7 @@ def _check_features(spec: TrainSpec, card: DatasetCard, columns: dict[str, Colum
         if name not in columns:
             problems.append(_absent(field, name, columns))
         elif columns[name].kind not in FEATURE_KINDS:
-            problems.append(_problem("feature_not_usable", field, column=name, kind=columns[name].kind))
+            problems.append(_problem("feature_unusable", field, column=name, kind=columns[name].kind))
     if not problems and not features_of(spec, card):
         problems.append(_problem("no_features", "data.features"))
     return problems

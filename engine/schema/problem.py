@@ -59,4 +59,14 @@ class _Blank(dict):
 
 
 def _fill(template: str, params: dict[str, Any]) -> str:
-    return template.format_map(_Blank(params))
+    return template.format_map(_Blank({name: _shown(name, value) for name, value in params.items()}))
+
+
+def _shown(name: str, value: Any) -> Any:
+    """A parameter called ``…_bytes`` is said with its unit, as disks and memory are sold."""
+    if not name.endswith("_bytes") or not isinstance(value, int | float):
+        return value
+    for limit, unit in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if value >= limit:
+            return f"{value / limit:.1f} {unit}"
+    return f"{value:.0f} B"

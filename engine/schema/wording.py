@@ -110,7 +110,7 @@ WORDING: dict[str, Wording] = {
         "The loss is no longer a number at step {step}.", "The steps were too large for this model, or the data holds extreme values.", "Choose a smaller learning rate (it is {learning_rate}), clip gradients at 1, or look at the data."
     ),
     "disk_full": Wording(
-        "The disk is full: {path} could not be written.", "About {needed_bytes} bytes are needed, {free_bytes} are free.", "Free some space, then resume the run: earlier checkpoints are intact."
+        "The disk is full: {path} could not be written.", "About {needed_bytes} are needed, {free_bytes} are free.", "Free some space, then resume the run: earlier checkpoints are intact."
     ),
     "checkpoint_damaged": Wording(
         "The checkpoint {name} is damaged.", "{file} is not what was written.", "It was set aside, and the run goes on from the one before."
@@ -210,4 +210,118 @@ WORDING: dict[str, Wording] = {
     "refused_nul": Wording("It holds NUL characters.", "", ""),
     "refused_quote": Wording("A quote that never closes.", "", ""),
     "refused_too_long": Wording("Longer than 16 MiB.", "", ""),
+    # --- a spec against its data
+    "dataset_not_found": Wording(
+        "There is no dataset “{source}” here.", "A run reads datasets that were added first.", "Add the file under Datasets, then choose it."
+    ),
+    "dataset_ambiguous": Wording(
+        "Several datasets are called “{source}”.", "Their ids are {ids}.", "Write one of these ids."
+    ),
+    "model_not_found": Wording("There is no model “{model}” here.", "", "Choose one from the list of models."),
+    "column_not_found": Wording(
+        "The dataset has no column “{column}”.", "Its columns are {known}.", "Did you mean “{suggestion}”?"
+    ),
+    "column_not_found_at_all": Wording(
+        "The dataset has no column “{column}”.", "Its columns are {known}.", "Choose one of them."
+    ),
+    "column_empty": Wording("The column “{column}” is empty.", "Nothing can be learnt from it.", "Choose another column."),
+    "target_not_class": Wording(
+        "The column “{column}” does not hold classes.", "Its kind is {kind}, with {distinct} different values.", "Choose a column with few different values."
+    ),
+    "target_constant": Wording(
+        "The column “{column}” holds the same value in every row.", "There is nothing to learn.", "Choose another column to predict."
+    ),
+    "text_is_target": Wording(
+        "The text is also what the model should predict.", "It would only copy it.", "Choose another column to predict."
+    ),
+    "text_not_text": Wording("The column “{column}” holds no text.", "Its kind is {kind}.", "Choose a column of texts."),
+    "too_few_rows": Wording(
+        "The dataset has too few rows to train on.", "It has {rows}, and none is left after cleaning and split.", "Use more data, or smaller validation and test shares."
+    ),
+    "few_rows": Wording("Only {rows} rows are left to train on.", "", "Expect little of the model, or use more data."),
+    "split_part_empty": Wording(
+        "The {part} share holds no row.", "Of {rows} rows it takes less than one.", "Make it larger, or 0."
+    ),
+    "early_stopping_without_validation": Wording(
+        "Early stopping needs validation rows.", "It watches the validation loss.", "Set a validation share, or turn early stopping off."
+    ),
+    "batch_below_ranks": Wording(
+        "The batch of {batch} is smaller than the {ranks} ranks.", "Some ranks have no row in a step.", "Choose a batch of at least {ranks}."
+    ),
+    "batch_above_rows": Wording(
+        "The batch of {batch} is larger than the {rows} training rows.", "Each epoch is then one step with all rows.", "Choose a smaller batch for more steps."
+    ),
+    # --- a spec against the machine
+    "no_gpu_here": Wording("{device} is not there.", "No GPU was found on this machine.", "Choose cpu."),
+    "device_not_found": Wording("{device} is not there.", "The devices here are {known}.", "Choose {suggestion}."),
+    "device_unhealthy": Wording("{device} does not answer.", "Its driver reports a fault.", "Choose another device, or restart the machine."),
+    "device_twice": Wording("{device} is chosen twice.", "A GPU takes one rank.", "Choose it once."),
+    "devices_mixed": Wording(
+        "CPU and GPU are mixed.", "Ranks of one run must be alike to exchange gradients.", "Choose only cpu, or only GPUs."
+    ),
+    "more_ranks_than_cores": Wording(
+        "{ranks} ranks share {cores} cores.", "They take turns, so the run is slower than with {cores} ranks.", "Choose {cores} ranks."
+    ),
+    "memory_too_small": Wording(
+        "The run does not fit into the memory of {device}.", "It needs about {needed_bytes}; there are {available_bytes}.", "Choose a smaller model, a smaller batch or fewer ranks."
+    ),
+    "memory_tight": Wording(
+        "Memory on {device} is short now.", "The run needs about {needed_bytes}; {available_bytes} are free.", "Close other programs, or choose a smaller batch."
+    ),
+    "disk_too_small": Wording(
+        "The disk is too full for the checkpoints.", "They need about {needed_bytes}; {free_bytes} are free.", "Keep fewer checkpoints, or free some space."
+    ),
+    # --- a job, and what can be asked of it
+    "job_unknown": Wording("There is no run or endpoint “{id}”.", "It may have been deleted.", ""),
+    "job_move_not_allowed": Wording("This cannot be done now.", "The job is {state}.", ""),
+    "pause_endpoint_not_allowed": Wording("An endpoint cannot pause.", "", "Stop it, and serve the model again later."),
+    "checkpoint_not_allowed": Wording("No checkpoint can be saved now.", "The job is {state}.", "Wait until it is running."),
+    "place_not_allowed": Wording("Only waiting jobs have a place in the queue.", "The job is {state}.", ""),
+    "delete_live_not_allowed": Wording("A live job cannot be deleted.", "It is {state}.", "Stop it first."),
+    "delete_needs_with_model": Wording(
+        "The run’s model would be deleted with it.", "The model lies in the run’s folder.", "Say that the model may go too, or keep the run."
+    ),
+    "start_failed": Wording("The job could not be started.", "{reason}.", "Close other programs, then try again."),
+    "agent_lost": Wording(
+        "The process that leads the ranks was ended by {signal}.", "Something outside the run ended it.", "Resume the run: it goes on from its newest checkpoint."
+    ),
+    "server_killed": Wording("The endpoint’s process was ended by {signal}.", "Something outside Modelyard ended it.", "Start the endpoint again."),
+    "worker_failed": Wording("The job’s process ended with status {code}.", "It left no error file.", "Look in its log."),
+    "killed_out_of_memory": Wording(
+        "The system ended the run: the memory was full.", "The run and other programs needed more than there is.", "Choose a smaller batch or model, or close other programs, then try again."
+    ),
+    "lost_too_often": Wording(
+        "The run lost its processes {times} times without a step in between.", "Something outside the run ends them.", "Look in its log, then try again."
+    ),
+    "log_unknown": Wording("There is no log of “{rank}”.", "", "Choose a rank’s number, shim, agent or server."),
+    "endpoint_unknown": Wording("There is no endpoint “{id}”.", "", ""),
+    "endpoint_not_ready": Wording("The endpoint is not ready.", "", "Try again when it is running."),
+    "key_unknown": Wording("There is no key “{id}”.", "It may have been revoked.", ""),
+    # --- the catalogue and the home
+    "dataset_unknown": Wording("There is no dataset “{id}”.", "It may have been deleted.", ""),
+    "dataset_in_use": Wording("The dataset is in use.", "By {runs}.", "Stop these runs first."),
+    "model_unknown": Wording("There is no model “{id}”.", "It may have been deleted.", "Choose one from the list of models."),
+    "model_in_use": Wording("The model is being served.", "By {endpoints}.", "Stop the endpoint first."),
+    "recipe_unknown": Wording("There is no recipe “{id}”.", "", ""),
+    "recipe_without_sample": Wording("The recipe “{id}” has no sample.", "", "Add a file of your own."),
+    "home_unwritable": Wording("{path} cannot be written.", "{reason}.", "Free some space, or mend the folder’s permissions."),
+    "database_unusable": Wording("{path} cannot be opened.", "{reason}.", "Mend its permissions, or free some space."),
+    "database_newer": Wording(
+        "{path} was written by a newer Modelyard.", "Its version is {version}, this program knows {known}.", "Update Modelyard."
+    ),
+}
+
+
+# What the check before a launch has looked at, one sentence each; sizes are filled in with units.
+CHECK_ITEMS: dict[str, str] = {
+    "data_ready": "{name} is ready: {rows} rows, {columns} columns.",
+    "rows": "{train} rows to train on, {validation} to validate, {test} to test.",
+    "steps": "{total} steps, {per_epoch} per epoch.",
+    "parameters": "The model has {parameters} parameters.",
+    "devices_free": "{devices} is free; {ranks} ranks.",
+    "devices_busy": "{devices} is in use: the run waits for its turn.",
+    "memory_ok": "Memory fits: about {needed_bytes} of {available_bytes} free.",
+    "memory_short": "Memory is short: about {needed_bytes} are needed, {available_bytes} are free.",
+    "disk_ok": "Disk is enough: about {needed_bytes} of {free_bytes} free.",
+    "disk_short": "The disk is too full: about {needed_bytes} are needed, {free_bytes} are free.",
 }
