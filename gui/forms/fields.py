@@ -161,7 +161,7 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
         return annotation, False
     inside = tuple(each for each in get_args(annotation) if each is not NoneType)
     optional = len(inside) < len(get_args(annotation))
-    return (inside[0] if len(inside) == 1 else Union[inside]), optional
+    return (inside[0] if len(inside) == 1 else Union[inside]), optional  # noqa: UP007 (a tuple of types)
 
 
 def _is_constant(annotation: Any) -> bool:

@@ -224,11 +224,12 @@ class SchemaForm(QWidget):
                 self._add_cell(view, view.path, self._editor(view, view.path), counts)
 
     def _add_union(self, view: FieldView, counts: Condition) -> None:
-        choice = self._add_cell(view, view.choice_path, self._editor(view, view.choice_path), counts)
+        choice = self._editor(view, view.choice_path)
+        choice.changed.connect(lambda: self._carry_over(view))  # before the form says that it changed
+        self._add_cell(view, view.choice_path, choice, counts)
         for option in view.options:
             for inner in option.fields:
                 self._add(inner, _both(counts, lambda value=option.value: choice.value() == value))
-        choice.changed.connect(lambda: self._carry_over(view))
 
     def _editor(self, view: FieldView, path: str) -> Editor:
         return self._editors.get(path, editor_for)(view)

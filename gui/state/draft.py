@@ -120,7 +120,7 @@ class Draft(QObject):
         self.submitting = True
         request = f"{self._request}-trial" if trial else self._request
         self._connection.call(
-            lambda engine: engine.submit_job(spec, request, trial), self._on_submitted, self._on_refused
+            lambda engine: engine.submit(spec, request, trial), self._on_submitted, self._on_refused
         )
 
     def _ask(self) -> None:
@@ -130,6 +130,7 @@ class Draft(QObject):
             lambda engine: engine.check(spec),
             lambda check: self._on_checked(edits, check),
             lambda problems: self._on_check_failed(edits, problems),
+            self,
         )
 
     def _on_checked(self, edits: int, check: Check) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from engine.schema.card import Column, DatasetCard
 from gui.forms.editors import Editor, QuietComboBox
-from gui.widgets.figures import say_bytes, say_count
 from gui.widgets.button import Button
+from gui.widgets.figures import say_bytes, say_count
 
 ADD_FILE = "\0add"  # no id and no name of a dataset has a NUL
 
@@ -23,9 +23,9 @@ class DatasetEditor(Editor):
         self.combo = QuietComboBox()
         super().__init__(self.combo, parent)
         self.combo.setPlaceholderText(self.tr("Choose a dataset"))
+        self._shown = -1
         self.set_datasets(())
         self.combo.activated.connect(self._on_activated)
-        self._shown: Any = None
 
     def set_datasets(self, cards: Sequence[DatasetCard]) -> None:
         """Offer these; the present choice stays."""
@@ -51,7 +51,7 @@ class DatasetEditor(Editor):
 
     def _on_activated(self, index: int) -> None:
         if self.combo.itemData(index) == ADD_FILE:
-            self.combo.setCurrentIndex(self._shown if self._shown is not None else -1)
+            self.combo.setCurrentIndex(self._shown)
             self.add_wanted.emit()
             return
         self._shown = index
