@@ -164,6 +164,10 @@ WORDING: dict[str, Wording] = {
     "answer_not_understood": Wording(
         "The engine’s answer was not understood.", "{reason}.", "Stop the engine and start again: it may be another version."
     ),
+    "model_ambiguous": Wording("Several models are called {name}.", "", "Name it by its id: {ids}."),
+    "endpoint_does_not_stop": Wording(
+        "{name} has not ended yet.", "It still answers requests.", "Wait, then try again."
+    ),
     "endpoint_unreachable": Wording(
         "The endpoint does not answer.", "It may be starting again.", "Try again in a moment; look at its log if it stays so."
     ),
