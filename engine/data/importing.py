@@ -139,8 +139,8 @@ class _FirstPass:
         """Rows that equal an earlier one."""
         if not self._hashes:
             return 0
-        together = np.concatenate(self._hashes)
-        return len(together) - len(np.unique(together))
+        together = np.sort(np.concatenate(self._hashes))
+        return int(np.count_nonzero(together[1:] == together[:-1]))
 
 
 def _first_pass(source: Source, dialect: Dialect, aside: Path) -> _FirstPass:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from engine.data.dialect import Dialect
@@ -15,6 +16,7 @@ from engine.schema.card import RefusedRow
 
 KEPT = 100  # refused rows that are shown
 _BLOCK = 4 << 20
+_LONG_VALUE = 1 << 18  # bytes; a longer value is looked at by the exact reading
 
 
 class NeedsRepairError(Exception):
@@ -56,15 +58,28 @@ def _fast(source: Source, dialect: Dialect, refusals: Refusals) -> Iterator[pa.R
         return "skip"
 
     size = max(_BLOCK, 2 * min(source.longest, MAX_LINE), 4096 * len(dialect.names))
+    last: pa.RecordBatch | None = None
     try:
-        yield from _batches(source.blocks(), dialect, size, refuse)
+        for batch in _batches(source.blocks(), dialect, size, refuse):
+            _look_for_open_quote(batch)
+            yield batch
+            last = batch
     except pa.ArrowInvalid as error:
         raise NeedsRepairError(str(error)) from error
+    if last is not None and any("\n" in column[-1].as_py() for column in last.columns):
+        raise NeedsRepairError("the last value has lines: its quote may never close")
     if ragged:
         lines = _lines_of(source, dialect, ragged[-1][0])
         for number, text in ragged:
             refusals.add(lines.line(number), "columns", text)
         refusals.count += count - len(ragged)
+
+
+def _look_for_open_quote(batch: pa.RecordBatch) -> None:
+    """A quote someone forgot to close swallows the lines up to the next one."""
+    for column in batch.columns:
+        if pc.max(pc.binary_length(column)).as_py() > _LONG_VALUE:
+            raise NeedsRepairError("a value is very long")
 
 
 def _repaired(source: Source, dialect: Dialect, refusals: Refusals) -> Iterator[pa.RecordBatch]:
