@@ -105,7 +105,7 @@ QPushButton[kind="chip"]:hover { color: $text; }
 QPushButton[kind="chip"]:focus { border-color: $accent; }
 QPushButton[kind="choice"] {
     background: $panel; border: 1px solid $line; border-radius: 9px; text-align: left;
-    min-height: 0px; max-height: 16777215px; padding: 0;
+    min-height: 0px; max-height: 16777213px; padding: 0;
 }
 QPushButton[kind="choice"]:hover { border-color: $faint; }
 QPushButton[kind="choice"]:checked { background: $tint; border-color: $accent; }
@@ -148,6 +148,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTe
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $bad; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $faint; }
 QLineEdit:read-only { color: $dim; }
+QComboBox { padding-right: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url($icons/chevron-down-$theme.svg); width: 12px; height: 12px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; border-radius: 0; }
