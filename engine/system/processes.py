@@ -99,12 +99,27 @@ def end_processes(processes: Iterable[psutil.Process], grace: float) -> None:
     for process in waiting:
         with contextlib.suppress(psutil.Error):
             process.terminate() if grace > 0 else process.kill()
-    _, stubborn = psutil.wait_procs(waiting, timeout=grace if grace > 0 else 5)
+    stubborn = _wait_for_ends(waiting, grace if grace > 0 else 5)
     for process in stubborn:
         with contextlib.suppress(psutil.Error):
             process.kill()
             process.resume()
-    psutil.wait_procs(stubborn, timeout=5)
+    _wait_for_ends(stubborn, 5)
+
+
+def _wait_for_ends(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Wait until they have ended, and say which have not. A zombie has: its parent may never reap it."""
+    deadline = time.monotonic() + seconds
+    while (left := [process for process in processes if _runs(process)]) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return left
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def die_with_parent(parent: int) -> None:

@@ -33,7 +33,12 @@ def agent(run_dir: str) -> int:
         )
         for rank in range(2)
     ]
-    return max(rank.wait() != 0 for rank in ranks)
+    while None in (statuses := [rank.poll() for rank in ranks]):
+        if any(statuses):  # one failed: the group ends as one
+            for rank in ranks:
+                rank.kill()
+        time.sleep(0.01)
+    return int(any(statuses))
 
 
 def worker(run_dir: str) -> int:
