@@ -1,0 +1,1 @@
+"""Training: setup, loop, optimizer, schedule, meter, evaluation, checkpoints. No HTTP, socket or database."""

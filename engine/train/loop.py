@@ -1,0 +1,34 @@
+"""The training loop. It knows no task, no strategy and no file; everything it needs is in Run."""
+
+from engine.system.faultpoint import faultpoint
+from engine.train.setup import Run
+
+
+def train(run: Run) -> None:
+    """Run optimizer steps until the budget is spent or something asks to end."""
+    meter, strategy = run.meter, run.strategy
+    while run.step < run.total_steps and run.ending is None:  # every rank gets the same answer
+        meter.start()
+        batch, global_rows = run.batches.of_step(run.step)
+        meter.mark("data")
+        loss = run.loss(batch) / global_rows  # this rank's part of the global mean
+        meter.mark("forward")
+        strategy.backward(loss)
+        meter.mark("backward")
+        strategy.sync()
+        meter.mark("sync")
+        norm = strategy.gradient_norm()
+        strategy.clip(norm, run.gradient_clip)
+        run.optimize(run.schedule(run.step))
+        strategy.forget_gradients()
+        meter.mark("optimizer")
+        meter.finish(loss, norm)
+        run.step += 1
+        faultpoint("loop.step", step=run.step, rank=run.rank.index, attempt=run.rank.start)
+
+        if meter.lot_is_full or run.step == run.total_steps:
+            run.tell_lot()
+        if run.evaluation_is_due:
+            run.watch_validation()
+        if run.checkpoint_is_due:
+            run.save_checkpoint()

@@ -1,0 +1,144 @@
+"""What each step cost and brought, kept without waiting for the device, and told in lots.
+
+A lot is as many steps as make about 0.2 s. At its end the ranks add up one small vector: the losses, each rank's
+times, and (from rank 0) what was ordered and how long the next lot is. So measuring and stopping cost one
+collective a lot. Within a lot a step costs five looks at the clock and two list entries.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import psutil
+import torch
+from torch import Tensor
+
+from engine.schema.event import RankRow
+from engine.worker.orders import Order
+from engine.worker.rank import Rank
+
+PARTS = ("data", "forward", "backward", "sync", "optimizer", "other")
+LOT_SECONDS = 0.2
+LONGEST_LOT = 1000
+_ENDS = (None, "stop", "pause")
+_SHARED = 3  # end, checkpoint, length of the next lot
+_PER_RANK = len(PARTS) + 2  # parts, seconds of the lot, memory
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Consecutive steps, the same on every rank but for the times of its own marks."""
+
+    first_step: int
+    losses: np.ndarray
+    norms: np.ndarray
+    marks: np.ndarray  # time.perf_counter at the end of each step
+    durations: np.ndarray  # seconds of each step
+    ranks: tuple[RankRow, ...]
+    order: Order
+
+    def first_bad_step(self) -> int | None:
+        """The first step whose loss or gradient is no number."""
+        bad = np.flatnonzero(~(np.isfinite(self.losses) & np.isfinite(self.norms)))
+        return self.first_step + int(bad[0]) if len(bad) else None
+
+
+class Meter:
+    """Collects a lot and closes it."""
+
+    def __init__(self, rank: Rank) -> None:
+        self._rank = rank
+        self._process = psutil.Process()
+        self._length = 1  # the first loss is told at once
+        self._open()
+
+    @property
+    def lot_is_full(self) -> bool:
+        return len(self) >= self._length
+
+    def __len__(self) -> int:
+        """Steps in the open lot."""
+        return len(self._losses)
+
+    def start(self) -> None:
+        """Begin a step; what passed since the last one (evaluation, checkpoint) belongs to none."""
+        self._last = self._started = time.perf_counter_ns()
+
+    def mark(self, part: str) -> None:
+        """The time since the last mark went to this part of the step."""
+        now = time.perf_counter_ns()
+        self._spent[part] += now - self._last
+        self._last = now
+
+    def finish(self, loss: Tensor, norm: Tensor) -> None:
+        """End a step: this rank's part of the global mean loss, and the gradient's norm, still on the device."""
+        self._losses.append(loss.detach())
+        self._norms.append(norm)
+        self._marks.append((self._started, time.perf_counter_ns()))
+
+    def close(self, first_step: int, order: Order) -> Lot:
+        """Add up over the ranks; ``order`` counts on rank 0 alone. A collective: every rank closes at the same step."""
+        steps, rank, world = len(self), self._rank.index, self._rank.world_size
+        times = np.array(self._marks, dtype=np.int64).reshape(-1, 2) / 1e9
+        durations = times[:, 1] - times[:, 0]
+
+        vector = np.zeros(steps + _SHARED + world * _PER_RANK)
+        vector[:steps] = torch.stack(self._losses).double().cpu().numpy()
+        if rank == 0:
+            vector[steps : steps + _SHARED] = (
+                _ENDS.index(order.end),
+                order.checkpoint,
+                self._next_length(durations),
+            )
+        own = steps + _SHARED + rank * _PER_RANK
+        vector[own : own + _PER_RANK] = [
+            *(ns / 1e9 for ns in self._spent.values()),
+            durations.sum(),
+            self._memory(),
+        ]
+        norms = torch.stack(self._norms).double().cpu().numpy()
+        vector = self._rank.sum_over_ranks(vector)
+
+        end, checkpoint, self._length = (int(value) for value in vector[steps : steps + _SHARED])
+        rows = vector[steps + _SHARED :].reshape(world, _PER_RANK)
+        ranks = tuple(_rank_row(number, row, steps, self._rank) for number, row in enumerate(rows))
+        self._open()
+        return Lot(
+            first_step,
+            vector[:steps],
+            norms,
+            times[:, 1],
+            durations,
+            ranks,
+            Order(_ENDS[end], bool(checkpoint)),
+        )
+
+    def _open(self) -> None:
+        self._losses: list[Tensor] = []
+        self._norms: list[Tensor] = []
+        self._marks: list[tuple[int, int]] = []
+        self._spent = dict.fromkeys(PARTS, 0)
+        self.start()
+
+    def _next_length(self, durations: np.ndarray) -> int:
+        typical = float(np.median(durations))
+        return int(min(max(LOT_SECONDS / max(typical, 1e-6), 1), LONGEST_LOT))
+
+    def _memory(self) -> int:
+        if self._rank.device.type == "cuda":
+            return torch.cuda.max_memory_allocated(self._rank.device)
+        return self._process.memory_info().rss
+
+
+def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank) -> RankRow:
+    parts = dict(zip(PARTS, (row[: len(PARTS)] / steps).tolist(), strict=True))
+    seconds, memory = float(row[-2]) / steps, int(row[-1])
+    waiting = parts["sync"] if rank.world_size > 1 else 0.0
+    return RankRow(
+        rank=number,
+        device=str(rank.device) if rank.device.type == "cpu" else f"cuda:{number}",
+        step_seconds=seconds,
+        memory=memory,
+        busy=max(1 - waiting / seconds, 0.0) if seconds > 0 else None,
+        parts=parts,
+    )

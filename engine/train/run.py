@@ -1,0 +1,73 @@
+"""One training run, as its table of contents."""
+
+import platform
+
+import torch
+
+from engine.schema.event import Ended, Note, Started
+from engine.system.files import write_json
+from engine.system.paths import RunFiles
+from engine.train.conclude import conclude
+from engine.train.loop import train
+from engine.train.setup import Run, read_papers, set_up
+from engine.worker.progress import Progress
+from engine.worker.rank import join, leave
+from engine.worker.verdict import cause_of_restart
+
+
+def run(files: RunFiles, progress: Progress) -> None:
+    """Set up or resume, train, conclude, and leave word of how it ended."""
+    papers = read_papers(files)
+    rank = join(papers.plan.devices, papers.plan.threads_per_rank)
+    this = set_up(files, papers, rank, progress)
+
+    this.report.go_on_from(this.elapsed)  # starting up is not training
+    _say_started(this)
+    if rank.restart and (cause := cause_of_restart(files)):
+        this.report.say(Note, problem=cause)
+    progress.enter("train")
+    train(this)
+
+    outcome = _outcome(this)
+    if not papers.job.trial or outcome != "finished":
+        this.save_checkpoint()
+    if outcome == "finished":
+        conclude(this)
+    _say_ended(this, outcome)
+    leave(rank)
+
+
+def _outcome(run: Run) -> str:
+    """A pause that came with the last step changes nothing any more."""
+    return "finished" if run.step >= run.total_steps else run.ending or "finished"
+
+
+def _say_started(run: Run) -> None:
+    run.report.say(
+        Started,
+        attempt=run.rank.attempt,
+        step=run.step,
+        total_steps=run.total_steps,
+        steps_per_epoch=run.batches.steps_per_epoch,
+        world_size=run.rank.world_size,
+        devices=run.papers.plan.devices,
+        backend=run.rank.backend,
+        parameters=sum(parameter.numel() for parameter in run.strategy.parameters),
+        rows=run.task.split.counts(),
+        cleaned=run.task.cleaned,
+        versions=versions(),
+    )
+
+
+def _say_ended(run: Run, outcome: str) -> None:
+    """The event first: whoever sees the file may rely on the events being complete."""
+    early = outcome == "finished" and run.step < run.total_steps
+    run.report.say(Ended, outcome=outcome, step=run.step, early=early)
+    run.report.sync()
+    if run.rank.is_first:
+        write_json(run.files.outcome, {"attempt": run.rank.attempt, "outcome": outcome})
+
+
+def versions() -> dict[str, str]:
+    """What the run was computed with."""
+    return {"python": platform.python_version(), "torch": torch.__version__}

@@ -1,0 +1,76 @@
+"""What training asks of every task: rows as tensors, a loss, scores."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.data.split import Split
+from engine.model.folder import TargetScale
+from engine.model.preprocessing import Preprocessing
+from engine.schema.card import DatasetCard
+from engine.schema.train import TrainSpec
+
+SPLITS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a task finds its data."""
+
+    spec: TrainSpec
+    card: DatasetCard
+    data: Path
+    features: tuple[str, ...]  # as the plan decided; empty leaves it to the task
+    device: torch.device
+
+
+class Batch(NamedTuple):
+    """Rows as the network reads them, and what it should have said."""
+
+    inputs: Tensor
+    targets: Tensor
+
+
+class Task(ABC):
+    """One kind of learning, with its data prepared and in memory."""
+
+    preprocessing: Preprocessing
+    outputs: int
+    split: Split
+    cleaned: dict[str, int]
+    labels: tuple[str, ...] = ()
+    target_scale: TargetScale = TargetScale()
+    best_batch = 1024  # rows in one pass of an evaluation
+
+    def __init__(self) -> None:
+        self._parts: dict[str, Batch] = {}
+
+    def rows(self, split: str) -> int:
+        return len(self._parts[split].targets)
+
+    def batch(self, split: str, rows: Tensor) -> Batch:
+        """These rows of a split, numbered from 0."""
+        part = self._parts[split]
+        return Batch(part.inputs[rows], part.targets[rows])
+
+    @abstractmethod
+    def loss(self, output: Tensor, targets: Tensor) -> Tensor:
+        """Sum of the losses of the rows: sums can be added over ranks, means of unequal parts cannot."""
+
+    @abstractmethod
+    def sums(self, output: Tensor, targets: Tensor) -> np.ndarray:
+        """What the scores are made of, as numbers that add up over batches and ranks; the first is the loss."""
+
+    @abstractmethod
+    def scores(self, sums: np.ndarray, rows: int) -> dict[str, Any]:
+        """Scores of a split from the summed numbers."""
+
+
+def forward(model: nn.Module, batch: Batch) -> Tensor:
+    """The network's output, in fp32 whatever it computed in."""
+    return model(batch.inputs).float()

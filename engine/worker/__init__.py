@@ -1,0 +1,1 @@
+"""What every worker process has around it: entry, agent, rank, events, orders, error file."""

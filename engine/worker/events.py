@@ -1,0 +1,86 @@
+"""Appends the events of a run to its file. Whole lines in one write; whoever reads meets no half line of ours."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from engine.schema.event import EVENT, Event
+
+_RHYTHM = 0.2  # seconds between two writes of events that nobody waits for
+_TAIL = 1 << 22  # a last line longer than this does not exist
+
+
+class Stopwatch:
+    """Seconds of training over all attempts, by the monotonic clock."""
+
+    def __init__(self) -> None:
+        self.set(0.0)
+
+    def set(self, seconds: float) -> None:
+        """Go on from there: a resumed run counts from its checkpoint."""
+        self._zero = time.perf_counter() - seconds
+
+    def read(self) -> float:
+        return time.perf_counter() - self._zero
+
+    def at(self, mark: float) -> float:
+        """What it showed when ``time.perf_counter`` was ``mark``."""
+        return mark - self._zero
+
+
+class EventWriter:
+    """The one writer of ``events.jsonl``. Sequence numbers go on where the last attempt ended."""
+
+    def __init__(self, path: Path, stopwatch: Stopwatch) -> None:
+        self._stopwatch = stopwatch
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._seq = self._heal() + 1
+        self._waiting: list[bytes] = []
+        self._written = 0.0
+
+    def say(self, event: type, *, at_once: bool = True, **fields: Any) -> None:
+        """Write one event; with ``at_once=False`` it may wait a moment for others."""
+        said: Event = event(seq=self._seq, time=time.time(), elapsed=self._stopwatch.read(), **fields)
+        self._seq += 1
+        self._waiting.append(said.model_dump_json(exclude_defaults=False).encode() + b"\n")
+        if at_once or time.perf_counter() - self._written > _RHYTHM:
+            self.flush()
+
+    def flush(self) -> None:
+        lines, self._waiting = b"".join(self._waiting), []
+        while lines:  # the kernel may take less than a whole write when the disk fills up
+            lines = lines[os.write(self._file, lines) :]
+        self._written = time.perf_counter()
+
+    def sync(self) -> None:
+        """Make what was said survive a power cut: before a checkpoint claims that those steps were done."""
+        self.flush()
+        os.fsync(self._file)
+
+    def _heal(self) -> int:
+        """Cut off a half-written last line; returns the last sequence number, 0 for an empty file."""
+        size = os.fstat(self._file).st_size
+        start = max(size - _TAIL, 0)
+        tail = os.pread(self._file, size - start, start)
+        whole = tail.rfind(b"\n") + 1
+        if whole < len(tail):
+            os.ftruncate(self._file, start + whole)
+        lines = tail[:whole].splitlines()
+        return EVENT.validate_json(lines[-1]).seq if lines else 0
+
+
+class SilentWriter:
+    """What the other ranks have in its place."""
+
+    def say(self, event: type, *, at_once: bool = True, **fields: Any) -> None:
+        """Nothing: rank 0 speaks for all."""
+
+    def flush(self) -> None:
+        """Nothing."""
+
+    def sync(self) -> None:
+        """Nothing."""
+
+
+Writer = EventWriter | SilentWriter

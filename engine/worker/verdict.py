@@ -1,0 +1,55 @@
+"""Names the ranks that could not write their own error: killed by a signal, or dead before their first line."""
+
+import os
+import signal
+import time
+
+from engine.schema.problem import Problem
+from engine.system.files import read_json
+from engine.system.paths import RunFiles
+from engine.worker.error_file import error_path, first_error, write_error
+
+_HISTORY = "earlier-"  # error files of starts that a later start followed
+
+
+def record_lost_ranks(files: RunFiles, failed: dict[int, int]) -> None:
+    """Write an error file for each failed rank that left none in this start."""
+    attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
+    for rank, code in failed.items():
+        if not error_path(files, rank).exists():
+            write_error(files, attempt, rank, _problem(rank, code), at=_before_its_echoes(files))
+
+
+def keep_errors_as_history(files: RunFiles) -> None:
+    """A start that follows a failure has errors of its own; the earlier ones stay for whoever looks for them."""
+    cause = first_error(files)
+    for path in files.errors.glob("rank*.json"):
+        path.replace(path.with_name(f"{_HISTORY}{time.time_ns()}-{path.name}"))
+    if cause:
+        print(f"agent: starting again after {cause['problem']['code']} on rank {cause['rank']}", flush=True)
+
+
+def cause_of_restart(files: RunFiles) -> Problem | None:
+    """Why the start before this one ended, as a warning; None when there is nothing on record."""
+    histories = [
+        value for path in files.errors.glob(f"{_HISTORY}*.json") if isinstance(value := read_json(path), dict)
+    ]
+    if not histories:
+        return None
+    newest = max(value["time"] for value in histories)
+    cause = min(
+        (value for value in histories if newest - value["time"] < 10), key=lambda value: value["time"]
+    )
+    return Problem.model_validate({**cause["problem"], "severity": "warning"})
+
+
+def _problem(rank: int, code: int) -> Problem:
+    if code < 0:
+        return Problem(code="rank_killed", params={"rank": rank, "signal": signal.Signals(-code).name})
+    return Problem(code="rank_not_starting", params={"rank": rank, "status": code})
+
+
+def _before_its_echoes(files: RunFiles) -> float:
+    """The others noticed within milliseconds and wrote it down; the agent looks ten times a second."""
+    error = first_error(files)
+    return min(time.time(), error["time"] - 0.001) if error else time.time()
