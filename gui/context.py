@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gui.client.connection import Connection
+    from gui.engine_process import EngineProcess
     from gui.state.library import Library
     from gui.state.machine import MachineState
     from gui.state.settings import Settings
@@ -21,5 +22,6 @@ class Context:
     settings: "Settings"
     navigate: Callable[[str, str | None], None]  # (page key, id or None)
     notify: Callable[[str, str], None]  # (text, "info" | "good" | "warning" | "error"): a toast in the window
+    engine: "EngineProcess | None" = None  # who answers; stop, restart
     # What should survive a change of language, which makes pages anew: page key → anything.
     memory: dict[str, Any] = field(default_factory=dict)

@@ -58,9 +58,8 @@ class Connection(QObject):
         self._seek()
 
     def rest(self) -> None:
-        """The engine was stopped on purpose: do not start it again until ``start``."""
+        """The engine is about to be stopped on purpose: do not start it again until ``start``."""
         self._wanted.clear()
-        self._lose()
 
     def close(self) -> None:
         """End all streams and deliver nothing more. The engine goes on."""
@@ -159,7 +158,7 @@ class Connection(QObject):
         threading.Thread(target=self._find_engine, name="engine-finder", daemon=True).start()
 
     def _find_engine(self) -> None:
-        if not self._seeking.acquire(blocking=False):
+        if not self._wanted.is_set() or not self._seeking.acquire(blocking=False):
             return
         try:
             self._set_state(CONNECTING)

@@ -9,15 +9,21 @@ When the language changes the window deletes all its pages and makes the current
 itself, and leaves in ``context.memory[key]`` what a person would miss (an edited form, a filter).
 When the theme changes pages stay: the style sheet reaches plain widgets, and whatever paints itself
 listens to ``theme().changed``.
+
+Ids: ``run`` takes a job's id, ``compare`` job ids joined by commas, ``datasets``, ``models`` and
+``serve`` the entry to choose, ``new_run`` a dataset's id to start from. Files dropped anywhere on the
+window go to the Datasets page's ``import_files(paths: list[str])``.
 """
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
+from gui.widgets.empty_page import EmptyPage
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,8 @@ class PageEntry:
 
     def create(self, context: Context) -> QWidget:
         module, _, name = self.path.partition(":")
+        if find_spec(module) is None:
+            return EmptyPage(self.say_title(), "…")
         return getattr(import_module(module), name)(context)
 
 

@@ -103,25 +103,22 @@ class Library(QObject):
         return sorted(jobs, key=lambda job: job.created, reverse=True)
 
     def _on_state_changed(self, state: str) -> None:
-        if self._following is not None:
-            self._following.close()
-            self._following = None
-        if state == "connected":
-            self.begin_lot()
-            self._following = self._connection.follow(
-                "/v1/changes?revision=0", self._on_event, self._on_end, resume=False
-            )
+        """One stream for good: it goes on over lost connections, and another engine begins it anew by itself."""
+        if state == "connected" and self._following is None:
+            self._following = self._connection.follow("/v1/changes?revision=0", self._on_event, self._on_end)
 
     def _on_event(self, event: "StreamEvent") -> None:
-        if event.name == "synced":
-            self.end_lot()
-        else:
-            self.apply(event.data)
+        match event.name:
+            case "reset":
+                self.begin_lot()
+            case "synced":
+                self.end_lot()
+            case _:
+                self.apply(event.data)
 
     def _on_end(self, problems: tuple) -> None:
-        """The stream broke though the engine answers: take everything anew."""
-        if self._connection.state == "connected":
-            self._on_state_changed("connected")
+        """The engine refused the stream (too many are open, say): ask again with the next connection."""
+        self._following = None
 
 
 def _job(value: dict[str, Any]) -> "Job":

@@ -1,6 +1,8 @@
 """The machine as the screen shows it: its devices, an hour of samples, and who uses them. No widgets."""
 
 from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -44,12 +46,11 @@ class MachineState(QObject):
         if not self._watchers:
             self._end()
 
-    def window(self, seconds: float) -> "list[Sample]":
-        """The samples of the last ``seconds``, by the samples' own clock."""
-        if not self.samples:
-            return []
-        since = self.samples[-1].time - seconds
-        return [sample for sample in self.samples if sample.time >= since]
+    def course(
+        self, value: "Callable[[Sample], float | None]", seconds: float, points: int = 60
+    ) -> list[float | None]:
+        """A value over the last ``seconds`` as equally spaced means; None where nothing was measured."""
+        return course([(sample.time, value(sample)) for sample in self._window(seconds)], seconds, points)
 
     def apply(self, resources: "Resources") -> None:
         """Samples that are new, and the processes of this moment."""
@@ -59,6 +60,14 @@ class MachineState(QObject):
             self.samples.popleft()
         self.processes = resources.processes
         self.resources_changed.emit()
+
+    def _window(self, seconds: float) -> "list[Sample]":
+        """The samples of the last ``seconds``, by the samples' own clock."""
+        if not self.samples:
+            return []
+        since = self.samples[-1].time - seconds
+        newest_first = takewhile(lambda sample: sample.time > since, reversed(self.samples))
+        return list(newest_first)[::-1]
 
     def _on_state_changed(self, state: str) -> None:
         self._end()
@@ -91,3 +100,25 @@ class MachineState(QObject):
         from engine.schema.machine import Resources
 
         self.apply(Resources.model_validate(event.data))
+
+
+def course(measured: Sequence[tuple[float, float | None]], seconds: float, points: int) -> list[float | None]:
+    """Means of equal slices of time that end with the newest measurement; a slice or two without one repeat the last."""
+    if not measured:
+        return []
+    start = measured[-1][0] - seconds
+    slices: list[list[float]] = [[] for _ in range(points)]
+    for time, value in measured:
+        if value is not None:
+            slices[min(points - 1, int((time - start) / seconds * points))].append(value)
+    means = [sum(each) / len(each) if each else None for each in slices]
+    return _bridged(means)
+
+
+def _bridged(means: list[float | None], longest: int = 3) -> list[float | None]:
+    bridged: list[float | None] = []
+    missing = 0
+    for value in means:
+        missing = missing + 1 if value is None else 0
+        bridged.append(bridged[-1] if bridged and 0 < missing <= longest else value)
+    return bridged

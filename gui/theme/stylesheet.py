@@ -194,7 +194,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: $panel; color: $dim; border: none; border-bottom: 1px solid $line;
-    padding: 6px 10px 6px 8px; font-size: ${caption}px; font-weight: 400;
+    padding: 6px 11px; font-size: ${caption}px; font-weight: 400;
 }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url($icons/chevron-up-$theme.svg); width: 9px; height: 9px; subcontrol-position: center right; right: 2px; }
