@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.schema.problem import Problem
 from gui.client.words import say_problem
 from gui.forms.editors import BoolEditor, ChoiceEditor, Editor, editor_for, schema_text
 from gui.forms.fields import FieldView, Option
 from gui.forms.paths import get_at, set_at
+from gui.widgets.button import Button
 
 EditorFactory = Callable[[FieldView], Editor]
 Condition = Callable[[], bool]
@@ -93,7 +94,7 @@ class SchemaForm(QWidget):
         self._grid, self._more_grid = QGridLayout(), QGridLayout()
         self._more = QWidget()
         self._more.setLayout(self._more_grid)
-        self.fold = QToolButton()  # a page may move it, to the title of its card for instance
+        self.fold = Button(self.tr("Details ▾"), "link")  # a page may move it, to the title of its card for instance
         self._arrange()
         for view in fields:
             self._add(view, _always)
@@ -194,11 +195,7 @@ class SchemaForm(QWidget):
             for column in range(self._columns):
                 grid.setColumnStretch(column, 1)
                 grid.setColumnMinimumWidth(column, 1)
-        self.fold.setText(self.tr("Details"))
         self.fold.setCheckable(True)
-        self.fold.setArrowType(Qt.ArrowType.RightArrow)
-        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.fold.setProperty("role", "fold")
         self.fold.setAccessibleName(self.tr("Show details"))
         self.fold.toggled.connect(self._on_fold_toggled)
         self._more.hide()
@@ -288,8 +285,7 @@ class SchemaForm(QWidget):
         self.fold.setChecked(True)
 
     def _on_fold_toggled(self, unfolded: bool) -> None:
-        arrow = Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow
-        self.fold.setArrowType(arrow)
+        self.fold.setText(self.tr("Details ▴") if unfolded else self.tr("Details ▾"))
         self._more.setVisible(unfolded)
 
     def _on_edited(self) -> None:

@@ -12,7 +12,9 @@ class ChoiceCard(QPushButton):
         self.setCheckable(True)
         self.setProperty("kind", "choice")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # the sentence wraps
+        self.setSizePolicy(policy)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         self._title, self._sentence, self._figures = _line("heading"), _line("caption"), _line("good")

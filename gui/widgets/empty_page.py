@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.widgets.button import Button
 from gui.widgets.label import Label
 
+_WIDTH = 440  # of the text
+
 
 class EmptyPage(QWidget):
     """``acted`` tells that the button was pressed; without ``button`` there is none."""
@@ -21,8 +23,7 @@ class EmptyPage(QWidget):
         self.button.clicked.connect(self.acted)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._text.setMinimumWidth(380)
-        self._text.setMaximumWidth(460)
+        self._text.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(2)
@@ -31,7 +32,10 @@ class EmptyPage(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        self.say(title, text)
 
     def say(self, title: str, text: str = "") -> None:
         self._title.setText(title)
         self._text.setText(text)
+        self._text.ensurePolished()  # the style sheet's font, before it is measured
+        self._text.setMinimumHeight(self._text.heightForWidth(_WIDTH))  # stacked pages do not ask for it

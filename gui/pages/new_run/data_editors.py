@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from engine.schema.card import Column, DatasetCard
+from gui.figures import say_bytes, say_count
 from gui.forms.editors import Editor, QuietComboBox
 from gui.widgets.button import Button
-from gui.widgets.figures import say_bytes, say_count
 
 ADD_FILE = "\0add"  # no id and no name of a dataset has a NUL
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from engine.schema.plan import Plan
+from gui.figures import say_bytes, say_count, say_large
 from gui.widgets.card import Card
-from gui.widgets.figures import say_bytes, say_count, say_large
 from gui.widgets.label import Label
 from gui.widgets.stacked_bar import Part, StackedBar
 

@@ -320,9 +320,9 @@ class NewRunPage(Page):
     def _say_recipe(self) -> None:
         recipe = self._recipes.get(self._recipe)
         shown = not self.draft.is_blank
-        self._from.setVisible(shown)
+        self._from.setVisible(shown and recipe is not None)
         self._recipe_chip.setVisible(shown)
-        self._recipe_chip.setText(schema_text(recipe.title) if recipe else self.tr("none"))
+        self._recipe_chip.setText(schema_text(recipe.title) if recipe else self.tr("Recipes"))
 
     def _on_datasets_changed(self) -> None:
         cards = sorted(self._context.library.datasets.values(), key=lambda card: -card.created)

@@ -11,6 +11,7 @@ from engine.schema.machine import Device
 from engine.schema.plan import Plan
 from engine.schema.problem import Problem
 from engine.schema.train import MODELS_OF_TASK, TEXT_TASKS, TrainSpec
+from gui.figures import say_bytes, say_count
 from gui.forms.editors import schema_text
 from gui.forms.fields import FieldView, Option, fields_at
 from gui.forms.form import EditorFactory, SchemaForm
@@ -21,7 +22,6 @@ from gui.pages.new_run.strategy_editor import StrategyEditor
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.chips import ChoiceChip
-from gui.widgets.figures import say_bytes, say_count
 from gui.widgets.flow import FlowLayout
 
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from engine.schema.api import Recipe
 from engine.schema.card import DatasetCard
 from engine.schema.train import TrainSpec
+from gui.figures import say_bytes, say_count
 from gui.forms.editors import schema_text
 from gui.forms.fields import fields_at
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.choice_card import ChoiceCard
-from gui.widgets.figures import say_bytes, say_count
 from gui.widgets.label import Label
 from gui.widgets.page import Scrolled
 from gui.widgets.spinner import Skeleton

@@ -1,0 +1,133 @@
+"""One dataset: facts, columns, lines that were not read, first rows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from engine.schema.card import DatasetCard, RefusedRow
+from engine.schema.problem import Problem
+from gui.client.words import say_problem
+from gui.figures import say_bytes, say_count
+from gui.pages.datasets.columns_table import ColumnsTable
+from gui.state.dataset_view import DatasetRows
+from gui.theme.fonts import words
+from gui.theme.tokens import BODY, GAP
+from gui.widgets.card import Card
+from gui.widgets.data_table import Column, DataTable
+from gui.widgets.flow import FlowLayout
+from gui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from gui.client.connection import Connection
+
+
+class DatasetDetail(QWidget):
+    """Shows a DatasetCard; the rows come as a person scrolls."""
+
+    def __init__(self, connection: "Connection", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._facts_card, facts = Card(), QWidget()
+        self._facts = FlowLayout(facts, 22, 4)
+        self._facts_card.add(facts)
+        self.columns = ColumnsTable()
+        self._columns_card = Card(self.tr("Columns"))
+        self._columns_card.add(self.columns, 1)
+        self.refused = self._refused_table()
+        self._refused_card = Card(self.tr("Lines that were not read"))
+        self._refused_card.add(self.refused, 1)
+        self.rows = DatasetRows(connection, self)
+        self._rows_card = Card(self.tr("Rows"))
+        self.table = self._rows_table()
+        self._rows_card.add(self.table, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._facts_card)
+        layout.addWidget(self._columns_card, 5)
+        layout.addWidget(self._refused_card, 2)
+        layout.addWidget(self._rows_card, 4)
+
+    def show_dataset(self, card: DatasetCard) -> None:
+        """Show a dataset."""
+        self._show_facts(card)
+        self._columns_card.set_subtitle(say_count(len(card.columns)))
+        self.columns.show_columns(card.columns, card.rows)
+        self._columns_card.setMaximumHeight(self.columns.content_height() + 70)
+        self._refused_card.setVisible(card.refused_count > 0)
+        shown, count = say_count(len(card.refused)), say_count(card.refused_count)
+        self._refused_card.set_subtitle(self.tr("{shown} of {count}").format(shown=shown, count=count))
+        self.refused.set_rows(card.refused)
+        self._rows_card.set_subtitle(say_count(card.rows))
+        self.rows.show_dataset(card)
+        self._fit_columns(card)
+
+    def _show_facts(self, card: DatasetCard) -> None:
+        while item := self._facts.takeAt(0):
+            item.widget().hide()
+            item.widget().deleteLater()
+        added = QDateTime.fromSecsSinceEpoch(int(card.created))
+        facts = [
+            (self.tr("Size"), say_bytes(card.bytes)),
+            (self.tr("Duplicate rows"), say_count(card.duplicates)),
+            (self.tr("Delimiter"), _visible(card.delimiter)),
+            (self.tr("Encoding"), card.encoding or "–"),
+            (self.tr("Licence"), card.licence or "–"),
+            (self.tr("Added"), QLocale().toString(added, QLocale.FormatType.ShortFormat)),
+            (self.tr("Fingerprint"), card.fingerprint[:12]),
+            (self.tr("From"), Path(card.source).name),
+        ]
+        for title, value in facts:
+            self._facts.addWidget(_Fact(title, value, card.source if value == Path(card.source).name else ""))
+        self._facts_card.updateGeometry()
+
+    def _rows_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.rows)
+        table.setAccessibleName(self.tr("Rows"))
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setFont(words(BODY, tabular=True))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().setDefaultSectionSize(28)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return table
+
+    def _fit_columns(self, card: DatasetCard) -> None:
+        """Widths by kind rather than by content, which is not all here."""
+        metrics = self.table.fontMetrics()
+        for place, column in enumerate(card.columns):
+            room = 320 if column.kind == "text" else 90
+            self.table.setColumnWidth(place, min(max(room, metrics.horizontalAdvance(column.name) + 34), 360))
+
+    def _refused_table(self) -> DataTable:
+        columns = [
+            Column("line", self.tr("Line"), lambda row: say_count(row.line), sort=lambda row: row.line, right=True, width=80),
+            Column("reason", self.tr("Why"), _reason, width=240, colour=lambda row: "warning"),
+            Column("text", self.tr("Text"), lambda row: " ".join(row.text.split()), stretch=True, mono=True),
+        ]
+        return DataTable(columns, key=lambda row: row.line, name=self.tr("Lines that were not read"))
+
+
+class _Fact(QWidget):
+    def __init__(self, title: str, value: str, tip: str = "") -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(Label(title, "caption"))
+        layout.addWidget(Label(value).set_selectable())
+        self.setToolTip(tip)
+
+
+def _reason(row: RefusedRow) -> str:
+    return say_problem(Problem(code=f"refused_{row.reason}")).what
+
+
+def _visible(delimiter: str | None) -> str:
+    return {None: "–", "\t": "tab", " ": "space"}.get(delimiter, f"“{delimiter}”")
