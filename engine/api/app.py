@@ -37,6 +37,7 @@ def create_app(context: Context, token: str, hosts: frozenset[bytes]) -> FastAPI
         version=context.info.version,
         docs_url=None,  # the pages would load scripts from another site
         redoc_url=None,
+        redirect_slashes=False,  # one way to write each path, and no redirect that would carry the token along
         responses={"4XX": {"model": ErrorBody}},
     )
     app.state.context = context

@@ -207,7 +207,7 @@ class EngineClient:
             )
         except requests.RequestException as error:
             raise EngineLost(str(error)) from None
-        if answer.status_code >= 400:
+        if answer.status_code >= 300:  # a redirect is not ours: the engine sends none
             raise _error_of(answer)
         return answer.json() if answer.content else None
 

@@ -107,3 +107,10 @@ def engine_on(home: Path, port: int = 0) -> Iterator[Engine]:
 def engine(tmp_path: Path) -> Iterator[Engine]:
     with engine_on(tmp_path / "home") as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One engine for the tests of a file that change nothing in it."""
+    with engine_on(tmp_path_factory.mktemp("shared") / "home") as running:
+        yield running

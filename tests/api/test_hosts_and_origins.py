@@ -24,21 +24,21 @@ FOREIGN_HOSTS = [
 ]
 
 
-def test_our_own_name_is_answered(engine):
-    assert raw_status(engine, RIGHT) == 200
+def test_our_own_name_is_answered(shared_engine):
+    assert raw_status(shared_engine, RIGHT) == 200
 
 
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
-def test_a_foreign_name_is_refused_even_with_the_token(engine, host):
-    line = f"Host: {host.format(port=engine.port)}\r\n"
-    assert raw_status(engine, RIGHT, host=line) in (400, 403)
+def test_a_foreign_name_is_refused_even_with_the_token(shared_engine, host):
+    line = f"Host: {host.format(port=shared_engine.port)}\r\n"
+    assert raw_status(shared_engine, RIGHT, host=line) in (400, 403)
 
 
-def test_two_hosts_and_no_host_are_refused(engine):
-    own = f"Host: 127.0.0.1:{engine.port}\r\n"
-    assert raw_status(engine, RIGHT, host=own + own) in (400, 403)
-    assert raw_status(engine, RIGHT, host=own + "Host: evil.com\r\n") in (400, 403)
-    assert raw_status(engine, RIGHT, host="") in (400, 403)
+def test_two_hosts_and_no_host_are_refused(shared_engine):
+    own = f"Host: 127.0.0.1:{shared_engine.port}\r\n"
+    assert raw_status(shared_engine, RIGHT, host=own + own) in (400, 403)
+    assert raw_status(shared_engine, RIGHT, host=own + "Host: evil.com\r\n") in (400, 403)
+    assert raw_status(shared_engine, RIGHT, host="") in (400, 403)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_two_hosts_and_no_host_are_refused(engine):
         "Sec-Fetch-Site: same-site",
     ],
 )
-def test_a_web_page_is_refused_even_with_the_token(engine, header):
-    assert raw_status(engine, RIGHT + header.format(port=engine.port) + "\r\n") == 403
+def test_a_web_page_is_refused_even_with_the_token(shared_engine, header):
+    assert raw_status(shared_engine, RIGHT + header.format(port=shared_engine.port) + "\r\n") == 403
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,6 @@ def test_a_web_page_is_refused_even_with_the_token(engine, header):
         "*",
     ],
 )
-def test_an_address_written_in_another_way_reaches_nothing(engine, target):
-    assert raw_status(engine, RIGHT, target) in (400, 404)
-    assert raw_status(engine, "", target) in (400, 401)
+def test_an_address_written_in_another_way_reaches_nothing(shared_engine, target):
+    assert raw_status(shared_engine, RIGHT, target) in (400, 404)
+    assert raw_status(shared_engine, "", target) in (400, 401)
