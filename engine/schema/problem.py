@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from engine.schema.base import Record
-from engine.schema.wording import WORDING, Wording
+from engine.schema.wording import CHECK_ITEMS, WORDING, Wording
 
 
 class Problem(Record):
@@ -45,6 +45,11 @@ def say(problem: Problem, translate: Callable[[str], str] = str) -> Wording:
     template = WORDING.get(problem.code, WORDING["unexpected"])
     params = {"field": problem.field or "", "code": problem.code, **problem.params}
     return Wording(*(_fill(translate(text), params) for text in template))
+
+
+def say_item(code: str, params: dict[str, Any], translate: Callable[[str], str] = str) -> str:
+    """The sentence of a check item; an unknown code, from a newer engine, is its own name."""
+    return _fill(translate(CHECK_ITEMS.get(code, code)), params)
 
 
 def sentence(problem: Problem) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
+    from engine.schema.plan import CheckItem
     from engine.schema.problem import Problem
     from engine.schema.wording import Wording
 
@@ -14,6 +15,13 @@ def say_problem(problem: "Problem") -> "Wording":
     from engine.schema.problem import say
 
     return say(problem, _translated)
+
+
+def say_item(item: "CheckItem") -> str:
+    """One line of what the check before a launch has looked at."""
+    from engine.schema.problem import say_item as say
+
+    return say(item.code, item.params, _translated)
 
 
 def problem_line(problem: "Problem") -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.figures import say_number
+from gui.i18n.amounts import figure
 
 if TYPE_CHECKING:
     from engine.schema.api import Rows
@@ -113,7 +113,7 @@ def say_cell(value: Any) -> str:
         case bool():
             return str(value).lower()
         case float():
-            return say_number(value) if value == value else "NaN"
+            return figure(value) if value == value else "NaN"
         case _:
             text = " ".join(str(value).split())
             return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.schema import card as schema
-from gui.figures import say_count, say_number, say_share
+from gui.i18n.amounts import figure, number, share
 from gui.widgets.column_sketch import paint_bars
 from gui.widgets.data_table import ROW_ROLE, Column, DataTable
 
@@ -44,17 +44,17 @@ class ColumnsTable(DataTable):
             Column(
                 "missing",
                 tr("Missing"),
-                lambda row: say_share(row.missing / self._rows) if self._rows else "–",
+                lambda row: share(row.missing / self._rows, 1 if row.missing else 0) if self._rows else "–",
                 sort=lambda row: row.missing,
                 right=True,
                 width=84,
                 colour=lambda row: "warning" if row.missing else "dim",
-                tip=lambda row: tr("{count} rows").format(count=say_count(row.missing)),
+                tip=lambda row: tr("{count} rows").format(count=number(row.missing)),
             ),
             Column(
                 "distinct",
                 tr("Distinct"),
-                lambda row: say_count(row.distinct),
+                lambda row: number(row.distinct),
                 sort=lambda row: row.distinct,
                 right=True,
                 width=84,
@@ -80,20 +80,20 @@ def _values_of(column: schema.Column) -> str:
 
     if column.kind == "number":
         return tr("{low} … {high} · mean {mean}").format(
-            low=_bound(column.minimum), high=_bound(column.maximum), mean=say_number(column.mean)
+            low=_bound(column.minimum), high=_bound(column.maximum), mean=figure(column.mean)
         )
     if column.kind == "date":
         return f"{_bound(column.minimum)} … {_bound(column.maximum)}"
     examples = ", ".join(" ".join(example.split())[:60] for example in column.examples[:4])
     if column.kind == "text" and column.mean_length is not None:
-        length = tr("{count} characters on average").format(count=say_count(column.mean_length))
+        length = tr("{count} characters on average").format(count=number(column.mean_length))
         return f"{length} · {examples}" if examples else length
     return examples
 
 
 def _bars_in_words(column: schema.Column) -> str:
-    return "\n".join(f"{bar.label}: {say_count(bar.count)}" for bar in column.bars[:20])
+    return "\n".join(f"{bar.label}: {number(bar.count)}" for bar in column.bars[:20])
 
 
 def _bound(value: float | str | None) -> str:
-    return value if isinstance(value, str) else say_number(value)
+    return value if isinstance(value, str) else figure(value)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.schema.card import DatasetCard
-from gui.figures import say_bytes, say_count
+from gui.i18n.amounts import number, size
 from gui.theme.fonts import words
 from gui.theme.theme import theme
 from gui.theme.tokens import BODY, CAPTION
@@ -101,7 +101,7 @@ class _TwoLines(QStyledItemDelegate):
         card = index.data(CARD_ROLE)
         said = self.tr("{rows} rows · {columns} columns · {size}")
         figures = said.format(
-            rows=say_count(card.rows), columns=say_count(len(card.columns)), size=say_bytes(card.bytes)
+            rows=number(card.rows), columns=number(len(card.columns)), size=size(card.bytes)
         )
         area = option.rect.adjusted(10, 7, -8, -7)
         painter.save()

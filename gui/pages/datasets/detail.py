@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from engine.schema.card import DatasetCard, RefusedRow
 from engine.schema.problem import Problem
 from gui.client.words import say_problem
-from gui.figures import say_bytes, say_count
+from gui.i18n.amounts import number, size
 from gui.pages.datasets.columns_table import ColumnsTable
 from gui.state.dataset_view import DatasetRows
 from gui.theme.fonts import words
@@ -52,14 +52,14 @@ class DatasetDetail(QWidget):
     def show_dataset(self, card: DatasetCard) -> None:
         """Show a dataset."""
         self._show_facts(card)
-        self._columns_card.set_subtitle(say_count(len(card.columns)))
+        self._columns_card.set_subtitle(number(len(card.columns)))
         self.columns.show_columns(card.columns, card.rows)
         self._columns_card.setMaximumHeight(self.columns.content_height() + 70)
         self._refused_card.setVisible(card.refused_count > 0)
-        shown, count = say_count(len(card.refused)), say_count(card.refused_count)
+        shown, count = number(len(card.refused)), number(card.refused_count)
         self._refused_card.set_subtitle(self.tr("{shown} of {count}").format(shown=shown, count=count))
         self.refused.set_rows(card.refused)
-        self._rows_card.set_subtitle(say_count(card.rows))
+        self._rows_card.set_subtitle(number(card.rows))
         self.rows.show_dataset(card)
         self._fit_columns(card)
 
@@ -69,8 +69,8 @@ class DatasetDetail(QWidget):
             item.widget().deleteLater()
         added = QDateTime.fromSecsSinceEpoch(int(card.created))
         facts = [
-            (self.tr("Size"), say_bytes(card.bytes)),
-            (self.tr("Duplicate rows"), say_count(card.duplicates)),
+            (self.tr("Size"), size(card.bytes)),
+            (self.tr("Duplicate rows"), number(card.duplicates)),
             (self.tr("Delimiter"), _visible(card.delimiter)),
             (self.tr("Encoding"), card.encoding or "–"),
             (self.tr("Licence"), card.licence or "–"),
@@ -107,7 +107,7 @@ class DatasetDetail(QWidget):
 
     def _refused_table(self) -> DataTable:
         columns = [
-            Column("line", self.tr("Line"), lambda row: say_count(row.line), sort=lambda row: row.line, right=True, width=80),
+            Column("line", self.tr("Line"), lambda row: number(row.line), sort=lambda row: row.line, right=True, width=80),
             Column("reason", self.tr("Why"), _reason, width=240, colour=lambda row: "warning"),
             Column("text", self.tr("Text"), lambda row: " ".join(row.text.split()), stretch=True, mono=True),
         ]

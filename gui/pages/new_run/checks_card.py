@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.schema.plan import Check, CheckItem
 from engine.schema.problem import Problem
-from gui.client.words import say_problem
+from gui.client.words import say_item, say_problem
 from gui.widgets.card import Card
 from gui.widgets.label import Label
 from gui.widgets.page import Scrolled
 from gui.widgets.sign import Sign
+
+_IN_THE_TABLE = ("rows", "steps", "parameters")
 
 
 class ChecksCard(Card):
@@ -32,7 +34,7 @@ class ChecksCard(Card):
     def show_check(self, check: Check) -> None:
         """Errors first, then what to mind, then what is well."""
         ordered = sorted(check.problems, key=lambda problem: problem.severity != "error")
-        items = [item for item in check.items if not _said_by(item, check.problems)]
+        items = [item for item in check.items if not _said_elsewhere(item, check.problems)]
         self._show([_line_of(problem) for problem in ordered] + [_line_of_item(item) for item in items])
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -94,10 +96,9 @@ def _line_of(problem: Problem) -> CheckLine:
 
 
 def _line_of_item(item: CheckItem) -> CheckLine:
-    words = say_problem(Problem(code=item.code, params=item.params))
-    return CheckLine("good" if item.ok else "warning", " ".join(part for part in words if part))
+    return CheckLine("good" if item.ok else "warning", say_item(item))
 
 
-def _said_by(item: CheckItem, problems: Sequence[Problem]) -> bool:
-    """A warning may stand in both lists; it is said once."""
-    return any(problem.code == item.code for problem in problems)
+def _said_elsewhere(item: CheckItem, problems: Sequence[Problem]) -> bool:
+    """What is a problem too, or stands in the table of the plan, is said once."""
+    return item.code in _IN_THE_TABLE or any(problem.code == item.code for problem in problems)

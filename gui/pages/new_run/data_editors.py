@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from engine.schema.card import Column, DatasetCard
-from gui.figures import say_bytes, say_count
 from gui.forms.editors import Editor, QuietComboBox
+from gui.i18n.amounts import number, size
 from gui.widgets.button import Button
 
 ADD_FILE = "\0add"  # no id and no name of a dataset has a NUL
@@ -32,8 +32,8 @@ class DatasetEditor(Editor):
         before = self.value()
         self.combo.clear()
         for card in cards:
-            rows = self.tr("{rows} rows").format(rows=say_count(card.rows))
-            self.combo.addItem(f"{card.name}  ·  {rows} · {say_bytes(card.bytes)}", card.id)
+            rows = self.tr("{rows} rows").format(rows=number(card.rows))
+            self.combo.addItem(f"{card.name}  ·  {rows} · {size(card.bytes)}", card.id)
         self.combo.addItem(self.tr("Add a file…"), ADD_FILE)
         self.set_value(before)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from engine.schema.plan import Plan
-from gui.figures import say_bytes, say_count, say_large
+from gui.i18n.amounts import number, short_number, size
 from gui.widgets.card import Card
 from gui.widgets.label import Label
 from gui.widgets.stacked_bar import Part, StackedBar
@@ -38,12 +38,12 @@ class FitCard(Card):
         fits = available is None or memory.total <= available
         self._total.set_role("" if fits else "bad")
         parts = [
-            Part(self.tr("weights"), memory.weights, say_bytes(memory.weights), "series1"),
-            Part(self.tr("gradients"), memory.gradients, say_bytes(memory.gradients), "series2"),
-            Part(self.tr("optimizer"), memory.optimizer, say_bytes(memory.optimizer), "series4"),
-            Part(self.tr("activations"), memory.activations, say_bytes(memory.activations), "series3"),
-            Part(self.tr("data"), memory.data, say_bytes(memory.data), "series5"),
-            Part(self.tr("other"), memory.overhead, say_bytes(memory.overhead), "faint"),
+            Part(self.tr("weights"), memory.weights, size(memory.weights), "series1"),
+            Part(self.tr("gradients"), memory.gradients, size(memory.gradients), "series2"),
+            Part(self.tr("optimizer"), memory.optimizer, size(memory.optimizer), "series4"),
+            Part(self.tr("activations"), memory.activations, size(memory.activations), "series3"),
+            Part(self.tr("data"), memory.data, size(memory.data), "series5"),
+            Part(self.tr("other"), memory.overhead, size(memory.overhead), "faint"),
         ]
         self._bar.set_parts([part for part in parts if part.value], float(available or memory.total))
 
@@ -69,14 +69,14 @@ class PlanCard(Card):
             for label in self._values.values():
                 label.setText("–")
             return
-        rows = " · ".join(say_count(plan.rows.get(part, 0)) for part in ("train", "validation", "test"))
+        rows = " · ".join(number(plan.rows.get(part, 0)) for part in ("train", "validation", "test"))
         ranks = self.tr("{count} × {threads} threads") if plan.threads_per_rank > 1 else self.tr("{count} × {threads} thread")
         steps = self.tr("{steps} · {each} an epoch")
         said = {
-            "parameters": say_large(plan.parameters),
+            "parameters": short_number(plan.parameters),
             "rows": rows,
-            "steps": steps.format(steps=say_count(plan.total_steps), each=say_count(plan.steps_per_epoch)),
-            "batch": self.tr("{rows} rows").format(rows=say_count(plan.batch_per_rank)),
+            "steps": steps.format(steps=number(plan.total_steps), each=number(plan.steps_per_epoch)),
+            "batch": self.tr("{rows} rows").format(rows=number(plan.batch_per_rank)),
             "ranks": ranks.format(count=plan.world_size, threads=plan.threads_per_rank),
             "disk": _of(plan.disk, plan.disk_free),
         }
@@ -103,4 +103,4 @@ class PlanCard(Card):
 
 def _of(used: int, available: int | None) -> str:
     """“0.4 GB of 311 GB”, or the first alone where the second is unknown."""
-    return say_bytes(used) if available is None else f"{say_bytes(used)} / {say_bytes(available)}"
+    return size(used) if available is None else f"{size(used)} / {size(available)}"

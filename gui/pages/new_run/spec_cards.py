@@ -11,11 +11,11 @@ from engine.schema.machine import Device
 from engine.schema.plan import Plan
 from engine.schema.problem import Problem
 from engine.schema.train import MODELS_OF_TASK, TEXT_TASKS, TrainSpec
-from gui.figures import say_bytes, say_count
 from gui.forms.editors import schema_text
 from gui.forms.fields import FieldView, Option, fields_at
 from gui.forms.form import EditorFactory, SchemaForm
 from gui.forms.paths import get_at, set_at
+from gui.i18n.amounts import number, size
 from gui.pages.new_run.data_editors import ColumnEditor, ColumnsEditor, DatasetEditor
 from gui.pages.new_run.device_editor import DeviceEditor
 from gui.pages.new_run.strategy_editor import StrategyEditor
@@ -124,8 +124,8 @@ class DataCard(SpecCard):
         self._text.set_columns([column for column in columns if column.kind in ("text", "category")])
         self._features.set_columns(columns, self._target.value() or "")
         missing = sum(column.missing for column in columns)
-        self._chips["data.cleaning.missing"].set_note(say_count(missing) if card else "")
-        self._chips["data.cleaning.duplicates"].set_note(say_count(card.duplicates) if card else "")
+        self._chips["data.cleaning.missing"].set_note(number(missing) if card else "")
+        self._chips["data.cleaning.duplicates"].set_note(number(card.duplicates) if card else "")
         self._preview.setEnabled(card is not None)
 
     def follow_task(self, task: str) -> None:
@@ -230,7 +230,7 @@ class StrategyCard(SpecCard):
             return
         fits = plan.memory_available is None or plan.memory.total <= plan.memory_available
         words = self.tr("{memory} per rank · {ranks} ranks") if plan.world_size > 1 else self.tr("{memory} · one rank")
-        text = words.format(memory=say_bytes(plan.memory.total), ranks=plan.world_size)
+        text = words.format(memory=size(plan.memory.total), ranks=plan.world_size)
         self._strategies.set_figures(text if fits else self.tr("{text} · does not fit").format(text=text), "good" if fits else "bad")
 
     def _make_strategies(self, view: FieldView) -> StrategyEditor:

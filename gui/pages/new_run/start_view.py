@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from engine.schema.api import Recipe
 from engine.schema.card import DatasetCard
 from engine.schema.train import TrainSpec
-from gui.figures import say_bytes, say_count
 from gui.forms.editors import schema_text
 from gui.forms.fields import fields_at
+from gui.i18n.amounts import number, size
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.choice_card import ChoiceCard
@@ -62,7 +62,7 @@ class StartView(Scrolled):
         _empty(self._datasets)
         for card in cards[:RECENT]:
             words = self.tr("{name}  ·  {rows} rows · {size}")
-            text = words.format(name=card.name, rows=say_count(card.rows), size=say_bytes(card.bytes))
+            text = words.format(name=card.name, rows=number(card.rows), size=size(card.bytes))
             button = Button(text.replace("&", "&&"))
             button.setStyleSheet("text-align: left;")
             button.clicked.connect(lambda _=False, id=card.id: self.dataset_chosen.emit(id))
