@@ -45,7 +45,7 @@ def _outcome(files: RunFiles, attempt: int) -> str | None:
 
 
 def _first_error(files: RunFiles, attempt: int) -> dict[str, Any] | None:
-    told = [read_json(path) for path in files.errors.glob("*.json")]
+    told = [read_json(path) for path in files.errors.glob("rank*.json")]  # others are of earlier starts
     ours = [error for error in told if isinstance(error, dict) and error.get("attempt") == attempt]
     if not ours:
         return None

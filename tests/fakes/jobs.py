@@ -3,7 +3,8 @@
 import itertools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from engine.schema.job import Job, State
 from engine.schema.train import TrainSpec
 from engine.system.files import write_json
 from engine.system.paths import Home
-from engine.system.processes import processes_of_job
+from engine.system.processes import end_processes, processes_of_job
 from tests.fakes.machine import FakeMachine
 
 _numbers = itertools.count()
+
+STAND_IN = Path(__file__).with_name("stand_in.py")
 
 
 def dataset_card(**changes: Any) -> DatasetCard:
@@ -97,7 +100,9 @@ class Yard:
         self.until(lambda: self.service.job(id).progress.step >= step, seconds, f"step {step}", id)
         return self.service.job(id)
 
-    def until(self, condition: Callable[[], object], seconds: float, what: str, id: str | None = None) -> None:
+    def until(
+        self, condition: Callable[[], object], seconds: float, what: str, id: str | None = None
+    ) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:
@@ -126,3 +131,23 @@ def curve_of(path: Path) -> list[tuple[int, float]]:
             for number, loss in enumerate(event["values"]["loss"]):
                 points[event["first_step"] + number] = loss
     return sorted(points.items())
+
+
+@contextmanager
+def yards_on(home: Home) -> Iterator[Callable[..., Yard]]:
+    """Services one after another on one home; everything they started is ended afterwards."""
+    put_dataset(home)
+    yards: list[Yard] = []
+
+    def make(**behaviour: object) -> Yard:
+        write_json(home.root / "behaviour.json", behaviour)
+        yards.append(Yard(home, STAND_IN))
+        return yards[-1]
+
+    try:
+        yield make
+    finally:
+        for yard in yards:
+            yard.close()
+        for folder in home.runs.iterdir():
+            end_processes(processes_of_job(folder.name, home.root), grace=0)

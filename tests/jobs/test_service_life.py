@@ -118,7 +118,11 @@ def test_waiting_jobs_start_in_the_order_they_are_put(make_yard):
     first, second, third = (yard.submit(steps=2, devices=("cpu", "cpu")) for _ in range(3))
     yard.service.move(third.id, before=first.id)
     yard.service.move(first.id, before=None)
-    assert [job.id for job in yard.service.jobs() if job.state == State.WAITING] == [third.id, second.id, first.id]
+    assert [job.id for job in yard.service.jobs() if job.state == State.WAITING] == [
+        third.id,
+        second.id,
+        first.id,
+    ]
     ended = [yard.wait(id, *ENDED).started for id in (third.id, second.id, first.id)]
     assert ended == sorted(ended)
 

@@ -1,0 +1,19 @@
+"""An engine without HTTP, in a process of its own, to be killed: ``bare_engine.py HOME SPEC`` submits one job and says its id."""
+
+import json
+import sys
+import threading
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from engine.jobs.service import Service
+from engine.system.paths import Home
+from tests.fakes.jobs import new_job
+from tests.fakes.machine import FakeMachine
+
+if __name__ == "__main__":
+    service = Service(Home(Path(sys.argv[1])), FakeMachine(), Path(__file__).with_name("stand_in.py"))
+    service.start()
+    print(service.submit(new_job(json.loads(sys.argv[2]))).id, flush=True)
+    threading.Event().wait()
