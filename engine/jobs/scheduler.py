@@ -37,5 +37,5 @@ def choose_starts(waiting: Sequence[Wish], running: Sequence[Wish], slots: Mappi
 def _need(job: Wish, slots: Mapping[str, int]) -> Counter[str]:
     if job.shares:
         return Counter()
-    asked = Counter(job.devices)
-    return Counter({device: min(count, slots.get(device, count)) for device, count in asked.items()})
+    asked = Counter(job.devices)  # a device that is gone holds nobody up: the start itself says so
+    return Counter({device: min(count, slots[device]) for device, count in asked.items() if device in slots})
