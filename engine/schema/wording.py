@@ -126,13 +126,6 @@ WORDING: dict[str, Wording] = {
     "engine_unreachable": Wording(
         "The engine does not answer.", "{reason}.", "It is looked for, and started again if need be; runs go on meanwhile."
     ),
-    "engine_not_started": Wording(
-        "The engine could not be started.", "{reason}.", "Look into logs/engine-start.txt in the home folder."
-    ),
-    "answer_refused": Wording("The engine refused the request.", "It answered with status {status}.", "Try again."),
-    "answer_not_understood": Wording(
-        "The engine's answer could not be read.", "{reason}.", "Restart the engine, so that both are of one version."
-    ),
     # --- the engine, and asking it
     "engine_lost": Wording(
         "The engine does not answer.", "It may have been stopped or ended.", "Try again; it is started when it is needed."
@@ -313,6 +306,10 @@ WORDING: dict[str, Wording] = {
     "database_newer": Wording(
         "{path} was written by a newer Modelyard.", "Its version is {version}, this program knows {known}.", "Update Modelyard."
     ),
+    # --- a served model
+    "queue_full": Wording("Too many inputs wait for the model.", "", "Ask again in a second, or send fewer at once."),
+    "model_failed": Wording("The model could not answer these inputs.", "", "Look in the endpoint's log for the reason."),
+    "port_taken": Wording("Port {port} cannot be used.", "{reason}.", "Choose another port, or 0 for any free one."),
 }
 
 
