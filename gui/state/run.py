@@ -16,7 +16,9 @@ _TELL_MS = 50  # changes are told at most this often
 class RunState(QObject):
     """Feed it events with ``receive``; it tells with ``changed`` which parts of ``record`` did."""
 
-    changed = Signal(object)  # frozenset of: curves, ranks, evaluations, checkpoints, notes, phase, attempt, traffic, ended
+    changed = Signal(
+        object
+    )  # frozenset of: curves, ranks, evaluations, checkpoints, notes, phase, attempt, traffic, ended
     caught_up = Signal()  # nothing is waiting to be taken in
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -83,7 +83,9 @@ class RunRecord:
         """Seconds of a step by part: the median over recent reports of the mean over ranks."""
         known = {}
         for name in PARTS:
-            means = [mean for rows in self._recent if (mean := _mean(_part(row, name) for row in rows)) is not None]
+            means = [
+                mean for rows in self._recent if (mean := _mean(_part(row, name) for row in rows)) is not None
+            ]
             if means:
                 known[name] = sorted(means)[len(means) // 2]
         return known

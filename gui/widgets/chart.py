@@ -4,6 +4,7 @@ Drawn with QPainter: with points already reduced to the pixel columns, nothing i
 library to do, and the window neither waits for its import nor carries its memory (see tests/bench).
 """
 
+import itertools
 import math
 from dataclasses import dataclass, field
 
@@ -25,11 +26,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from gui.i18n.amounts import duration
 from gui.theme.fonts import words
 from gui.theme.theme import theme
 from gui.widgets.chart_axis import (
     clock,
-    duration,
     figure,
     linear_ticks,
     log_ticks,
@@ -331,7 +332,7 @@ class Chart(QWidget):
                 frame.x.low, frame.x.high, int(frame.width) // 2, self.by_time
             )
             self._stroke(painter, frame, x, y, theme().colour(line.colour), max(line.width, 2.0), 1.0)
-        if line.markers and len(x) < frame.width / 8 or len(x) == 1:
+        if (line.markers and len(x) < frame.width / 8) or len(x) == 1:
             self._dots(painter, frame, x, y, theme().colour(line.colour))
 
     def _stroke(
@@ -588,7 +589,7 @@ def _parts(heights: Floats) -> list[slice]:
     if not len(gaps):
         return [slice(0, len(heights))]
     edges = np.concatenate(((-1,), gaps, (len(heights),)))
-    return [slice(int(a) + 1, int(b)) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+    return [slice(int(a) + 1, int(b)) for a, b in itertools.pairwise(edges) if b - a > 1]
 
 
 def _polygon(x: Floats, y: Floats) -> QPolygonF:

@@ -1,5 +1,6 @@
 """Where an axis has its marks and how they are written. Numbers in, numbers and text out; no Qt."""
 
+import itertools
 import math
 
 THIN = "\u202f"  # narrow no-break space between thousands
@@ -47,14 +48,15 @@ def nice_range(low: float, high: float, wanted: int, floor: float | None = None)
 def tick_text(value: float, ticks: list[float]) -> str:
     """One mark, with as many decimals as tell it from its neighbours: 0.5, 1 000, 30k, 2e-4."""
     largest = max(abs(tick) for tick in ticks)
+    smallest = min((abs(tick) for tick in ticks if tick), default=1.0)
     decimals = max(_decimals(ticks), 1 if largest < 10 and len(ticks) > 1 else 0)
     if value == 0:
-        return "0" if largest < 1e-3 or largest >= 10_000 else f"{0:.{decimals}f}"
+        return "0" if smallest < 1e-3 or largest >= 10_000 else f"{0:.{decimals}f}"
     if largest < 1e-3 or largest >= 1e9:
         return _scientific(value)
     if largest >= 10_000:
         return compact(value)
-    if min((abs(tick) for tick in ticks if tick), default=1.0) < 1e-3:  # a logarithmic axis over many decades
+    if smallest < 1e-3:
         return _scientific(value)
     return thousands(value, _own_decimals(value) if _logarithmic(ticks) else decimals)
 
@@ -82,23 +84,6 @@ def figure(value: float | None) -> str:
     if size >= 10_000:
         return f"{value / _unit(size)[0]:.3g}{_unit(size)[1]}"
     return f"{value:.{max(0, 3 - max(0, math.floor(math.log10(size)) if size else 0))}f}"
-
-
-def duration(seconds: float | None) -> str:
-    """12.3 s, 4 min 10 s, 3 h 05 min, 2 d 4 h."""
-    if seconds is None or not math.isfinite(seconds):
-        return "–"
-    seconds = max(seconds, 0.0)
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s" if whole < 600 else f"{whole // 60} min"
-    if whole < 86_400:
-        return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-    return f"{whole // 86_400} d {whole % 86_400 // 3600} h"
 
 
 def clock(seconds: float, ticks: list[float]) -> str:
@@ -134,7 +119,7 @@ def _own_decimals(value: float) -> int:
 def _decimals(ticks: list[float]) -> int:
     if len(ticks) < 2:
         return 0 if not ticks or float(ticks[0]).is_integer() else 2
-    gap = min(abs(b - a) for a, b in zip(ticks, ticks[1:], strict=False)) or 1.0
+    gap = min(abs(b - a) for a, b in itertools.pairwise(ticks)) or 1.0
     for decimals in range(7):
         if abs(round(gap, decimals) - gap) < gap * 1e-6:
             return decimals

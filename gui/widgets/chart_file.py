@@ -26,5 +26,12 @@ def values_as_csv(curves: Iterable[tuple[str, Series]]) -> str:
 
 
 def _rows(name: str, series: Series) -> Iterator[tuple[str, str, str, str]]:
-    for step, seconds, value in zip(series.steps.tolist(), series.times.tolist(), series.values.tolist(), strict=True):
-        yield name, f"{step:g}" if step < 1e6 else f"{step:.0f}", f"{seconds:.3f}", repr(value) if math.isfinite(value) else ""
+    for step, seconds, value in zip(
+        series.steps.tolist(), series.times.tolist(), series.values.tolist(), strict=True
+    ):
+        yield (
+            name,
+            f"{step:g}" if step < 1e6 else f"{step:.0f}",
+            f"{seconds:.3f}",
+            repr(value) if math.isfinite(value) else "",
+        )

@@ -35,6 +35,9 @@ class LegendButton(QPushButton):
     def sizeHint(self) -> QSize:
         return QSize(min(self.fontMetrics().horizontalAdvance(self.text()), 260) + 22, 22)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -42,7 +45,7 @@ class LegendButton(QPushButton):
         ink = theme().colour(self._colour if shown else "faint")
         painter.setPen(ink)
         painter.setBrush(ink if shown else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(3, 7, 8, 8)
+        painter.drawEllipse(3, self.height() // 2 - 4, 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(theme().colour("dim" if shown else "faint"))
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width() - 18)
@@ -53,7 +56,10 @@ class LegendButton(QPushButton):
 
 
 class ChartPanel(Card):
-    """``controls`` adds step or time, linear or log; ``smoothing`` a slider for the curves that have it."""
+    """``controls`` adds step or time, linear or log; ``smoothing`` a slider for the curves that have it.
+
+    The legend stands beside the title, and below it when there may be ``many`` curves.
+    """
 
     smoothing_changed = Signal(float)
 
@@ -63,6 +69,7 @@ class ChartPanel(Card):
         controls: bool = False,
         smoothing: float | None = None,
         legend: bool = True,
+        many: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
@@ -75,14 +82,16 @@ class ChartPanel(Card):
         self._legend = QWidget()
         self._legend.setVisible(legend)
         self._with_legend = legend
-        self._legend_flow = FlowLayout(self._legend, 10, 2)
+        self._entries = FlowLayout(self._legend, 10, 2) if many else QHBoxLayout(self._legend)
+        self._entries.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
-        head.setSpacing(12)
+        head.setSpacing(9)
         self._heading = Label(title, "heading")
         head.addWidget(self._heading)
-        head.addWidget(self._legend, 1)
-        if not legend:
-            head.addStretch(1)
+        if not many:
+            self._entries.setSpacing(6)
+            head.addWidget(self._legend)
+        head.addStretch(1)
         if controls:
             self._add_controls(head)
         if smoothing is not None:
@@ -90,6 +99,8 @@ class ChartPanel(Card):
         self._menu = self._menu_button()
         head.addWidget(self._menu)
         self.body.addLayout(head)
+        if many:
+            self.body.addWidget(self._legend)
         self.body.addWidget(self.chart, 1)
 
     @property
@@ -106,20 +117,24 @@ class ChartPanel(Card):
         if self._with_legend:
             button = LegendButton(line)
             button.toggled.connect(lambda on, name=line.name: self.chart.set_visible(name, on))
-            self._legend_flow.addWidget(button)
+            self._entries.addWidget(button)
             button.setVisible(True)
             self._legend.updateGeometry()
         return line
 
     def clear(self) -> None:
         self.chart.clear()
-        while (item := self._legend_flow.takeAt(0)) is not None:
+        while (item := self._entries.takeAt(0)) is not None:
             item.widget().deleteLater()
 
     def _add_controls(self, head: QHBoxLayout) -> None:
-        self.axis = Segmented((("step", self.tr("Step")), ("time", self.tr("Time"))), name=self.tr("Horizontal axis"))
+        self.axis = Segmented(
+            (("step", self.tr("Step")), ("time", self.tr("Time"))), name=self.tr("Horizontal axis")
+        )
         self.axis.changed.connect(lambda value: self.chart.set_by_time(value == "time"))
-        self.scale = Segmented((("linear", self.tr("Linear")), ("log", self.tr("Log"))), name=self.tr("Vertical axis"))
+        self.scale = Segmented(
+            (("linear", self.tr("Linear")), ("log", self.tr("Log"))), name=self.tr("Vertical axis")
+        )
         self.scale.changed.connect(lambda value: self.chart.set_logarithmic(value == "log"))
         head.addWidget(self.axis)
         head.addWidget(self.scale)
@@ -128,7 +143,7 @@ class ChartPanel(Card):
         self._slider_text = Label("", "dim")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, 99)
-        self._slider.setFixedWidth(70)
+        self._slider.setFixedWidth(64)
         self._slider.setAccessibleName(self.tr("Smoothing"))
         self._slider.valueChanged.connect(self._on_slider_moved)
         self._slider.setValue(round(factor * 100))
@@ -148,11 +163,15 @@ class ChartPanel(Card):
         button.setFixedWidth(26)
         button.setToolTip(self.tr("Save the chart, show all"))
         button.setAccessibleName(self.tr("Chart menu"))
-        button.clicked.connect(lambda: self.chart.menu().popup(button.mapToGlobal(button.rect().bottomLeft())))
+        button.clicked.connect(
+            lambda: self.chart.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+        )
         return button
 
     def _save_picture(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save as PNG"), f"{_file_name(self._title)}.png", "PNG (*.png)")
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as PNG"), f"{_file_name(self._title)}.png", "PNG (*.png)"
+        )
         if path:
             self.save_picture(Path(path))
 
@@ -160,12 +179,16 @@ class ChartPanel(Card):
         self.chart.picture().save(str(path), "PNG")
 
     def _save_values(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save values as CSV"), f"{_file_name(self._title)}.csv", "CSV (*.csv)")
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save values as CSV"), f"{_file_name(self._title)}.csv", "CSV (*.csv)"
+        )
         if path:
             self.save_values(Path(path))
 
     def save_values(self, path: Path) -> None:
-        path.write_text(values_as_csv((line.label, line.series) for line in self.chart.lines), encoding="utf-8")
+        path.write_text(
+            values_as_csv((line.label, line.series) for line in self.chart.lines), encoding="utf-8"
+        )
 
 
 def _file_name(title: str) -> str:

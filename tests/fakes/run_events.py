@@ -12,7 +12,9 @@ Event = dict[str, Any]
 class RunScript:
     """Writes the events of one run, step by step; ``step_seconds`` is how long a step seems to take."""
 
-    def __init__(self, total: int = 600, epoch: int = 50, ranks: int = 2, step_seconds: float = 0.02, seed: int = 0) -> None:
+    def __init__(
+        self, total: int = 600, epoch: int = 50, ranks: int = 2, step_seconds: float = 0.02, seed: int = 0
+    ) -> None:
         self.total, self.epoch, self.ranks, self.step_seconds = total, epoch, ranks, step_seconds
         self.events: list[Event] = []
         self.elapsed = 0.0
@@ -21,7 +23,13 @@ class RunScript:
 
     def say(self, kind: str, **values: Any) -> "RunScript":
         self.events.append(
-            {"seq": len(self.events), "time": 1_790_000_000.0 + self.elapsed, "elapsed": self.elapsed, "kind": kind, **values}
+            {
+                "seq": len(self.events),
+                "time": 1_790_000_000.0 + self.elapsed,
+                "elapsed": self.elapsed,
+                "kind": kind,
+                **values,
+            }
         )
         return self
 
@@ -48,7 +56,9 @@ class RunScript:
             if (step - 1) % self.epoch == 0:
                 self.evaluate(step - 1)
             if (step - 1) % 100 == 0:
-                self.say("checkpoint", step=step - 1, name=f"step-{step - 1:06d}", bytes=183_500, seconds=0.02)
+                self.say(
+                    "checkpoint", step=step - 1, name=f"step-{step - 1:06d}", bytes=183_500, seconds=0.02
+                )
         return self
 
     def _lot(self, first: int, count: int) -> None:
@@ -74,7 +84,9 @@ class RunScript:
                          "parts": {"data": part * 0.04, "forward": part * 0.31, "backward": part * 0.44, "sync": part * 0.12, "optimizer": part * 0.07, "other": part * 0.02}})  # fmt: skip
         return self.say("ranks", step=step, ranks=rows)
 
-    def evaluate(self, step: int, split: str = "validation", final: bool = False, **values: Any) -> "RunScript":
+    def evaluate(
+        self, step: int, split: str = "validation", final: bool = False, **values: Any
+    ) -> "RunScript":
         loss = 0.75 + 3.2 * math.exp(-step / (self.total / 5))
         return self.say("evaluation", step=step, split=split, final=final, best=not final,
                         values={"loss": loss, "rmse": math.sqrt(loss), "mae": loss * 0.7, "r2": 1 - loss / 4, **values})  # fmt: skip
@@ -82,7 +94,10 @@ class RunScript:
     def finish(self) -> "RunScript":
         for split in ("train", "validation", "test"):
             self.evaluate(self.total, split, final=True)
-        metrics = {split: {"loss": 0.8, "rmse": 0.9, "mae": 0.6, "r2": 0.8} for split in ("train", "validation", "test")}
+        metrics = {
+            split: {"loss": 0.8, "rmse": 0.9, "mae": 0.6, "r2": 0.8}
+            for split in ("train", "validation", "test")
+        }
         self.say("phase", name="save")
         self.say("model", metrics=metrics)
         return self.say("ended", outcome="finished", step=self.total)

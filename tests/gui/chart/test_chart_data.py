@@ -112,5 +112,5 @@ def test_an_empty_series_draws_nothing():
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_few_points_are_drawn_as_they_are(count):
-    x, y = series_of(np.arange(float(count))).columns(0, 10, 50)
+    _x, y = series_of(np.arange(float(count))).columns(0, 10, 50)
     assert y.tolist() == list(range(count))

@@ -10,7 +10,9 @@ import pytest
 from gui.state.run import RunState
 from gui.state.run_record import RunRecord
 
-_SPEC = importlib.util.spec_from_file_location("run_events", Path(__file__).parents[2] / "fakes" / "run_events.py")
+_SPEC = importlib.util.spec_from_file_location(
+    "run_events", Path(__file__).parents[2] / "fakes" / "run_events.py"
+)
 fake = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(fake)
 
@@ -31,7 +33,10 @@ def test_a_finished_run_has_every_step_once():
 
 
 def test_a_resumed_run_has_the_curve_of_one_that_was_never_killed():
-    resumed, whole = folded(fake.resumed_run(600, died_at=340, resumed_from=300)), folded(fake.finished_run(600))
+    resumed, whole = (
+        folded(fake.resumed_run(600, died_at=340, resumed_from=300)),
+        folded(fake.finished_run(600)),
+    )
     for name in ("loss", "validation_loss"):
         assert resumed.series[name].steps.tolist() == whole.series[name].steps.tolist()
         assert np.array_equal(resumed.series[name].values, whole.series[name].values)

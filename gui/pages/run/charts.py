@@ -1,0 +1,64 @@
+"""The curves of one run: loss large, throughput and learning rate beside it."""
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from gui.state.run_record import RunRecord
+from gui.theme.tokens import GAP
+from gui.widgets.chart import Line
+from gui.widgets.chart_data import Smoothed
+from gui.widgets.chart_panel import ChartPanel
+
+SMOOTHING = 0.6
+
+
+class RunCharts(QWidget):
+    """Draws the series of a record; ``touch`` says that they grew."""
+
+    def __init__(self, record: RunRecord, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        series = record.series
+        self.loss = ChartPanel(self.tr("Loss"), controls=True, smoothing=SMOOTHING)
+        self.loss.add(
+            Line(
+                "loss",
+                self.tr("train"),
+                "series1",
+                series["loss"],
+                smoothed=Smoothed(series["loss"], SMOOTHING),
+            )
+        )
+        validation = Line(
+            "validation", self.tr("validation"), "series2", series["validation_loss"], width=2, markers=True
+        )
+        self.loss.add(validation)
+        self.speed = ChartPanel(self.tr("Throughput, rows/s"), legend=False)
+        self.speed.add(Line("speed", self.tr("rows/s"), "series3", series["samples_per_second"]))
+        self.rate = ChartPanel(self.tr("Learning rate · gradient norm"), legend=False)
+        norm = Line(
+            "norm", self.tr("gradient norm"), "series5", series["gradient_norm"], opacity=0.75, own_scale=True
+        )
+        self.rate.add(norm)
+        self.rate.add(Line("rate", self.tr("learning rate"), "series4", series["learning_rate"], width=2))
+        self.loss.axis.changed.connect(self._on_axis_changed)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(GAP)
+        grid.addWidget(self.loss, 0, 0, 2, 1)
+        grid.addWidget(self.speed, 0, 1)
+        grid.addWidget(self.rate, 1, 1)
+        grid.setColumnStretch(0, 61)
+        grid.setColumnStretch(1, 39)
+
+    def touch(self, total: int | None) -> None:
+        for panel in (self.loss, self.speed, self.rate):
+            panel.chart.expected = float(total) if total else None
+            panel.chart.touch()
+
+    def say_when_empty(self, text: str) -> None:
+        for panel in (self.loss, self.speed, self.rate):
+            panel.chart.empty_text = text
+            panel.chart.touch()
+
+    def _on_axis_changed(self, axis: str) -> None:
+        for panel in (self.speed, self.rate):
+            panel.chart.set_by_time(axis == "time")

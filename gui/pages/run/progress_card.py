@@ -1,0 +1,126 @@
+"""How far the run is, in words, a bar, and four numbers."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.i18n.amounts import duration
+from gui.state.run_record import RunRecord
+from gui.widgets.card import Card
+from gui.widgets.chart_axis import figure, thousands
+from gui.widgets.key_number import KeyNumber
+from gui.widgets.label import Label
+from gui.widgets.meter_bar import MeterBar
+from gui.widgets.phase_words import phase_words
+
+if TYPE_CHECKING:
+    from engine.schema.job import Job
+
+_COLOUR_OF_STATE = {"finished": "good", "failed": "bad", "stopped": "dim", "paused": "warning"}
+
+
+class ProgressCard(Card):
+    """Shows a job and what its events say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.words = Label("").set_tabular()
+        self.left = Label("", "dim").set_tabular()
+        self.bar = MeterBar(0.0, name=self.tr("Progress"))
+        self.loss = KeyNumber(self.tr("train loss"))
+        self.validation = KeyNumber(self.tr("validation"))
+        self.speed = KeyNumber(self.tr("throughput"), unit=self.tr("rows/s"))
+        self.elapsed = KeyNumber(self.tr("elapsed"))
+        line = QHBoxLayout()
+        line.addWidget(self.words)
+        line.addStretch(1)
+        line.addWidget(self.left)
+        progress = QVBoxLayout()
+        progress.setSpacing(8)
+        progress.addStretch(1)
+        progress.addLayout(line)
+        progress.addWidget(self.bar)
+        progress.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(28)
+        row.addLayout(progress, 1)
+        for number in (self.loss, self.validation, self.speed, self.elapsed):
+            row.addWidget(number)
+        self.body.addLayout(row)
+
+    def show_run(self, job: "Job", record: RunRecord) -> None:
+        step, total = _step(job, record), _total(job, record)
+        share = min(1.0, step / total) if total else None
+        if job.state == "finished":
+            share = 1.0
+        self.bar.set_share(share, _COLOUR_OF_STATE.get(str(job.state), "accent"))
+        self.words.setText(self._words(job, record, step, total))
+        self.left.setText(self._left(job, record, share))
+        self._show_numbers(job, record)
+
+    def _words(self, job: "Job", record: RunRecord, step: int, total: int | None) -> str:
+        phase = record.phase or job.progress.phase
+        if job.state == "waiting":
+            return self.tr("Waiting for its devices: {0}").format(", ".join(job.spec.strategy.devices))
+        if job.state in ("starting", "running") and not step:
+            return phase_words(phase) or self.tr("Starting its processes")
+        parts = []
+        per_epoch = record.started.get("steps_per_epoch")
+        if per_epoch and total:
+            epochs = -(-total // per_epoch)
+            now = min(max(-(-step // per_epoch), 1), epochs)
+            parts.append(self.tr("Epoch {0} of {1}").format(thousands(now), thousands(epochs)))
+        steps = (
+            self.tr("step {0} / {1}").format(thousands(step), thousands(total))
+            if total
+            else self.tr("step {0}").format(thousands(step))
+        )
+        parts.append(steps)
+        if record.phase in ("evaluate", "save") and job.state == "running":
+            parts.append(phase_words(record.phase))
+        if record.ended and record.ended.get("early"):
+            parts.append(self.tr("stopped early: validation no longer improved"))
+        return " · ".join(parts)
+
+    def _left(self, job: "Job", record: RunRecord, share: float | None) -> str:
+        percent = "" if share is None else f"{share:.0%}"
+        if job.state == "finished":
+            took = (job.ended or 0) - (job.started or job.created)
+            return self.tr("finished in {0}").format(duration(took))
+        seconds = job.progress.seconds_left
+        if job.state == "running" and seconds is not None:
+            percent = self.tr("about {0} left · {1}").format(duration(seconds), percent)
+        return percent
+
+    def _show_numbers(self, job: "Job", record: RunRecord) -> None:
+        loss = record.loss if record.loss is not None else job.progress.loss
+        self.loss.set_value(figure(loss))
+        validation = (
+            record.validation_loss if record.validation_loss is not None else job.progress.validation_loss
+        )
+        self.validation.set_value(figure(validation))
+        self.validation.set_note(self.tr("best") if record.validation_is_best else "")
+        speed = record.series["samples_per_second"]
+        recent = speed.values[-20:]
+        known = sorted(recent[recent == recent].tolist())  # NaN is not equal to itself
+        self.speed.set_value(
+            figure_short(known[len(known) // 2] if known else job.progress.samples_per_second)
+        )
+        self.elapsed.set_value(duration(record.elapsed or None))
+
+
+def figure_short(value: float | None) -> str:
+    """Three figures are enough for a rate: 980, 1.53k, 41.2k."""
+    if value is None:
+        return "–"
+    if value >= 10_000:
+        return figure(value)
+    return thousands(value) if value >= 100 else f"{value:.1f}"
+
+
+def _step(job: "Job", record: RunRecord) -> int:
+    return record.step or job.progress.step
+
+
+def _total(job: "Job", record: RunRecord) -> int | None:
+    return record.started.get("total_steps") or job.progress.total_steps

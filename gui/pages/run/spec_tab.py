@@ -1,0 +1,64 @@
+"""What was asked, as the YAML that ``main.py train`` takes; and what it became."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.pages.run.scores_tab import rows_text
+from gui.state.run_record import RunRecord
+from gui.theme.tokens import GAP
+from gui.widgets.card import Card
+from gui.widgets.chart_axis import thousands
+from gui.widgets.code_view import CodeView
+from gui.widgets.facts import Facts
+
+if TYPE_CHECKING:
+    from engine.schema.job import Job
+
+
+class SpecTab(QWidget):
+    """Shows a job's spec and the facts of its newest attempt."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        spec = Card(self.tr("Spec"), self.tr("as a file for the command line"))
+        self.code = CodeView(self.tr("Spec as YAML"))
+        spec.add(self.code, 1)
+        became = Card(self.tr("What it became"))
+        self.facts = became.add(Facts())
+        became.body.addStretch(1)
+        side = QVBoxLayout()
+        side.addWidget(became)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(spec, 3)
+        row.addLayout(side, 2)
+
+    def show_run(self, job: "Job", record: RunRecord) -> None:
+        from engine.schema.spec_file import dump_spec
+
+        self.code.set_code(dump_spec(job.spec))
+        started = record.started
+        rows = [
+            (self.tr("Rows"), rows_text(started.get("rows") or {})),
+            (self.tr("Cleaned"), self._cleaned(started.get("cleaned") or {})),
+            (self.tr("Parameters"), thousands(started["parameters"]) if started.get("parameters") else ""),
+            (self.tr("Ranks"), ", ".join(started.get("devices") or ())),
+            (self.tr("Backend"), started.get("backend") or ""),
+            (self.tr("Attempts"), str(len(record.attempts) or "")),
+            (
+                self.tr("Versions"),
+                ", ".join(f"{name} {number}" for name, number in (started.get("versions") or {}).items()),
+            ),
+            (self.tr("Folder"), job.directory),
+            (self.tr("Id"), job.id),
+        ]
+        self.facts.set_rows([(name, value) for name, value in rows if value])
+
+    def _cleaned(self, steps: dict[str, int]) -> str:
+        words = {"missing": self.tr("{0} with missing values"), "duplicates": self.tr("{0} duplicates")}
+        told = [
+            words.get(name, name + " {0}").format(thousands(count)) for name, count in steps.items() if count
+        ]
+        return ", ".join(told) or (self.tr("nothing to clean") if steps else "")

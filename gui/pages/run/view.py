@@ -1,0 +1,294 @@
+"""One run from top to bottom. Lives as long as that run is looked at."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QWidget
+
+from gui.client.words import say_problem
+from gui.pages.run.charts import RunCharts
+from gui.pages.run.checkpoints_tab import CheckpointsTab
+from gui.pages.run.log_tab import LogTab
+from gui.pages.run.progress_card import ProgressCard
+from gui.pages.run.ranks_card import RanksCard
+from gui.pages.run.scores_tab import SPLITS, ScoresTab
+from gui.pages.run.spec_tab import SpecTab
+from gui.pages.run.step_card import StepCard
+from gui.state.job_orders import JobOrders, allowed
+from gui.state.run import RunState
+from gui.theme.tokens import GAP
+from gui.widgets.ask import Question
+from gui.widgets.badge import Badge, StateBadge
+from gui.widgets.button import Button
+from gui.widgets.notice import Notice
+from gui.widgets.page import Page
+from gui.widgets.page_header import PageHeader
+from gui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from engine.schema.job import Job
+    from gui.client.door import StreamEvent
+    from gui.context import Context
+
+_TABS = ("curves", "scores", "log", "checkpoints", "spec")
+
+
+class RunView(Page):
+    """Follows one run's events and its job, and sends what the person asks of it."""
+
+    def __init__(self, context: "Context", job_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.job_id = job_id
+        self.state = RunState(self)
+        self._context = context
+        self._orders = JobOrders(context, self)
+        self._job: Job | None = None
+        self._following: Any = None
+        self._cursor = "0"
+        self._build()
+        self.state.changed.connect(self._on_changed)
+        context.library.job_changed.connect(self._on_job_changed)
+        self._clock = QTimer(self, interval=1000)  # what changes without an event: times
+        self._clock.timeout.connect(self._show_progress)
+        self._clock.start()
+        self._follow()
+        if job_id in context.library.jobs:
+            self._show_job(context.library.jobs[job_id])
+
+    def close_streams(self) -> None:
+        """Stop following; the view is about to go."""
+        if self._following is not None:
+            self._following.close()
+            self._following = None
+
+    # --- building
+
+    def _build(self) -> None:
+        self._build_header()
+        self.notice = Notice(level="error")
+        self.notice.hide()
+        self.notice.acted.connect(lambda: self.tabs.set_value("log") or self._show_tab("log"))
+        self.column.addWidget(self.notice)
+        self.progress = ProgressCard()
+        self.column.addWidget(self.progress)
+        self.charts = RunCharts(self.state.record)
+        self.step_card = StepCard()
+        self.ranks = RanksCard()
+        self.scores = ScoresTab()
+        self.log = LogTab(self._context, self.job_id)
+        self.checkpoints = CheckpointsTab(self._context, self.job_id)
+        self.spec = SpecTab()
+        self.pages = QStackedWidget()
+        for page in (self._curves_page(), self.scores, self.log, self.checkpoints, self.spec):
+            self.pages.addWidget(page)
+        self.column.addWidget(self.pages, 1)
+
+    def _build_header(self) -> None:
+        self.header = PageHeader("", breadcrumb=self.tr("Runs"))
+        self.header.went_up.connect(lambda: self._context.navigate("runs", None))
+        self.badge = self.header.add_beside(StateBadge())
+        self.trial = self.header.add_beside(Badge(self.tr("trial"), "dim"))
+        self.trial.hide()
+        self.rename = self.header.add_beside(Button(self.tr("rename"), "link"))
+        self.rename.clicked.connect(self._ask_name)
+        words = (
+            self.tr("Curves"),
+            self.tr("Scores"),
+            self.tr("Log"),
+            self.tr("Checkpoints"),
+            self.tr("Spec"),
+        )
+        self.tabs = Segmented(tuple(zip(_TABS, words, strict=True)), name=self.tr("Part of the page"))
+        self.tabs.changed.connect(self._show_tab)
+        self.header.add_action(self.tabs)
+        self.compare = self._action(self.tr("Compare…"), self._compare)
+        self.checkpoint = self._action(
+            self.tr("Checkpoint now"), lambda: self._orders.checkpoint(self.job_id)
+        )
+        self.pause = self._action(self.tr("Pause"), lambda: self._orders.pause(self.job_id))
+        self.resume = self._action(self.tr("Resume"), lambda: self._orders.resume(self.job_id), "primary")
+        self.retry = self._action(self.tr("Retry"), lambda: self._orders.retry(self.job_id), "primary")
+        self.serve = self._action(self.tr("Serve"), self._serve, "primary")
+        self.stop = self._action(self.tr("Stop"), self._ask_stop, "danger")
+        self.stop_now = self._action(self.tr("Stop now"), self._ask_stop_now, "danger")
+        self.delete = self._action(self.tr("Delete"), self._ask_delete, "danger")
+        self.column.addWidget(self.header)
+
+    def _action(self, text: str, act: Any, kind: str = "plain") -> Button:
+        button = Button(text, kind)
+        button.clicked.connect(lambda: act())
+        button.hide()
+        self.header.add_action(button)
+        return button
+
+    def _curves_page(self) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(GAP)
+        grid.addWidget(self.charts, 0, 0)
+        below = QWidget()
+        below.setMaximumHeight(240)
+        foot = QHBoxLayout(below)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(GAP)
+        foot.addWidget(self.step_card, 54)
+        foot.addWidget(self.ranks, 46)
+        grid.addWidget(below, 1, 0)
+        grid.setRowStretch(0, 72)
+        grid.setRowStretch(1, 28)
+        return page
+
+    # --- following
+
+    def _follow(self) -> None:
+        path = f"/v1/jobs/{self.job_id}/events?offset={self._cursor}"
+        self._following = self._context.connection.follow(path, self._on_event, self._on_end)
+
+    def _on_event(self, event: "StreamEvent") -> None:
+        if event.id:
+            self._cursor = event.id
+        if event.name == "message" and isinstance(event.data, dict):
+            self.state.receive(event.data)
+
+    def _on_end(self, problems: tuple) -> None:
+        self._following = None
+        if problems and self._job is None:
+            self._say_problem(problems[0])
+
+    def _on_job_changed(self, job_id: str) -> None:
+        if job_id == self.job_id:
+            self._show_job(self._context.library.jobs[job_id])
+
+    # --- showing
+
+    def _show_job(self, job: "Job") -> None:
+        self._job = job
+        if self._following is None and job.state in ("waiting", "starting", "running"):
+            self._follow()  # it was resumed or retried: its events go on where they ended
+        self.header.set_title(job.name)
+        self.badge.set_state(str(job.state))
+        self.trial.setVisible(job.trial)
+        self._show_actions(job)
+        self._show_error(job)
+        self._show_progress()
+        self.spec.show_run(job, self.state.record)
+        self.log.set_ranks(max(len(job.devices), len(job.spec.strategy.devices), 1))
+        self.charts.say_when_empty(self._empty_words(job))
+        self._show_scores()
+
+    def _show_actions(self, job: "Job") -> None:
+        orders = allowed(job)
+        for name in ("checkpoint", "pause", "resume", "retry", "serve", "stop", "stop_now", "delete"):
+            getattr(self, name).setVisible(name in orders)
+        self.compare.setVisible(len(self._context.library.runs()) > 1)
+        self.retry.setText(self.tr("Continue") if job.state == "stopped" else self.tr("Retry"))
+        self.delete.setVisible(job.state in ("failed", "stopped"))
+
+    def _show_error(self, job: "Job") -> None:
+        if job.error is None:
+            notes = [
+                note["problem"] for note in self.state.record.notes if isinstance(note.get("problem"), dict)
+            ]
+            self.notice.setVisible(bool(notes))
+            if notes:
+                from engine.schema.problem import Problem
+
+                self._say_problem(Problem.model_validate({"severity": "warning", **notes[-1]}))
+            return
+        self._say_problem(job.error)
+
+    def _say_problem(self, problem: Any) -> None:
+        words = say_problem(problem)
+        level = "warning" if problem.severity == "warning" else "error"
+        self.notice.say(
+            words.what, words.why, words.what_to_do, level, self.tr("Show log") if level == "error" else ""
+        )
+        self.notice.show()
+
+    def _show_progress(self) -> None:
+        if self._job is not None:
+            self.progress.show_run(self._job, self.state.record)
+
+    def _show_scores(self) -> None:
+        record, job = self.state.record, self._job
+        scores = record.model_metrics or (job.metrics if job else None)
+        final = bool(scores)
+        if not scores:
+            scores = {split: values for split in SPLITS if (values := record.final(split))}
+        self.scores.show_scores(scores, final)
+
+    def _on_changed(self, parts: frozenset[str]) -> None:
+        record = self.state.record
+        self._show_progress()
+        if parts & {"curves", "evaluations", "attempt"}:
+            self.charts.touch(record.started.get("total_steps"))
+        if parts & {"ranks", "attempt"}:
+            slow = record.straggler()
+            self.ranks.show_ranks(record.ranks, slow[0] if slow else None)
+            self.step_card.show_record(record)
+        if parts & {"evaluations", "attempt"}:
+            self._show_scores()
+        if "checkpoints" in parts and self.pages.currentWidget() is self.checkpoints:
+            self.checkpoints.refresh()
+        if "attempt" in parts:
+            self.log.set_ranks(int(record.started.get("world_size") or 1))
+            if self._job is not None:
+                self.spec.show_run(self._job, record)
+        if "notes" in parts and self._job is not None:
+            self._show_error(self._job)
+
+    def _show_tab(self, tab: str) -> None:
+        self.pages.setCurrentIndex(_TABS.index(tab))
+        if tab == "checkpoints":
+            self.checkpoints.refresh()
+
+    def _empty_words(self, job: "Job") -> str:
+        if job.state in ("waiting", "starting", "running"):
+            return self.tr("The curve begins with the first steps.")
+        return self.tr("This run ended before its first step.")
+
+    # --- asking
+
+    def _ask_name(self) -> None:
+        if self._job is None:
+            return
+        question = Question(self.tr("Rename the run"), "", self.tr("Rename"), parent=self)
+        line = question.add_line(self._job.name, self.tr("Name"))
+        question.accepted.connect(lambda: self._orders.rename(self.job_id, line.text().strip()))
+        question.open()
+
+    def _ask_stop(self) -> None:
+        text = self.tr("It saves a checkpoint first, so you can continue it later.")
+        question = Question(self.tr("Stop this run?"), text, self.tr("Stop"), dangerous=True, parent=self)
+        question.accepted.connect(lambda: self._orders.stop(self.job_id))
+        question.open()
+
+    def _ask_stop_now(self) -> None:
+        text = self.tr(
+            "It is already stopping and saves a checkpoint. Stopping now ends its processes at once; the steps since the last checkpoint are lost."
+        )
+        question = Question(
+            self.tr("End its processes now?"), text, self.tr("Stop now"), dangerous=True, parent=self
+        )
+        question.accepted.connect(lambda: self._orders.stop(self.job_id, now=True))
+        question.open()
+
+    def _ask_delete(self) -> None:
+        text = self.tr("Its curves, log and checkpoints are removed from the disk.")
+        question = Question(self.tr("Delete this run?"), text, self.tr("Delete"), dangerous=True, parent=self)
+        question.accepted.connect(
+            lambda: self._orders.delete(self.job_id, done=lambda _: self._context.navigate("runs", None))
+        )
+        question.open()
+
+    def _compare(self) -> None:
+        self._context.navigate("compare", self.job_id)
+
+    def _serve(self) -> None:
+        if self._job is not None and self._job.model:
+            self._orders.serve(self._job.model, self._on_served)
+
+    def _on_served(self, served: Any) -> None:
+        self._context.memory[f"key {served.job.id}"] = served.key.secret
+        self._context.navigate("serve", served.job.id)

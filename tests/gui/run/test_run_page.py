@@ -1,0 +1,185 @@
+"""The page of one run, on recorded events."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
+from run_events import RunScript, finished_run, resumed_run
+from window_context import Desk, checkpoint, refused, train_job
+
+from engine.schema.api import LogPart
+from engine.schema.problem import Problem
+from gui.pages.run.page import RunPage
+from gui.widgets.ask import Question
+
+
+@pytest.fixture
+def desk(qtbot):
+    return Desk()
+
+
+def open_page(qtbot, desk, **job):
+    desk.put_job(train_job(**job))
+    page = RunPage(desk.context)
+    qtbot.addWidget(page)
+    page.resize(1092, 800)
+    page.shown("r1")
+    page.show()
+    return page
+
+
+def feed(qtbot, desk, view, events):
+    with qtbot.waitSignal(view.state.changed, timeout=5000):
+        desk.connection.followings[-1].feed(events)
+    qtbot.waitUntil(lambda: view.state.behind == 0, timeout=5000)
+
+
+def visible(view):
+    names = ("compare", "checkpoint", "pause", "resume", "retry", "serve", "stop", "stop_now", "delete")
+    return {name for name in names if not getattr(view, name).isHidden()}
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons"),
+    [
+        ("waiting", {"pause", "stop"}),
+        ("starting", {"pause", "stop"}),
+        ("running", {"checkpoint", "pause", "stop"}),
+        ("pausing", {"stop"}),
+        ("paused", {"resume", "stop"}),
+        ("stopping", {"stop_now"}),
+        ("stopped", {"retry", "delete"}),
+        ("failed", {"retry", "delete"}),
+        ("finished", {"serve"}),
+    ],
+)
+def test_each_state_offers_what_it_can_take(qtbot, desk, state, buttons):
+    page = open_page(qtbot, desk, state=state, model="r1" if state == "finished" else None)
+    assert visible(page.view) == buttons
+
+
+def test_a_trial_is_marked_and_cannot_be_served(qtbot, desk):
+    page = open_page(qtbot, desk, state="finished", trial=True, model="r1")
+    assert not page.view.trial.isHidden()
+    assert "serve" not in visible(page.view)
+
+
+def test_a_replayed_run_shows_its_progress_and_curves(qtbot, desk):
+    page = open_page(qtbot, desk, progress={"seconds_left": 840.0})
+    feed(qtbot, desk, page.view, RunScript(600).start().steps(1, 430).events)
+    assert page.view.progress.words.text() == "Epoch 9 of 12 · step 430 / 600"
+    assert page.view.progress.left.text() == "about 14 min left · 72%"
+    assert len(page.view.charts.loss.chart.lines[0].series) == 430
+    assert page.view.ranks.model.rowCount() == 2
+    page.grab()
+
+
+def test_a_resumed_run_draws_each_step_once(qtbot, desk):
+    page = open_page(qtbot, desk)
+    feed(qtbot, desk, page.view, resumed_run().events)
+    assert page.view.charts.loss.chart.lines[0].series.steps.tolist() == list(range(1, 601))
+
+
+def test_a_starting_run_says_what_it_does(qtbot, desk):
+    page = open_page(qtbot, desk, state="starting")
+    feed(qtbot, desk, page.view, RunScript(600).start().events)
+    assert page.view.progress.words.text() == "Preparing the data"
+
+
+def test_stop_asks_first_and_a_run_that_hangs_can_be_ended_at_once(qtbot, desk):
+    page = open_page(qtbot, desk)
+    page.view.stop.click()
+    page.view.findChild(Question).yes.click()
+    assert desk.engine.was_asked("stop") == [("r1", False)]
+    desk.put_job(train_job(state="stopping"))
+    page.view.stop_now.click()
+    questions = [question for question in page.view.findChildren(Question) if question.isVisible()]
+    questions[-1].yes.click()
+    assert desk.engine.was_asked("stop")[-1] == ("r1", True)
+
+
+def test_buttons_send_their_orders(qtbot, desk):
+    page = open_page(qtbot, desk)
+    page.view.checkpoint.click()
+    page.view.pause.click()
+    desk.put_job(train_job(state="paused"))
+    page.view.resume.click()
+    desk.put_job(train_job(state="failed"))
+    page.view.retry.click()
+    assert [call[0] for call in desk.engine.asked] == ["checkpoint", "pause", "resume", "retry"]
+
+
+def test_what_the_engine_refuses_is_said(qtbot, desk):
+    page = open_page(qtbot, desk)
+    desk.engine.answers["pause"] = refused(
+        "job_move_not_allowed", id="r1", state="finished", wanted="pausing"
+    )
+    page.view.pause.click()
+    assert desk.told[-1][1] == "error"
+
+
+def test_a_failure_is_said_in_words_and_leads_to_the_log(qtbot, desk):
+    desk.engine.answers["log"] = LogPart(text="Traceback\nValueError: <b>x</b>\n", offset=30, size=30)
+    page = open_page(qtbot, desk, state="failed", error=Problem(code="unexpected", params={}))
+    assert not page.view.notice.isHidden()
+    page.view.notice.acted.emit()
+    assert page.view.pages.currentWidget() is page.view.log
+    assert "<b>x</b>" in page.view.log.view.text.toPlainText()
+
+
+def test_a_run_that_goes_on_is_followed_from_where_it_ended(qtbot, desk):
+    page = open_page(qtbot, desk, state="failed")
+    feed(qtbot, desk, page.view, RunScript(600).start().steps(1, 20).events)
+    events = len(RunScript(600).start().steps(1, 20).events)
+    desk.connection.followings[-1].end()
+    desk.put_job(train_job(state="waiting"))
+    assert len(desk.connection.followings) == 2
+    assert desk.connection.followings[-1].path.endswith(f"offset={events}")
+
+
+def test_another_run_takes_the_place_and_the_first_is_no_longer_followed(qtbot, desk):
+    page = open_page(qtbot, desk)
+    desk.put_job(train_job("r2"))
+    page.shown("r2")
+    assert desk.connection.followings[0].closed
+    assert not desk.connection.followings[1].closed
+
+
+def test_a_deleted_run_leaves_an_empty_page(qtbot, desk):
+    page = open_page(qtbot, desk, state="failed")
+    desk.library.apply({"revision": 2, "noun": "job", "id": "r1", "value": None})
+    assert page.view is None
+
+
+def test_scores_checkpoints_and_spec_are_shown(qtbot, desk):
+    desk.engine.answers["checkpoints"] = [checkpoint(100), checkpoint(200, verified=False)]
+    page = open_page(qtbot, desk, state="finished", model="r1")
+    feed(qtbot, desk, page.view, finished_run(200).events)
+    texts = [label.text() for label in page.view.scores.findChildren(QLabel)]
+    assert "R²" in texts
+    page.view._show_tab("checkpoints")
+    model = page.view.checkpoints.model
+    assert model.index(0, 0).data() == "step-000200"
+    assert "damaged" in model.index(0, 4).data()
+    assert "task: tabular_regression" in page.view.spec.code.code
+
+
+def test_names_are_never_read_as_markup(qtbot, desk):
+    page = open_page(qtbot, desk, name="<img src=x>")
+    labels = page.findChildren(QLabel)
+    assert any(label.text() == "<img src=x>" for label in labels)
+    assert all(label.textFormat().name == "PlainText" for label in labels)
+
+
+def test_a_new_name_is_sent(qtbot, desk):
+    page = open_page(qtbot, desk)
+    page.view.rename.click()
+    question = page.view.findChild(Question)
+    from PySide6.QtWidgets import QLineEdit
+
+    question.findChild(QLineEdit).setText("second try")
+    question.yes.click()
+    assert desk.engine.was_asked("rename") == [("r1", "second try")]
