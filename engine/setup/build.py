@@ -69,7 +69,9 @@ class Build:
         self._show(1, "Making the environment")
         if self._environment.unfinished.exists() or not self._has_pip():
             self._clear()
+            self._environment.unfinished.touch()
             self._make_venv()
+            self._environment.unfinished.unlink()
         self._pip = Pip(self._environment, self._log, lock.fileno())
         self._pip.renew()
         self._install(self._resolve())
@@ -178,7 +180,6 @@ class Build:
     def _make_venv(self) -> None:
         if find_spec("ensurepip") is None or find_spec("venv") is None:
             self._bring_venv()
-        self._environment.unfinished.touch()
         made = subprocess.run(
             [sys.executable, "-I", "-m", "venv", str(self._environment.folder)],
             capture_output=True,
