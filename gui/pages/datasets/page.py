@@ -84,7 +84,6 @@ class DatasetsPage(Page):
         return both
 
     def _empty_page(self) -> QWidget:
-        page = QWidget()
         empty = EmptyPage(
             self.tr("No datasets yet"),
             self.tr("Drop a file with a table here (CSV, TSV), and see its columns, gaps and first rows. Modelyard keeps its own copy."),
@@ -93,12 +92,13 @@ class DatasetsPage(Page):
         empty.acted.connect(self._on_add_clicked)
         self._sample_line = QHBoxLayout()
         self._sample_line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout = QVBoxLayout(page)
-        layout.addWidget(empty, 3)
-        layout.addWidget(Label(self.tr("Or try one of the samples"), "dim"), 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(self._sample_line)
-        layout.addStretch(2)
-        return page
+        samples = QWidget()
+        below = QVBoxLayout(samples)
+        below.addSpacing(16)
+        below.addWidget(Label(self.tr("Or try one of the samples"), "dim"), 0, Qt.AlignmentFlag.AlignHCenter)
+        below.addLayout(self._sample_line)
+        empty.add_below(samples)
+        return empty
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._on_add_clicked)

@@ -97,10 +97,11 @@ class NewRunPage(Page):
         left = Scrolled()
         for card in self._cards():
             left.column.addWidget(card)
-        left.column.addStretch()
+        left.column.addStretch(1)
         self._left = left
         right = QWidget()
-        right.setFixedWidth(RIGHT_WIDTH)
+        right.setMinimumWidth(RIGHT_WIDTH)
+        right.setMaximumWidth(RIGHT_WIDTH + 100)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -112,8 +113,8 @@ class NewRunPage(Page):
         layout = QHBoxLayout(editor)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        layout.addWidget(left, 1)
-        layout.addWidget(right)
+        layout.addWidget(left, 3)
+        layout.addWidget(right, 1)
         return editor
 
     def _cards(self) -> tuple[SpecCard, ...]:

@@ -41,7 +41,7 @@ class StartView(Scrolled):
         self.column.addLayout(self._recipes)
         self.column.addSpacing(6)
         self.column.addWidget(self._own_data())
-        self.column.addStretch()
+        self.column.addStretch(1)
 
     def set_recipes(self, recipes: Sequence[Recipe]) -> None:
         """Show the recipes, two in a row."""
