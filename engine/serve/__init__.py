@@ -1,0 +1,1 @@
+"""One served model: requests in, batches through the model, answers out."""

@@ -1,0 +1,101 @@
+"""What a served model says of itself: its entry in /v1/models, and its OpenAPI schemas, made from the card."""
+
+from typing import Any
+
+from engine.schema.card import InputField, ModelCard
+
+MAX_INPUTS = 4096
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "number": {"type": ["number", "null"]},
+    "boolean": {"type": ["boolean", "null"]},
+    "category": {"type": ["string", "null"]},
+    "date": {"type": ["string", "null"], "description": "An ISO date or time, such as 2026-11-23."},
+    "text": {"type": "string"},
+}
+
+
+def model_entry(card: ModelCard) -> dict[str, Any]:
+    """One entry of the list of models, with what a form needs to ask it something."""
+    return {
+        "id": card.id,
+        "object": "model",
+        "created": int(card.created),
+        "owned_by": "modelyard",
+        "name": card.name,
+        "task": card.task,
+        "input_form": card.input_form,
+        "inputs": [field.model_dump(mode="json") for field in card.inputs],
+        "target": card.target,
+        "labels": list(card.labels),
+    }
+
+
+def schemas(card: ModelCard) -> dict[str, Any]:
+    """The components of the OpenAPI description."""
+    return {
+        "Input": _input(card),
+        "Request": _object({"inputs": _list("Input", minItems=1, maxItems=MAX_INPUTS)}, ["inputs"]),
+        "Output": _output(card),
+        "Answer": _object({"model": {"type": "string"}, "outputs": _list("Output")}, ["model", "outputs"]),
+        "Error": _error(),
+    }
+
+
+def example(card: ModelCard) -> Any:
+    """One input as the card's examples make it."""
+    if card.input_form == "text":
+        return str(card.inputs[0].example or "") if card.inputs else ""
+    return {field.name: field.example for field in card.inputs}
+
+
+def _input(card: ModelCard) -> dict[str, Any]:
+    if card.input_form == "text":
+        return {"type": "string", "examples": [example(card)]}
+    properties = {field.name: _property(field) for field in card.inputs}
+    return {
+        **_object(properties, list(properties)),
+        "additionalProperties": False,
+        "examples": [example(card)],
+    }
+
+
+def _property(field: InputField) -> dict[str, Any]:
+    described = {**_TYPES.get(field.kind, {}), "examples": [field.example]}
+    if field.kind == "category" and field.choices:
+        described["description"] = "Seen in training: " + ", ".join(field.choices[:20])
+    if field.minimum is not None and field.maximum is not None:
+        described["description"] = f"In training from {field.minimum:g} to {field.maximum:g}."
+    return described
+
+
+def _output(card: ModelCard) -> dict[str, Any]:
+    if not card.labels:
+        return _object({"value": {"type": "number"}}, ["value"])
+    shares = {"type": "object", "additionalProperties": {"type": "number"}}
+    label = {"type": "string", "enum": list(card.labels)}
+    return _object({"label": label, "probabilities": shares}, ["label", "probabilities"])
+
+
+def _error() -> dict[str, Any]:
+    word = {"type": "string"}
+    error = _object(
+        {
+            "code": word,
+            "message": word,
+            "index": {"type": ["integer", "null"]},
+            "field": {"type": ["string", "null"]},
+        },
+        ["code", "message", "index", "field"],
+    )
+    return _object(
+        {"error": error, "problems": {"type": "array", "items": {"type": "object"}}}, ["error", "problems"]
+    )
+
+
+def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _list(name: str, **bounds: int) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}, **bounds}

@@ -1,0 +1,96 @@
+"""Finished models made without training, and the run directory of an endpoint that serves one."""
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from engine.data.features import TableEncoder
+from engine.data.table import Table
+from engine.data.vocabulary import Vocabulary
+from engine.model.build import build_model
+from engine.model.folder import TargetScale, save_model
+from engine.model.preprocessing import RecordPreprocessing, TextPreprocessing
+from engine.schema.card import ModelCard
+from engine.schema.serve import ServeSpec
+from engine.schema.train import TrainSpec
+from engine.system.paths import Home, RunFiles
+from engine.web.keys import digest_of
+
+SECRET = "my-test-secret"
+
+
+def save_table_model(home: Home, id: str = "table-1", hidden: tuple[int, ...] = (64, 64)) -> ModelCard:
+    """A small network with random weights on columns age (number), city (category) and day (date)."""
+    columns = {
+        "age": np.array([20.0, 30.0, 40.0, 50.0]),
+        "city": np.array(["Rome", "Oslo", "Rome", None], dtype=object),
+        "day": np.array([19000.0, 19100.0, 19200.0, 19300.0]),
+    }
+    kinds = {"age": "number", "city": "category", "day": "date"}
+    preprocessing = RecordPreprocessing(TableEncoder.fit(Table(columns, kinds), list(kinds)))
+    spec = TrainSpec.model_validate(
+        {
+            "task": "tabular_regression",
+            "data": {"source": "x.csv", "target": "price"},
+            "model": {"name": "mlp", "hidden": hidden},
+        }
+    )
+    return _save(home, id, spec, preprocessing, "price", ())
+
+
+def save_text_model(home: Home, id: str = "text-1") -> ModelCard:
+    """A mean of embeddings with random weights and the labels bad and good."""
+    vocabulary = Vocabulary.fit(["a good film", "a bad film"], 100, 16)
+    spec = TrainSpec.model_validate(
+        {
+            "task": "text_classification",
+            "data": {"source": "x.csv", "target": "label", "text": "review"},
+            "model": {"name": "mean_embedding"},
+        }
+    )
+    preprocessing = TextPreprocessing("review", vocabulary, "a good film")
+    return _save(home, id, spec, preprocessing, "label", ("bad", "good"))
+
+
+def _save(
+    home: Home, id: str, spec: TrainSpec, preprocessing, target: str, labels: tuple[str, ...]
+) -> ModelCard:
+    torch.manual_seed(0)
+    module = build_model(spec.model, preprocessing.width, max(len(labels), 1))
+    card = ModelCard(
+        id=id,
+        name=id,
+        created=time.time(),
+        task=spec.task,
+        run=id,
+        spec=json.loads(spec.model_dump_json()),
+        inputs=preprocessing.inputs(),
+        input_form=preprocessing.form,
+        target=target,
+        labels=labels,
+        parameters=sum(weights.numel() for weights in module.parameters()),
+    )
+    home.run(id).root.mkdir(parents=True, exist_ok=True)
+    return save_model(home.run(id).model, module, card, preprocessing, TargetScale(100.0, 10.0))
+
+
+def endpoint_directory(home: Home, model: str, id: str = "endpoint-1", **fields: object) -> RunFiles:
+    """The run directory of a serve job with one key."""
+    files = home.run(id)
+    files.root.mkdir(parents=True, exist_ok=True)
+    files.spec.write_text(ServeSpec(model=model, **fields).model_dump_json())
+    write_keys(files, SECRET)
+    return files
+
+
+def write_keys(files: RunFiles, *secrets: str) -> None:
+    rows = [
+        {"id": str(number), "name": "key", "created": 0.0, "hint": "", "sha256": digest_of(secret)}
+        for number, secret in enumerate(secrets)
+    ]
+    aside = Path(f"{files.keys}.tmp")
+    aside.write_text(json.dumps({"keys": rows}))
+    aside.replace(files.keys)

@@ -1,0 +1,198 @@
+import json
+import signal
+import socket
+import threading
+
+import pytest
+
+from engine.system.files import read_json, write_json
+from tests.conftest import wait_for
+from tests.fakes.served_model import SECRET, write_keys
+
+GOOD = {"age": 30, "city": "Rome", "day": "2024-05-06"}
+
+
+def test_a_record_gets_its_value(table):
+    status, body = table.predict(GOOD, {**GOOD, "age": 45.5})
+    assert status == 200
+    assert body["model"] == "table-1"
+    assert all(isinstance(output["value"], float) for output in body["outputs"])
+    assert body["outputs"][0] != body["outputs"][1]
+    assert table.predict({**GOOD, "age": 45.5})[1]["outputs"][0]["value"] == pytest.approx(
+        body["outputs"][1]["value"], rel=1e-6
+    )
+
+
+def test_a_text_gets_its_label_and_probabilities(text):
+    status, body = text.predict("a good film", "")
+    assert status == 200
+    for output in body["outputs"]:
+        assert set(output["probabilities"]) == {"bad", "good"}
+        assert sum(output["probabilities"].values()) == pytest.approx(1)
+        assert output["label"] == max(output["probabilities"], key=output["probabilities"].get)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "index", "field", "code"),
+    [([GOOD, {"city": "Rome", "day": "2024-05-06"}], 1, "age", "input_missing"), ([{**GOOD, "age": "old"}], 0, "age", "wrong_type"),
+     ([GOOD, GOOD, {**GOOD, "day": "soon"}], 2, "day", "wrong_type"), ([{**GOOD, "colour": 1}], 0, "colour", "input_unknown"),
+     ([GOOD, "text"], 1, None, "wrong_type"), ([{**GOOD, "age": True}], 0, "age", "wrong_type"), ([None], 0, None, "wrong_type")],
+)  # fmt: skip
+def test_a_wrong_input_is_named_by_index_and_field(table, inputs, index, field, code):
+    status, body = table.predict(*inputs)
+    assert status == 422
+    assert (body["error"]["index"], body["error"]["field"], body["error"]["code"]) == (index, field, code)
+    assert body["problems"][0]["field"] == ".".join(["inputs", str(index), *([field] if field else [])])
+    assert body["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [(b"{", 400, "not_json"), (b'{"inputs": [NaN]}', 400, "not_json"), (b'{"inputs": [1' + b"0" * 5000 + b"]}", 400, "not_json"),
+     (b"[]", 422, "wrong_type"), (b"{}", 422, "missing_key"), (b'{"inputs": []}', 422, "out_of_range"), (b'{"inputs": 3}', 422, "wrong_type"),
+     (b'{"inputs": [1], "x": 2}', 422, "unknown_key"), (b'{"inputs": [' + b"1," * 4096 + b"1]}", 422, "out_of_range"),
+     (b'{"inputs": ' + b"[" * 500 + b"]" * 500 + b"}", 400, "body_too_deep"), (b'{"inputs": ["\\ud800"]}', 422, "wrong_type")],
+)  # fmt: skip
+def test_a_wrong_request_is_refused_with_its_reason(table, body, status, code):
+    answer = table.ask("POST", "/v1/predict", body)
+    assert (answer[0], answer[1]["error"]["code"]) == (status, code)
+
+
+def test_a_body_above_eight_mebibytes_is_refused(table):
+    head = f"POST /v1/predict HTTP/1.1\r\nHost: 127.0.0.1:{table.port}\r\nAuthorization: Bearer {SECRET}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {9 << 20}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", table.port), timeout=10) as link:
+        link.sendall(head.encode())
+        assert link.recv(100).startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize("path", ["/health", "/v1/models", "/openapi.json", "/v1/predict", "/nothing"])
+def test_every_route_asks_for_the_key(table, path):
+    status, body = table.ask("GET", path, Authorization="Bearer wrong")
+    assert (status, body["error"]["code"]) == (401, "unauthorised")
+
+
+def test_unknown_routes_and_methods_answer_in_the_same_shape(table):
+    assert table.ask("GET", "/nothing")[1]["error"]["code"] == "route_unknown"
+    assert table.ask("GET", "/v1/predict")[1]["error"]["code"] == "method_not_allowed"
+    assert table.ask("GET", "/docs")[0] == 404
+
+
+def test_foreign_pages_and_names_are_refused(table):
+    assert table.ask("GET", "/health", Origin="http://evil.com")[0] == 403
+    assert table.ask("GET", "/health", Host="evil.com")[0] == 403
+
+
+def test_the_list_of_models_is_enough_for_a_form(table):
+    status, body = table.ask("GET", "/v1/models")
+    entry = body["data"][0]
+    assert (status, body["object"], entry["id"], entry["object"]) == (200, "list", "table-1", "model")
+    assert [field["name"] for field in entry["inputs"]] == ["age", "city", "day"]
+    assert entry["inputs"][1]["choices"] == ["Rome", "Oslo"]
+    assert table.ask("GET", "/health") == (200, {"status": "ok", "model": "table-1"})
+
+
+def test_the_description_names_the_fields_of_the_model(table, text):
+    described = table.ask("GET", "/openapi.json")[1]
+    schema = described["components"]["schemas"]["Input"]
+    assert schema["properties"]["age"]["type"] == ["number", "null"]
+    assert schema["required"] == ["age", "city", "day"]
+    assert set(described["paths"]) == {"/v1/predict", "/v1/models", "/health"}
+    assert text.ask("GET", "/openapi.json")[1]["components"]["schemas"]["Input"]["type"] == "string"
+
+
+def test_keys_count_from_the_next_request(table):
+    write_keys(table.files, "my-second")
+    assert table.ask("GET", "/health")[0] == 401
+    assert table.ask("GET", "/health", Authorization="Bearer my-second")[0] == 200
+    write_keys(table.files, SECRET)
+    assert table.ask("GET", "/health")[0] == 200
+
+
+def test_many_clients_at_once_get_their_own_answers(table):
+    alone = {age: table.predict({**GOOD, "age": age})[1]["outputs"][0]["value"] for age in range(20, 60, 5)}
+    wrong = []
+
+    def client(age):
+        for _ in range(10):
+            value = table.predict({**GOOD, "age": age})[1]["outputs"][0]["value"]
+            if value != pytest.approx(alone[age], rel=1e-6):
+                wrong.append((age, value))
+
+    threads = [threading.Thread(target=client, args=(age,)) for age in alone]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_traffic_is_reported(table):
+    before = sum(event["requests"] for event in table.events("traffic"))
+    table.predict(GOOD)
+    table.predict({})
+    wait_for(lambda: sum(event["requests"] for event in table.events("traffic")) >= before + 2, 10, "traffic")
+    last = [event for event in table.events("traffic") if event["requests"]][-1]
+    assert last["p50"] > 0
+    assert last["memory"] > 1 << 20
+    assert last["total"] >= 2
+
+
+def test_a_signal_ends_it_with_its_outcome_and_keeps_the_port(start):
+    endpoint = start().wait_until_ready()
+    port = endpoint.port
+    endpoint.process.send_signal(signal.SIGTERM)
+    assert endpoint.process.wait(10) == 0
+    assert read_json(endpoint.files.outcome) == {"attempt": 1, "outcome": "stopped"}
+    assert start().wait_until_ready().port == port
+
+
+def test_requests_in_flight_are_finished(start):
+    endpoint = start().wait_until_ready()
+    body = json.dumps({"inputs": [GOOD]}).encode()
+    head = (
+        f"POST /v1/predict HTTP/1.1\r\nHost: 127.0.0.1:{endpoint.port}\r\nAuthorization: Bearer {SECRET}\r\n"
+    )
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=10) as link:
+        link.sendall(head.encode() + body[:5])
+        wait_for(lambda: endpoint.ask("GET", "/health")[0] == 200, 10)  # the first part has arrived by then
+        endpoint.process.send_signal(signal.SIGTERM)
+        wait_for(lambda: not _listens(endpoint.port), 10, "closed")
+        link.sendall(body[5:])
+        assert link.recv(1000).startswith(b"HTTP/1.1 200")
+    assert endpoint.process.wait(10) == 0
+
+
+def test_an_order_ends_it(start):
+    endpoint = start().wait_until_ready()
+    write_json(endpoint.files.order, {"attempt": 1, "order": "stop", "checkpoint": 0})
+    assert endpoint.process.wait(10) == 0
+    assert read_json(endpoint.files.outcome)["outcome"] == "stopped"
+
+
+def test_a_taken_port_and_a_damaged_model_are_said(start, home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        endpoint = start(port=taken.getsockname()[1])
+        assert endpoint.process.wait(30) == 1
+    assert read_json(endpoint.files.errors / "rank0.json")["problem"]["code"] == "port_taken"
+    (home.run("table-1").model / "model.safetensors").write_bytes(b"broken")
+    endpoint = start()
+    assert endpoint.process.wait(30) == 1
+    assert read_json(endpoint.files.errors / "rank0.json")["problem"]["code"] == "model_damaged"
+
+
+def test_it_listens_on_loopback_alone_and_logs_no_secret(table):
+    table.predict(GOOD)
+    assert SECRET not in table.log()
+    assert SECRET not in table.files.events.read_text()
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.2", table.port), timeout=2)
+
+
+def _listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    except OSError:
+        return False
+    return True
