@@ -1,13 +1,12 @@
 """The datasets of this home: an Arrow copy and a card each. Reading files is left to engine.data."""
 
-import hashlib
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.catalog.folders import delete_folder, made_whole, sweep_asides
-from engine.catalog.naming import slug
+from engine.catalog.folders import delete_folder, sweep_asides
 from engine.schema.api import NewDataset, Rows
 from engine.schema.card import DatasetCard
 from engine.schema.problem import UserError
@@ -63,38 +62,29 @@ class Datasets:
         return card
 
     def find(self, source: str) -> DatasetCard | None:
-        """By id, else by a name that only one dataset has."""
+        """By id, else by a name, or the name of its file, that only one dataset has."""
         if source in self._cards:
             return self._cards[source]
-        named = [card for card in list(self._cards.values()) if card.name == source]
-        return named[0] if len(named) == 1 else None
+        named = self.named(source)
+        return self._cards.get(named[0]) if len(named) == 1 else None
 
     def named(self, source: str) -> list[str]:
-        """Ids of the datasets with this name."""
-        return [card.id for card in list(self._cards.values()) if card.name == source]
+        """Ids of the datasets with this name, or else of those that came from a file of this name."""
+        cards = list(self._cards.values())
+        by_name = [card.id for card in cards if card.name == source]
+        return by_name or [card.id for card in cards if Path(card.source).name == source]
 
-    def add(self, new: NewDataset, licence: str | None = None) -> DatasetCard:
+    def add(self, new: NewDataset) -> DatasetCard:
         """Import a file of this machine; raises UserError when it cannot be read as a table."""
-        path = Path(new.path).expanduser()
-        fingerprint = _fingerprint(path)
-        with self._importing:
-            known = next(
-                (card for card in self._cards.values() if card.source_fingerprint == fingerprint), None
-            )
-            if known is not None:
-                return known
-            card = self._import(path, new.name or path.stem, fingerprint, licence)
-        self._store.put_dataset(card)
-        self._cards[card.id] = card
-        self._tell(card)
-        return card
-
-    def _import(self, path: Path, name: str, fingerprint: str, licence: str | None) -> DatasetCard:
         from engine.data.importing import import_file  # pyarrow takes 0.3 s; the engine starts without it
 
-        id = f"{slug(name, 'data')}-{fingerprint[:6]}"
-        with made_whole(self._home.dataset(id)) as folder:
-            return import_file(path, folder, dataset_id=id, name=name[:80], licence=licence)
+        with self._importing:
+            card = import_file(Path(new.path).expanduser(), self._home.datasets, new.name, time.time())
+            if card.id not in self._cards:
+                self._store.put_dataset(card)
+                self._cards[card.id] = card
+                self._tell(card)
+        return card
 
     def rows(self, id: str, offset: int, limit: int) -> Rows:
         """A window of a dataset's rows."""
@@ -113,15 +103,3 @@ class Datasets:
 
     def _tell(self, card: DatasetCard) -> None:
         self._publish("dataset", card.id, card.model_dump(mode="json"))
-
-
-def _fingerprint(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise UserError("file_missing", field="path", path=str(path)) from None
-    except OSError as error:
-        raise UserError(
-            "file_unreadable", field="path", path=str(path), reason=error.strerror or ""
-        ) from None

@@ -45,5 +45,5 @@ def delete_folder(folder: Path) -> None:
 
 def sweep_asides(parent: Path) -> None:
     """Delete what a crash left half made or half deleted."""
-    for left in parent.glob(f"{_ASIDE}*"):
+    for left in (*parent.glob(f"{_ASIDE}*"), *parent.glob(".import-*")):
         shutil.rmtree(left, ignore_errors=True)
