@@ -1,0 +1,34 @@
+"""The networks: shapes, and padding that takes no part."""
+
+import pytest
+import torch
+
+from engine.model.build import build_model
+from engine.schema.train import LinearSpec, MeanEmbeddingSpec, MlpSpec, TransformerEncoderSpec
+
+TEXT_SPECS = [
+    MeanEmbeddingSpec(width=8, dropout=0.0),
+    TransformerEncoderSpec(width=8, heads=2, layers=2, dropout=0.0, max_tokens=9),
+]
+
+
+@pytest.mark.parametrize("spec", TEXT_SPECS, ids=lambda spec: spec.name)
+def test_padding_changes_no_answer(spec):
+    torch.manual_seed(0)
+    model = build_model(spec, 20, 3).eval()
+    short = torch.tensor([[5, 6, 7]])
+    padded = torch.tensor([[5, 6, 7, 0, 0], [9, 9, 9, 9, 9]])
+    assert torch.allclose(model(short)[0], model(padded)[0], atol=1e-6)
+
+
+@pytest.mark.parametrize("spec", TEXT_SPECS, ids=lambda spec: spec.name)
+def test_no_rows_are_no_trouble(spec):
+    model = build_model(spec, 20, 3)
+    output = model(torch.zeros((0, 1), dtype=torch.long))
+    output.sum().backward()
+    assert output.shape == (0, 3)
+
+
+@pytest.mark.parametrize("spec", [LinearSpec(), MlpSpec(hidden=()), MlpSpec(hidden=(4, 5), dropout=0.5)])
+def test_table_networks_read_features(spec):
+    assert build_model(spec, 6, 1)(torch.ones(2, 6)).shape == (2, 1)
