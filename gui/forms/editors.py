@@ -104,7 +104,9 @@ class LineEditor(Editor):
 class NumberEditor(LineEditor):
     """A number as text, “2e-4” included; the up and down keys move it."""
 
-    def __init__(self, whole: bool, optional: bool = False, unit: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, whole: bool, optional: bool = False, unit: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(read_int if whole else read_float, write_number, optional, unit, parent)
         self._whole = whole
         self.line.installEventFilter(self)
@@ -148,7 +150,9 @@ class QuietComboBox(QComboBox):
 class ChoiceEditor(Editor):
     """One of the schema's choices; a value that is none of them is kept and shown as it is."""
 
-    def __init__(self, options: Sequence[Option], optional: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: Sequence[Option], optional: bool = False, parent: QWidget | None = None
+    ) -> None:
         self.combo = QuietComboBox()
         super().__init__(self.combo, parent)
         self._optional = optional

@@ -94,7 +94,9 @@ class SchemaForm(QWidget):
         self._grid, self._more_grid = QGridLayout(), QGridLayout()
         self._more = QWidget()
         self._more.setLayout(self._more_grid)
-        self.fold = Button(self.tr("Details ▾"), "link")  # a page may move it, to the title of its card for instance
+        self.fold = Button(
+            self.tr("Details ▾"), "link"
+        )  # a page may move it, to the title of its card for instance
         self._arrange()
         for view in fields:
             self._add(view, _always)
@@ -304,7 +306,9 @@ class SchemaForm(QWidget):
 
     def _nearest(self, field: str) -> FieldCell | None:
         """The cell of a path, of the closest path above it, or the first one below it."""
-        cells = [entry.cell for entry in self._entries if entry.counts() and entry.cell.path not in self._hidden]
+        cells = [
+            entry.cell for entry in self._entries if entry.counts() and entry.cell.path not in self._hidden
+        ]
         above = [cell for cell in cells if field == cell.path or field.startswith(f"{cell.path}.")]
         if above:
             return max(above, key=lambda cell: len(cell.path))

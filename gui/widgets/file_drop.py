@@ -20,7 +20,9 @@ class FileDrop(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
-            case QEvent.Type.DragEnter | QEvent.Type.DragMove if isinstance(event, QDragEnterEvent | QDropEvent):
+            case QEvent.Type.DragEnter | QEvent.Type.DragMove if isinstance(
+                event, QDragEnterEvent | QDropEvent
+            ):
                 if not _files_in(event.mimeData()):
                     return False
                 event.acceptProposedAction()

@@ -24,8 +24,23 @@ DIABETES = DatasetCard(
     bytes=18_412,
     rows=442,
     columns=(
-        Column(name="age", kind="number", missing=3, distinct=58, minimum=19, maximum=79, mean=48.5, bars=tuple(Bar(label=str(i), count=c) for i, c in enumerate((4, 9, 14, 22, 30, 26, 17, 8)))),
-        Column(name="sex", kind="category", distinct=2, bars=(Bar(label="1", count=235), Bar(label="2", count=207)), examples=("1", "2")),
+        Column(
+            name="age",
+            kind="number",
+            missing=3,
+            distinct=58,
+            minimum=19,
+            maximum=79,
+            mean=48.5,
+            bars=tuple(Bar(label=str(i), count=c) for i, c in enumerate((4, 9, 14, 22, 30, 26, 17, 8))),
+        ),
+        Column(
+            name="sex",
+            kind="category",
+            distinct=2,
+            bars=(Bar(label="1", count=235), Bar(label="2", count=207)),
+            examples=("1", "2"),
+        ),
         Column(name="bmi", kind="number", distinct=163, minimum=18, maximum=42.2, mean=26.4),
         Column(name="progression", kind="number", distinct=214, minimum=25, maximum=346, mean=152.1),
     ),
@@ -44,8 +59,15 @@ REVIEWS = DatasetCard(
     bytes=1_830_000,
     rows=4_200,
     columns=(
-        Column(name="review", kind="text", distinct=4_180, mean_length=308.0, examples=("I love this dress",)),
-        Column(name="sentiment", kind="category", distinct=2, bars=(Bar(label="good", count=3_100), Bar(label="bad", count=1_100))),
+        Column(
+            name="review", kind="text", distinct=4_180, mean_length=308.0, examples=("I love this dress",)
+        ),
+        Column(
+            name="sentiment",
+            kind="category",
+            distinct=2,
+            bars=(Bar(label="good", count=3_100), Bar(label="bad", count=1_100)),
+        ),
     ),
     fingerprint="cd" * 32,
     suggestion={"task": "text_classification", "target": "sentiment", "text": "review"},
@@ -59,7 +81,14 @@ PLAN = Plan(
     steps_per_epoch=12,
     total_steps=600,
     parameters=4_929,
-    memory=MemoryPlan(weights=19_716, gradients=19_716, optimizer=39_432, activations=120_000, data=900_000, overhead=310_000_000),
+    memory=MemoryPlan(
+        weights=19_716,
+        gradients=19_716,
+        optimizer=39_432,
+        activations=120_000,
+        data=900_000,
+        overhead=310_000_000,
+    ),
     memory_available=12_000_000_000,
     disk=420_000,
     disk_free=311_000_000_000,
@@ -104,7 +133,14 @@ class FakeEngine:
         known = [request for _, request, _ in self.submitted]
         if request_id not in known:
             self.submitted.append((spec, request_id, trial))
-        return Job(id=f"run-{len(self.submitted)}", kind="train", name=spec.name, state=State.WAITING, spec=spec, created=0)
+        return Job(
+            id=f"run-{len(self.submitted)}",
+            kind="train",
+            name=spec.name,
+            state=State.WAITING,
+            spec=spec,
+            created=0,
+        )
 
     def recipes(self) -> list[Recipe]:
         return [RECIPE]
@@ -182,7 +218,16 @@ class FakeMachine(QObject):
     def __init__(self) -> None:
         super().__init__()
         devices = (Device(id="cpu", name="Some CPU", slots=2), Device(id="cuda:0", name="Some GPU"))
-        self.machine = Machine(hostname="host", system="Linux", cpu="Some CPU", threads=2, cores=2, devices=devices, home="/home", disk="/")
+        self.machine = Machine(
+            hostname="host",
+            system="Linux",
+            cpu="Some CPU",
+            threads=2,
+            cores=2,
+            devices=devices,
+            home="/home",
+            disk="/",
+        )
 
 
 @dataclass

@@ -59,13 +59,22 @@ class ColumnsTable(DataTable):
                 right=True,
                 width=84,
             ),
-            Column("sketch", tr("Distribution"), lambda row: "", width=150, delegate=_SketchDelegate(), tip=_bars_in_words),
+            Column(
+                "sketch",
+                tr("Distribution"),
+                lambda row: "",
+                width=150,
+                delegate=_SketchDelegate(),
+                tip=_bars_in_words,
+            ),
             Column("values", tr("Values"), _values_of, stretch=True, tip=_values_of),
         ]
 
 
 class _SketchDelegate(QStyledItemDelegate):
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         super().paint(painter, option, index)
         column = index.data(ROW_ROLE)
         area = QRectF(option.rect).adjusted(8, 6, -8, -5)

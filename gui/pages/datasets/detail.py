@@ -95,7 +95,9 @@ class DatasetDetail(QWidget):
         table.verticalHeader().setDefaultSectionSize(28)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         return table
 
     def _fit_columns(self, card: DatasetCard) -> None:
@@ -107,7 +109,14 @@ class DatasetDetail(QWidget):
 
     def _refused_table(self) -> DataTable:
         columns = [
-            Column("line", self.tr("Line"), lambda row: number(row.line), sort=lambda row: row.line, right=True, width=80),
+            Column(
+                "line",
+                self.tr("Line"),
+                lambda row: number(row.line),
+                sort=lambda row: row.line,
+                right=True,
+                width=80,
+            ),
             Column("reason", self.tr("Why"), _reason, width=240, colour=lambda row: "warning"),
             Column("text", self.tr("Text"), lambda row: " ".join(row.text.split()), stretch=True, mono=True),
         ]

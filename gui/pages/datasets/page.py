@@ -86,7 +86,9 @@ class DatasetsPage(Page):
     def _empty_page(self) -> QWidget:
         empty = EmptyPage(
             self.tr("No datasets yet"),
-            self.tr("Drop a file with a table here (CSV, TSV), and see its columns, gaps and first rows. Modelyard keeps its own copy."),
+            self.tr(
+                "Drop a file with a table here (CSV, TSV), and see its columns, gaps and first rows. Modelyard keeps its own copy."
+            ),
             self.tr("Add file…"),
         )
         empty.acted.connect(self._on_add_clicked)
@@ -189,7 +191,12 @@ class DatasetsPage(Page):
             return
         folder = Path(card.source).parent
         if not Path(card.source).exists():
-            self._context.notify(self.tr("The file is no longer at {path}. Modelyard's own copy is intact.").format(path=card.source), "warning")
+            self._context.notify(
+                self.tr("The file is no longer at {path}. Modelyard's own copy is intact.").format(
+                    path=card.source
+                ),
+                "warning",
+            )
         if folder.is_dir():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
@@ -198,7 +205,10 @@ class DatasetsPage(Page):
         if card is None or not self._is_sure(card):
             return
         self._context.connection.call(
-            lambda engine: engine.delete_dataset(card.id), lambda _: self._on_deleted(card), self._on_delete_refused, self
+            lambda engine: engine.delete_dataset(card.id),
+            lambda _: self._on_deleted(card),
+            self._on_delete_refused,
+            self,
         )
 
     def _is_sure(self, card: DatasetCard) -> bool:
@@ -206,7 +216,9 @@ class DatasetsPage(Page):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Delete dataset"))
         box.setText(self.tr("Delete “{name}”?").format(name=card.name))
-        box.setInformativeText(self.tr("Modelyard's copy is deleted. The file it came from, finished runs and models stay."))
+        box.setInformativeText(
+            self.tr("Modelyard's copy is deleted. The file it came from, finished runs and models stay.")
+        )
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()

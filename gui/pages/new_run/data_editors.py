@@ -188,7 +188,9 @@ class _ColumnList(QFrame):
         self.picked.emit(self._ticked())
 
     def _on_all(self) -> None:
-        state = Qt.CheckState.Unchecked if len(self._ticked()) == self._list.count() else Qt.CheckState.Checked
+        state = (
+            Qt.CheckState.Unchecked if len(self._ticked()) == self._list.count() else Qt.CheckState.Checked
+        )
         self._list.blockSignals(True)
         for item in self._items():
             item.setCheckState(state)

@@ -70,7 +70,11 @@ class PlanCard(Card):
                 label.setText("–")
             return
         rows = " · ".join(number(plan.rows.get(part, 0)) for part in ("train", "validation", "test"))
-        ranks = self.tr("{count} × {threads} threads") if plan.threads_per_rank > 1 else self.tr("{count} × {threads} thread")
+        ranks = (
+            self.tr("{count} × {threads} threads")
+            if plan.threads_per_rank > 1
+            else self.tr("{count} × {threads} thread")
+        )
         steps = self.tr("{steps} · {each} an epoch")
         said = {
             "parameters": short_number(plan.parameters),

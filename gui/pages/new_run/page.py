@@ -47,7 +47,12 @@ class NewRunPage(Page):
         file = DraftFile(context.connection.home.root / "draft.json")
         self.draft = Draft(context.connection, file.save, self)
         self._imports = DatasetImport(context.connection, self)
-        self.data, self.model, self.training, self.strategy = DataCard(), ModelCard(), TrainingCard(), StrategyCard()
+        self.data, self.model, self.training, self.strategy = (
+            DataCard(),
+            ModelCard(),
+            TrainingCard(),
+            StrategyCard(),
+        )
         self.fit, self.plan, self.checks, self.bar = FitCard(), PlanCard(), ChecksCard(), LaunchBar()
         self.start = StartView()
         self._body = QStackedWidget()
@@ -211,7 +216,9 @@ class NewRunPage(Page):
         card = self._dataset()
         columns = columns_for(card, task, str(spec["data"].get("target") or "")) if card else {"text": None}
         model = {"name": model_for(task, card.rows if card else 0)}
-        self.draft.replace({**spec, "task": task, "data": {**spec["data"], **columns, "features": None}, "model": model})
+        self.draft.replace(
+            {**spec, "task": task, "data": {**spec["data"], **columns, "features": None}, "model": model}
+        )
 
     def _dataset(self) -> DatasetCard | None:
         source = self.draft.spec.get("data", {}).get("source", "")
@@ -269,7 +276,10 @@ class NewRunPage(Page):
 
     def _on_save_clicked(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as YAML"), f"{self.draft.spec.get('name', 'run')}.yaml", self.tr("Specs (*.yaml)")
+            self,
+            self.tr("Save as YAML"),
+            f"{self.draft.spec.get('name', 'run')}.yaml",
+            self.tr("Specs (*.yaml)"),
         )
         if not name:
             return
@@ -278,7 +288,10 @@ class NewRunPage(Page):
         except UserError as error:
             self._notify_all(error.problems)
         except OSError as error:
-            self._context.notify(self.tr("{path} could not be written: {reason}.").format(path=name, reason=error.strerror), "error")
+            self._context.notify(
+                self.tr("{path} could not be written: {reason}.").format(path=name, reason=error.strerror),
+                "error",
+            )
 
     def _notify_all(self, problems: Sequence[Problem]) -> None:
         for problem in problems[:3]:
@@ -300,8 +313,13 @@ class NewRunPage(Page):
     def _say_name(self) -> None:
         """The proposed name follows the model until a person names the run."""
         form, card = self.bar.form, self._dataset()
-        name, model = str(form.value().get("name", "")), self.model.form.value().get("model", {}).get("name", "")
-        if card is not None and name in {f"{card.name}-{option.value}"[:80] for option in self.model.models()}:
+        name, model = (
+            str(form.value().get("name", "")),
+            self.model.form.value().get("model", {}).get("name", ""),
+        )
+        if card is not None and name in {
+            f"{card.name}-{option.value}"[:80] for option in self.model.models()
+        }:
             form.set_value({"name": f"{card.name}-{model}"[:80]})
 
     def _on_spec_changed(self) -> None:
@@ -359,7 +377,9 @@ class NewRunPage(Page):
         if len(errors) == 1:
             self.bar.set_ready(False, self.tr("One thing must be mended first."))
         else:
-            self.bar.set_ready(not errors, self.tr("{count} things must be mended first.").format(count=len(errors)))
+            self.bar.set_ready(
+                not errors, self.tr("{count} things must be mended first.").format(count=len(errors))
+            )
 
     def _on_check_failed(self, problems: Sequence[Problem]) -> None:
         self.checks.show_problems(problems)

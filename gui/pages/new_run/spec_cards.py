@@ -90,7 +90,9 @@ class DataCard(SpecCard):
             | dict.fromkeys(("data.split.method", "data.split.validation", "data.split.test"), 4)
             | dict.fromkeys(("data.split.seed", "data.sharding"), 4),
         )
-        self._chips = {view.path: self._chip(view) for view in fields_at(TrainSpec, "data.cleaning")[0].fields}
+        self._chips = {
+            view.path: self._chip(view) for view in fields_at(TrainSpec, "data.cleaning")[0].fields
+        }
         self._preview = Button(self.tr("Preview rows"), "link")
         self._preview.clicked.connect(self.preview_wanted)
         self._add_chip_line()
@@ -164,7 +166,9 @@ class ModelCard(SpecCard):
     def __init__(self) -> None:
         task, self._model = fields_at(TrainSpec, "task", "model")
         super().__init__(self.tr("2 · Model"), (task, self._model), 4)
-        self.form.editor("task").changed.connect(lambda: self.task_chosen.emit(self.form.editor("task").value()))
+        self.form.editor("task").changed.connect(
+            lambda: self.task_chosen.emit(self.form.editor("task").value())
+        )
         self.follow_task()
 
     def set_value(self, spec: dict[str, Any]) -> None:
@@ -192,9 +196,7 @@ class TrainingCard(SpecCard):
         training = fields_at(TrainSpec, "training")[0]
         shown = tuple(view for view in training.fields if view.name != "precision")
         order = ("optimizer.name", "optimizer.learning_rate", "batch_size", "epochs", "schedule.name", "seed")
-        super().__init__(
-            self.tr("3 · Training"), shown, 6, first=tuple(f"training.{name}" for name in order)
-        )
+        super().__init__(self.tr("3 · Training"), shown, 6, first=tuple(f"training.{name}" for name in order))
 
 
 class StrategyCard(SpecCard):
@@ -229,9 +231,15 @@ class StrategyCard(SpecCard):
             self._strategies.set_figures("", "caption")
             return
         fits = plan.memory_available is None or plan.memory.total <= plan.memory_available
-        words = self.tr("{memory} per rank · {ranks} ranks") if plan.world_size > 1 else self.tr("{memory} · one rank")
+        words = (
+            self.tr("{memory} per rank · {ranks} ranks")
+            if plan.world_size > 1
+            else self.tr("{memory} · one rank")
+        )
         text = words.format(memory=size(plan.memory.total), ranks=plan.world_size)
-        self._strategies.set_figures(text if fits else self.tr("{text} · does not fit").format(text=text), "good" if fits else "bad")
+        self._strategies.set_figures(
+            text if fits else self.tr("{text} · does not fit").format(text=text), "good" if fits else "bad"
+        )
 
     def _make_strategies(self, view: FieldView) -> StrategyEditor:
         self._strategies = StrategyEditor(view.options)

@@ -34,7 +34,11 @@ class StartView(Scrolled):
         self._recipes.setSpacing(14)
         self.column.addWidget(Label(self.tr("Start from a recipe"), "heading"))
         self.column.addWidget(
-            Label(self.tr("Each brings its own data, so that the first run is one more click."), "dim", wrap=True)
+            Label(
+                self.tr("Each brings its own data, so that the first run is one more click."),
+                "dim",
+                wrap=True,
+            )
         )
         self._waiting = Skeleton(4)
         self.column.addWidget(self._waiting)
@@ -72,7 +76,9 @@ class StartView(Scrolled):
         card = Card(self.tr("Or from your own data"))
         card.add(
             Label(
-                self.tr("Drop a file with a table here: the task, the column to predict and a model are proposed."),
+                self.tr(
+                    "Drop a file with a table here: the task, the column to predict and a model are proposed."
+                ),
                 "dim",
                 wrap=True,
             )

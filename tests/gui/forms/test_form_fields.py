@@ -20,7 +20,13 @@ def test_every_field_of_the_spec_has_a_title_and_says_what_it_is_for():
 
 def test_bounds_unit_and_default_come_from_the_schema():
     batch = view("training.batch_size")
-    assert (batch.kind, batch.default, batch.minimum, batch.maximum, batch.unit) == ("int", 32, 1, 10_000_000, "rows")
+    assert (batch.kind, batch.default, batch.minimum, batch.maximum, batch.unit) == (
+        "int",
+        32,
+        1,
+        10_000_000,
+        "rows",
+    )
     clip = view("training.gradient_clip")
     assert clip.optional and clip.advanced and clip.default is None
 
