@@ -19,6 +19,7 @@ class EngineProcess(QObject):
         self.info: EngineInfo | None = None
         self.address = ""
         self.trouble: tuple = ()  # why there is no engine
+        self.was_asked = False  # somebody has looked for it
         self._connection = connection
         connection.state_changed.connect(self._on_state_changed)
         connection.troubled.connect(self._on_troubled)
@@ -44,6 +45,7 @@ class EngineProcess(QObject):
         self.changed.emit()
 
     def _on_state_changed(self, state: str) -> None:
+        self.was_asked = True
         if state == "connected":
             self.trouble = ()
             self._connection.call(lambda client: (client.engine(), client.url), self._on_info)

@@ -4,13 +4,14 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.system.paths import Home
 from gui.client.connection import Connection
 from gui.closing import may_close
 from gui.context import Context
 from gui.engine_foot import EngineFoot
+from gui.engine_notice import EngineNotice
 from gui.engine_process import EngineProcess
 from gui.help import HelpDialog
 from gui.i18n.language import install_language
@@ -156,8 +157,16 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self._navigation)
-        line.addWidget(self._stack, 1)
+        line.addLayout(self._column(), 1)
         self.setCentralWidget(ground)  # deletes the one before, with its pages
+
+    def _column(self) -> QVBoxLayout:
+        """Where there is no engine, the reason stands above every page."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(EngineNotice(self.engine))
+        column.addWidget(self._stack, 1)
+        return column
 
     def _add_shortcuts(self) -> None:
         for number, key in enumerate(SECTIONS, start=1):

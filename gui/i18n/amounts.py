@@ -2,13 +2,13 @@
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 UNKNOWN = "–"
 
 
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("Amounts", text, None, count)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Amounts", text)
 
 
 def size(count: float | None) -> str:
@@ -71,19 +71,27 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return UNKNOWN
     if seconds < 1:
-        return _tr("{0} ms").format(round(seconds * 1000))
+        return _tr(QT_TRANSLATE_NOOP("Amounts", "{0} ms")).format(round(seconds * 1000))
     if seconds < 10:
-        return _tr("{0} s").format(f"{seconds:.1f}")
+        return _tr(QT_TRANSLATE_NOOP("Amounts", "{0} s")).format(f"{seconds:.1f}")
     if seconds < 60:
-        return _tr("{0} s").format(round(seconds))
+        return _tr(QT_TRANSLATE_NOOP("Amounts", "{0} s")).format(round(seconds))
     minutes = round(seconds / 60)
     if minutes < 60:
-        return _tr("{0} min").format(minutes)
+        return _tr(QT_TRANSLATE_NOOP("Amounts", "{0} min")).format(minutes)
     hours, minutes = divmod(minutes, 60)
     if hours < 24:
-        return _tr("{0} h {1} min").format(hours, minutes) if minutes else _tr("{0} h").format(hours)
+        return (
+            _tr(QT_TRANSLATE_NOOP("Amounts", "{0} h {1} min")).format(hours, minutes)
+            if minutes
+            else _tr(QT_TRANSLATE_NOOP("Amounts", "{0} h")).format(hours)
+        )
     days, hours = divmod(hours, 24)
-    return _tr("{0} d {1} h").format(days, hours) if hours and days < 7 else _tr("{0} d").format(days)
+    return (
+        _tr(QT_TRANSLATE_NOOP("Amounts", "{0} d {1} h")).format(days, hours)
+        if hours and days < 7
+        else _tr(QT_TRANSLATE_NOOP("Amounts", "{0} d")).format(days)
+    )
 
 
 def ago(moment: float | None, now: float | None = None) -> str:
@@ -91,7 +99,11 @@ def ago(moment: float | None, now: float | None = None) -> str:
     if moment is None:
         return UNKNOWN
     seconds = max(0.0, (time.time() if now is None else now) - moment)
-    return _tr("just now") if seconds < 45 else _tr("{0} ago").format(duration(seconds))
+    return (
+        _tr(QT_TRANSLATE_NOOP("Amounts", "just now"))
+        if seconds < 45
+        else _tr(QT_TRANSLATE_NOOP("Amounts", "{0} ago")).format(duration(seconds))
+    )
 
 
 def moment(time_of: float | None) -> str:

@@ -1,8 +1,10 @@
 """Modelyard's mark: a rounded square from blue to violet."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QLinearGradient, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+
+from engine.system.paths import RESOURCES
 
 _FROM, _TO = "#4c8dff", "#b57bee"
 
@@ -30,13 +32,8 @@ def paint_logo(painter: QPainter, area: QRectF) -> None:
 
 
 def logo_icon() -> QIcon:
-    """The mark as a window icon."""
+    """The program's icon, for the window and the task bar."""
     icon = QIcon()
-    for size in (16, 32, 64, 128):
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_logo(painter, QRectF(0, 0, size, size))
-        painter.end()
-        icon.addPixmap(pixmap)
+    for size in (16, 32, 48, 128):
+        icon.addFile(str(RESOURCES / "icons" / f"modelyard-{size}.png"))
     return icon

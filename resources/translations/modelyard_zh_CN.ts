@@ -1,0 +1,4056 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} … {high} · mean {mean}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} characters on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AboutCard</name>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typefaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Third-party notices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>{0} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} d {1} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>Values appear here with the first steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (raw {1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save values as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChartPanel</name>
+    <message>
+        <source>Chart: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vertical axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the chart, show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save values as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckLine</name>
+    <message>
+        <source>Go to the field</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointsModel</name>
+    <message>
+        <source>Checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointsTab</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No checkpoint yet. The run saves one every so many steps, when it pauses, and when you ask for one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChecksCard</name>
+    <message>
+        <source>Before you launch</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceEditor</name>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Runs save a checkpoint and can be resumed later. Endpoints stop answering. The engine ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop everything?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClosingDialog</name>
+    <message>
+        <source>Close the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine keeps them running. Open Modelyard again to see where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One job goes on without the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} jobs go on without the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the window, runs go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CodeView</name>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColumnEditor</name>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsEditor</name>
+    <message>
+        <source>all others ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsTable</name>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionMatrix</name>
+    <message>
+        <source>predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of “{1}” were said to be “{2}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrix: {0} of {1} right</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataCard</name>
+    <message>
+        <source>1 · Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DatasetDetail</name>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines that were not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DatasetEditor</name>
+    <message>
+        <source>Choose a dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DatasetList</name>
+    <message>
+        <source>Datasets</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DatasetsPage</name>
+    <message>
+        <source>Datasets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reveal file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run with this dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No datasets yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a file with a table here (CSV, TSV), and see its columns, gaps and first rows. Modelyard keeps its own copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or try one of the samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.tab);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no longer at {path}. Modelyard&apos;s own copy is intact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modelyard&apos;s copy is deleted. The file it came from, finished runs and models stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeviceEditor</name>
+    <message>
+        <source>Ranks on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DiskCard</name>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk, reading and writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} free of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EngineCard</name>
+    <message>
+        <source>Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs and endpoints go on when the engine is restarted or stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop all…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the engine?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs and endpoints go on and are found again by the next engine. The queue waits until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EngineFoot</name>
+    <message>
+        <source>Engine · local</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine · starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine · not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FitCard</name>
+    <message>
+        <source>Fit check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory per rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GpuCard</name>
+    <message>
+        <source>{0}, busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>% busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clock {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} MHz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · throttled: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From data to an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where things lie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pages, from top to bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Launch the run that is being edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next control; open what is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a file anywhere on the window: it becomes a dataset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run: choose what to predict, the model and the devices, then launch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs: watch the loss, pause, resume, compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models: a finished run is a model. Serve it, and ask it for answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Home folder: everything of yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The app&apos;s own copies of your files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One folder a run: events, logs, checkpoints, model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine&apos;s log</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HomeCard</name>
+    <message>
+        <source>Home folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free on this disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobOrders</name>
+    <message>
+        <source>A checkpoint is being saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LaunchBar</name>
+    <message>
+        <source>Try 20 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs 20 steps to see that all works; no model is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Launch   Ctrl ↵</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Launch</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LegendButton</name>
+    <message>
+        <source>Show or hide this curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curve {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LogTab</name>
+    <message>
+        <source>Rank {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeper of the processes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Nothing has been printed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MachinePage</name>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>driver {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MemoryCard</name>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory, course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>swap {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>2 · Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Navigation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NetworkCard</name>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network, course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}/s in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewRunPage</name>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.tab);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a spec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specs (*.yaml *.yml *.json);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specs (*.yaml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One thing must be mended first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} things must be mended first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine could not check this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message>
+        <source>Serving “{0}” failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run “{0}” has finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run “{0}” failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run “{0}” was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Phase</name>
+    <message>
+        <source>Loading the libraries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Building the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlanCard</name>
+    <message>
+        <source>Trainable parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows train · validation · test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch per rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} × {threads} threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} × {threads} thread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{steps} · {each} an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>--all belongs to --stop.</source>
+        <translation>--all 须与 --stop 一起使用。</translation>
+    </message>
+    <message>
+        <source>A GPU takes one rank.</source>
+        <translation>一个 GPU 只承载一个 rank。</translation>
+    </message>
+    <message>
+        <source>A live job cannot be deleted.</source>
+        <translation>进行中的任务不能删除。</translation>
+    </message>
+    <message>
+        <source>A quote that never closes.</source>
+        <translation>有一个引号没有闭合。</translation>
+    </message>
+    <message>
+        <source>A regression predicts a number.</source>
+        <translation>回归任务预测的是数值。</translation>
+    </message>
+    <message>
+        <source>A run reads datasets that were added first.</source>
+        <translation>训练只能读取事先添加的数据集。</translation>
+    </message>
+    <message>
+        <source>A text task needs the column that holds the text.</source>
+        <translation>文本任务需要指定文本所在的列。</translation>
+    </message>
+    <message>
+        <source>About {needed_bytes} are needed, {free_bytes} are free.</source>
+        <translation>大约需要 {needed_bytes}，可用 {free_bytes}。</translation>
+    </message>
+    <message>
+        <source>Add a file of your own.</source>
+        <translation>添加您自己的文件。</translation>
+    </message>
+    <message>
+        <source>Add it.</source>
+        <translation>请补上。</translation>
+    </message>
+    <message>
+        <source>Add the file under Datasets, then choose it.</source>
+        <translation>请先在“数据集”中添加该文件，再选择它。</translation>
+    </message>
+    <message>
+        <source>An endpoint cannot pause.</source>
+        <translation>服务端点不能暂停。</translation>
+    </message>
+    <message>
+        <source>An engine has this home but does not answer.</source>
+        <translation>有一个引擎占用了这个主目录，但没有应答。</translation>
+    </message>
+    <message>
+        <source>Ask again in a second, or send fewer at once.</source>
+        <translation>请稍后一秒再试，或一次少发一些。</translation>
+    </message>
+    <message>
+        <source>Ask from a program instead.</source>
+        <translation>请改由程序发出请求。</translation>
+    </message>
+    <message>
+        <source>By {endpoints}.</source>
+        <translation>正被 {endpoints} 使用。</translation>
+    </message>
+    <message>
+        <source>By {runs}.</source>
+        <translation>正被 {runs} 使用。</translation>
+    </message>
+    <message>
+        <source>Bytes that are no text.</source>
+        <translation>含有不是文本的字节。</translation>
+    </message>
+    <message>
+        <source>CPU and GPU are mixed.</source>
+        <translation>CPU 与 GPU 混用了。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>请检查名称和所在文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a CSV or TSV file.</source>
+        <translation>请选择 CSV 或 TSV 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a batch of at least {ranks}.</source>
+        <translation>请把批量设为至少 {ranks}。</translation>
+    </message>
+    <message>
+        <source>Choose a column of numbers.</source>
+        <translation>请选择数值列。</translation>
+    </message>
+    <message>
+        <source>Choose a column of texts.</source>
+        <translation>请选择文本列。</translation>
+    </message>
+    <message>
+        <source>Choose a column with few different values.</source>
+        <translation>请选择不同取值较少的列。</translation>
+    </message>
+    <message>
+        <source>Choose a column with two or more classes.</source>
+        <translation>请选择至少有两个类别的列。</translation>
+    </message>
+    <message>
+        <source>Choose a file in it.</source>
+        <translation>请选择其中的一个文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file with rows.</source>
+        <translation>请选择有数据行的文件。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of its own with --home.</source>
+        <translation>请用 --home 指定一个专用文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a rank’s number, shim, agent or server.</source>
+        <translation>请选择某个 rank 的编号、shim、agent 或 server。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller batch for more steps.</source>
+        <translation>减小批量可以得到更多步数。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller batch or a smaller model, or close other programs.</source>
+        <translation>请减小批量或模型，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller batch or model, or close other programs, then try again.</source>
+        <translation>请减小批量或模型，或关闭其他程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller learning rate (it is {learning_rate}), clip gradients at 1, or look at the data.</source>
+        <translation>请减小学习率（当前为 {learning_rate}），把梯度裁剪设为 1，或检查数据。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, a smaller batch or fewer ranks.</source>
+        <translation>请选择更小的模型、更小的批量或更少的 rank。</translation>
+    </message>
+    <message>
+        <source>Choose a width that is a multiple of the heads.</source>
+        <translation>请让宽度为注意力头数的整数倍。</translation>
+    </message>
+    <message>
+        <source>Choose another column to predict.</source>
+        <translation>请选择其他列作为预测目标。</translation>
+    </message>
+    <message>
+        <source>Choose another column.</source>
+        <translation>请选择其他列。</translation>
+    </message>
+    <message>
+        <source>Choose another device, or restart the machine.</source>
+        <translation>请选择其他设备，或重启机器。</translation>
+    </message>
+    <message>
+        <source>Choose another device.</source>
+        <translation>请选择其他设备。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or mend its permissions.</source>
+        <translation>请选择其他文件，或修正其权限。</translation>
+    </message>
+    <message>
+        <source>Choose another folder with --home.</source>
+        <translation>请用 --home 选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or 0 for any free one.</source>
+        <translation>请选择其他端口，或填 0 使用任意空闲端口。</translation>
+    </message>
+    <message>
+        <source>Choose at least one column of numbers, categories, dates or yes/no.</source>
+        <translation>请至少选择一列数值、类别、日期或是/否。</translation>
+    </message>
+    <message>
+        <source>Choose cpu.</source>
+        <translation>请选择 cpu。</translation>
+    </message>
+    <message>
+        <source>Choose it once.</source>
+        <translation>同一设备只选一次。</translation>
+    </message>
+    <message>
+        <source>Choose one device, or the strategy ddp.</source>
+        <translation>请只选一个设备，或改用 ddp 策略。</translation>
+    </message>
+    <message>
+        <source>Choose one from the list of models.</source>
+        <translation>请从模型列表中选择。</translation>
+    </message>
+    <message>
+        <source>Choose one of them.</source>
+        <translation>请从中选择一个。</translation>
+    </message>
+    <message>
+        <source>Choose only cpu, or only GPUs.</source>
+        <translation>请只选 cpu，或只选 GPU。</translation>
+    </message>
+    <message>
+        <source>Choose {cores} ranks.</source>
+        <translation>请选择 {cores} 个 rank。</translation>
+    </message>
+    <message>
+        <source>Choose {suggestion}.</source>
+        <translation>请选择 {suggestion}。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller batch.</source>
+        <translation>请关闭其他程序，或减小批量。</translation>
+    </message>
+    <message>
+        <source>Close other programs, then try again.</source>
+        <translation>请关闭其他程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Close some of them.</source>
+        <translation>请关闭其中几个。</translation>
+    </message>
+    <message>
+        <source>Did you mean {suggestion}? Known: {known}.</source>
+        <translation>您是想写 {suggestion} 吗？可用：{known}。</translation>
+    </message>
+    <message>
+        <source>Did you mean “{suggestion}”?</source>
+        <translation>您是想写“{suggestion}”吗？</translation>
+    </message>
+    <message>
+        <source>Disk is enough: about {needed_bytes} of {free_bytes} free.</source>
+        <translation>磁盘空间足够：大约需要 {needed_bytes}，可用 {free_bytes}。</translation>
+    </message>
+    <message>
+        <source>Each epoch is then one step with all rows.</source>
+        <translation>这样每轮只有一步，包含所有行。</translation>
+    </message>
+    <message>
+        <source>Each head takes an equal part of it.</source>
+        <translation>每个注意力头分得其中相等的一份。</translation>
+    </message>
+    <message>
+        <source>Early stopping needs validation rows.</source>
+        <translation>提前停止需要验证数据。</translation>
+    </message>
+    <message>
+        <source>Expect little of the model, or use more data.</source>
+        <translation>不要对模型期望过高，或使用更多数据。</translation>
+    </message>
+    <message>
+        <source>Expected {expected}.</source>
+        <translation>应为 {expected}。</translation>
+    </message>
+    <message>
+        <source>Export it as CSV first.</source>
+        <translation>请先导出为 CSV。</translation>
+    </message>
+    <message>
+        <source>Free some memory, then resume the run: it goes on from its newest checkpoint.</source>
+        <translation>请释放一些内存，然后继续训练：会从最新的检查点接着进行。</translation>
+    </message>
+    <message>
+        <source>Free some space, or mend the folder’s permissions.</source>
+        <translation>请释放一些空间，或修正文件夹权限。</translation>
+    </message>
+    <message>
+        <source>Free some space, then resume the run: earlier checkpoints are intact.</source>
+        <translation>请释放一些空间，然后继续训练：之前的检查点完好。</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>请释放一些空间。</translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
+        <translation>请重新导入该文件。</translation>
+    </message>
+    <message>
+        <source>It has {columns}, and {limit} are read at most.</source>
+        <translation>它有 {columns} 列，最多读取 {limit} 列。</translation>
+    </message>
+    <message>
+        <source>It has {rows}, and none is left after cleaning and split.</source>
+        <translation>它有 {rows} 行，清洗和划分之后一行也不剩。</translation>
+    </message>
+    <message>
+        <source>It holds NUL characters.</source>
+        <translation>含有 NUL 字符。</translation>
+    </message>
+    <message>
+        <source>It is looked for, and started again if need be; runs go on meanwhile.</source>
+        <translation>正在寻找引擎，必要时会重新启动；训练不受影响。</translation>
+    </message>
+    <message>
+        <source>It is not certainly left over from a run of yours.</source>
+        <translation>无法确定它是您的训练遗留的进程。</translation>
+    </message>
+    <message>
+        <source>It is still starting, or it hangs ({home}).</source>
+        <translation>它仍在启动，或已卡住（{home}）。</translation>
+    </message>
+    <message>
+        <source>It is {state}.</source>
+        <translation>当前状态：{state}。</translation>
+    </message>
+    <message>
+        <source>It left no error file.</source>
+        <translation>它没有留下错误文件。</translation>
+    </message>
+    <message>
+        <source>It may be starting again.</source>
+        <translation>它可能正在重新启动。</translation>
+    </message>
+    <message>
+        <source>It may have been deleted.</source>
+        <translation>它可能已被删除。</translation>
+    </message>
+    <message>
+        <source>It may have been revoked.</source>
+        <translation>它可能已被吊销。</translation>
+    </message>
+    <message>
+        <source>It may have been stopped or ended.</source>
+        <translation>它可能已停止或结束。</translation>
+    </message>
+    <message>
+        <source>It must be {bound}.</source>
+        <translation>必须{bound}。</translation>
+    </message>
+    <message>
+        <source>It needs about {needed_bytes}; there are {available_bytes}.</source>
+        <translation>大约需要 {needed_bytes}，可用 {available_bytes}。</translation>
+    </message>
+    <message>
+        <source>It still answers requests.</source>
+        <translation>它仍在应答请求。</translation>
+    </message>
+    <message>
+        <source>It still works on its last orders (process {pid}).</source>
+        <translation>它仍在处理最后的指令（进程 {pid}）。</translation>
+    </message>
+    <message>
+        <source>It was set aside, and the run goes on from the one before.</source>
+        <translation>已将其搁置，训练从上一个检查点继续。</translation>
+    </message>
+    <message>
+        <source>It watches the validation loss.</source>
+        <translation>它依据验证损失判断。</translation>
+    </message>
+    <message>
+        <source>It would only copy it.</source>
+        <translation>那样模型只会照抄。</translation>
+    </message>
+    <message>
+        <source>Its columns are {known}.</source>
+        <translation>它的列有 {known}。</translation>
+    </message>
+    <message>
+        <source>Its driver reports a fault.</source>
+        <translation>驱动程序报告了故障。</translation>
+    </message>
+    <message>
+        <source>Its first line looks like data.</source>
+        <translation>第一行看起来像数据。</translation>
+    </message>
+    <message>
+        <source>Its kind is {kind}, with {distinct} different values.</source>
+        <translation>它的类型是 {kind}，有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>Its kind is {kind}.</source>
+        <translation>它的类型是 {kind}。</translation>
+    </message>
+    <message>
+        <source>Its version is {version}, this program knows {known}.</source>
+        <translation>它的版本是 {version}，本程序只认识 {known}。</translation>
+    </message>
+    <message>
+        <source>Keep fewer checkpoints, or free some space.</source>
+        <translation>请少保留几个检查点，或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>Leave some out.</source>
+        <translation>请去掉一些。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {reason}.</source>
+        <translation>第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>Longer than 16 MiB.</source>
+        <translation>超过 16 MiB。</translation>
+    </message>
+    <message>
+        <source>Look at that line.</source>
+        <translation>请查看该行。</translation>
+    </message>
+    <message>
+        <source>Look in /openapi.json.</source>
+        <translation>请查看 /openapi.json。</translation>
+    </message>
+    <message>
+        <source>Look in its log, then try again.</source>
+        <translation>请查看其日志，然后重试。</translation>
+    </message>
+    <message>
+        <source>Look in its log.</source>
+        <translation>请查看其日志。</translation>
+    </message>
+    <message>
+        <source>Look in the endpoint&apos;s log for the reason.</source>
+        <translation>请在服务端点的日志中查找原因。</translation>
+    </message>
+    <message>
+        <source>Make it larger, or 0.</source>
+        <translation>请增大它，或设为 0。</translation>
+    </message>
+    <message>
+        <source>Make them smaller, 0.1 each for example.</source>
+        <translation>请减小它们，例如各取 0.1。</translation>
+    </message>
+    <message>
+        <source>Memory fits: about {needed_bytes} of {available_bytes} free.</source>
+        <translation>内存足够：大约需要 {needed_bytes}，可用 {available_bytes}。</translation>
+    </message>
+    <message>
+        <source>Memory is short: about {needed_bytes} are needed, {available_bytes} are free.</source>
+        <translation>内存不足：大约需要 {needed_bytes}，可用 {available_bytes}。</translation>
+    </message>
+    <message>
+        <source>Memory on {device} is short now.</source>
+        <translation>{device} 的内存目前不足。</translation>
+    </message>
+    <message>
+        <source>Mend its permissions, or free some space.</source>
+        <translation>请修正其权限，或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>Mend that line.</source>
+        <translation>请修正该行。</translation>
+    </message>
+    <message>
+        <source>Modelyard reads tables as CSV or TSV.</source>
+        <translation>Modelyard 读取 CSV 或 TSV 表格。</translation>
+    </message>
+    <message>
+        <source>More than one is chosen.</source>
+        <translation>选择了不止一个。</translation>
+    </message>
+    <message>
+        <source>Name it by its id: {ids}.</source>
+        <translation>请用 id 指定：{ids}。</translation>
+    </message>
+    <message>
+        <source>No GPU was found on this machine.</source>
+        <translation>这台机器上没有找到 GPU。</translation>
+    </message>
+    <message>
+        <source>No checkpoint can be saved now.</source>
+        <translation>目前无法保存检查点。</translation>
+    </message>
+    <message>
+        <source>No column is left to predict from.</source>
+        <translation>没有可用于预测的列了。</translation>
+    </message>
+    <message>
+        <source>No row of {path} could be read.</source>
+        <translation>{path} 中没有一行能读取。</translation>
+    </message>
+    <message>
+        <source>No rows are left to train on.</source>
+        <translation>没有可用于训练的行了。</translation>
+    </message>
+    <message>
+        <source>Nothing can be learnt from it.</source>
+        <translation>从中学不到任何东西。</translation>
+    </message>
+    <message>
+        <source>Nothing can be learnt from them.</source>
+        <translation>从中学不到任何东西。</translation>
+    </message>
+    <message>
+        <source>Nothing to do.</source>
+        <translation>无需处理。</translation>
+    </message>
+    <message>
+        <source>Of {rows} rows it takes less than one.</source>
+        <translation>{rows} 行中它连一行也分不到。</translation>
+    </message>
+    <message>
+        <source>Only waiting jobs have a place in the queue.</source>
+        <translation>只有等待中的任务才有队列位置。</translation>
+    </message>
+    <message>
+        <source>Only {rows} rows are left to train on.</source>
+        <translation>只剩 {rows} 行可用于训练。</translation>
+    </message>
+    <message>
+        <source>Port {port} cannot be used.</source>
+        <translation>无法使用端口 {port}。</translation>
+    </message>
+    <message>
+        <source>Process {pid} has ended already.</source>
+        <translation>进程 {pid} 已经结束。</translation>
+    </message>
+    <message>
+        <source>Rank {rank} ended with status {status}.</source>
+        <translation>rank {rank} 以状态 {status} 结束。</translation>
+    </message>
+    <message>
+        <source>Rank {rank} lost the connection to another rank.</source>
+        <translation>rank {rank} 与另一个 rank 失去了连接。</translation>
+    </message>
+    <message>
+        <source>Rank {rank} stopped with an error.</source>
+        <translation>rank {rank} 因错误停止。</translation>
+    </message>
+    <message>
+        <source>Rank {rank} was killed by {signal}.</source>
+        <translation>rank {rank} 被 {signal} 终止。</translation>
+    </message>
+    <message>
+        <source>Ranks of one run must be alike to exchange gradients.</source>
+        <translation>同一训练的各 rank 须为同类设备才能交换梯度。</translation>
+    </message>
+    <message>
+        <source>Remove data.text, or choose text_classification.</source>
+        <translation>请去掉 data.text，或选择 text_classification。</translation>
+    </message>
+    <message>
+        <source>Remove it. Known: {known}.</source>
+        <translation>请去掉它。可用：{known}。</translation>
+    </message>
+    <message>
+        <source>Resume the run.</source>
+        <translation>继续该训练。</translation>
+    </message>
+    <message>
+        <source>Resume the run: it goes on from its newest checkpoint.</source>
+        <translation>继续该训练：会从最新的检查点接着进行。</translation>
+    </message>
+    <message>
+        <source>Run “main.py doctor” to see what is missing.</source>
+        <translation>运行“main.py doctor”查看缺少什么。</translation>
+    </message>
+    <message>
+        <source>Save it again as CSV, with quotes around texts.</source>
+        <translation>请重新保存为 CSV，并给文本加引号。</translation>
+    </message>
+    <message>
+        <source>Say that the model may go too, or keep the run.</source>
+        <translation>请确认模型也可一并删除，或保留该训练。</translation>
+    </message>
+    <message>
+        <source>Send JSON in UTF-8.</source>
+        <translation>请发送 UTF-8 编码的 JSON。</translation>
+    </message>
+    <message>
+        <source>Send fewer.</source>
+        <translation>请少发一些。</translation>
+    </message>
+    <message>
+        <source>Send flatter JSON.</source>
+        <translation>请发送嵌套较浅的 JSON。</translation>
+    </message>
+    <message>
+        <source>Send it again as JSON.</source>
+        <translation>请以 JSON 重新发送。</translation>
+    </message>
+    <message>
+        <source>Send it again.</source>
+        <translation>请重新发送。</translation>
+    </message>
+    <message>
+        <source>Send it with “Content-Type: application/json”, not compressed.</source>
+        <translation>请带上“Content-Type: application/json”，并且不要压缩。</translation>
+    </message>
+    <message>
+        <source>Send less at once.</source>
+        <translation>请一次少发一些。</translation>
+    </message>
+    <message>
+        <source>Send the header “Authorization: Bearer” with a key of this server.</source>
+        <translation>请发送请求头“Authorization: Bearer”，并附上此服务器的密钥。</translation>
+    </message>
+    <message>
+        <source>Set a validation share, or turn early stopping off.</source>
+        <translation>请设置验证集比例，或关闭提前停止。</translation>
+    </message>
+    <message>
+        <source>Set data.text to its name.</source>
+        <translation>请把 data.text 设为它的名称。</translation>
+    </message>
+    <message>
+        <source>Several datasets are called “{source}”.</source>
+        <translation>有多个数据集都叫“{source}”。</translation>
+    </message>
+    <message>
+        <source>Several models are called {name}.</source>
+        <translation>有多个模型都叫 {name}。</translation>
+    </message>
+    <message>
+        <source>Some columns have no name.</source>
+        <translation>有些列没有名称。</translation>
+    </message>
+    <message>
+        <source>Some columns have the same name.</source>
+        <translation>有些列重名。</translation>
+    </message>
+    <message>
+        <source>Some ranks have no row in a step.</source>
+        <translation>某些 rank 在一步中分不到行。</translation>
+    </message>
+    <message>
+        <source>Something outside Modelyard ended it.</source>
+        <translation>它被 Modelyard 之外的原因终止。</translation>
+    </message>
+    <message>
+        <source>Something outside the run ended it.</source>
+        <translation>它被训练之外的原因终止。</translation>
+    </message>
+    <message>
+        <source>Something outside the run ended it; often the system ran out of memory.</source>
+        <translation>它被训练之外的原因终止；常见原因是系统内存耗尽。</translation>
+    </message>
+    <message>
+        <source>Something outside the run ends them.</source>
+        <translation>它们被训练之外的原因终止。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Modelyard.</source>
+        <translation>Modelyard 内部出了问题。</translation>
+    </message>
+    <message>
+        <source>Start the endpoint again.</source>
+        <translation>请重新启动服务端点。</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>请先停止它。</translation>
+    </message>
+    <message>
+        <source>Stop it, and serve the model again later.</source>
+        <translation>请停止它，稍后再提供该模型的服务。</translation>
+    </message>
+    <message>
+        <source>Stop its run, or end it yourself.</source>
+        <translation>请停止它所属的训练，或自行结束它。</translation>
+    </message>
+    <message>
+        <source>Stop the endpoint first.</source>
+        <translation>请先停止服务端点。</translation>
+    </message>
+    <message>
+        <source>Stop the engine and start again: it may be another version.</source>
+        <translation>请停止引擎后重新启动：它可能是其他版本。</translation>
+    </message>
+    <message>
+        <source>Stop these runs first.</source>
+        <translation>请先停止这些训练。</translation>
+    </message>
+    <message>
+        <source>Take it out of the features.</source>
+        <translation>请把它从特征中去掉。</translation>
+    </message>
+    <message>
+        <source>Text and empty columns are not read by this task.</source>
+        <translation>此类任务不读取文本列和空列。</translation>
+    </message>
+    <message>
+        <source>The batch of {batch} is larger than the {rows} training rows.</source>
+        <translation>批量 {batch} 大于训练行数 {rows}。</translation>
+    </message>
+    <message>
+        <source>The batch of {batch} is smaller than the {ranks} ranks.</source>
+        <translation>批量 {batch} 小于 rank 数 {ranks}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} is damaged.</source>
+        <translation>检查点 {name} 已损坏。</translation>
+    </message>
+    <message>
+        <source>The column to predict is also among the columns to predict from.</source>
+        <translation>要预测的列也在用于预测的列之中。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” cannot be read by this task.</source>
+        <translation>此类任务无法读取列“{column}”。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” does not hold classes.</source>
+        <translation>列“{column}”的内容不是类别。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” does not hold numbers.</source>
+        <translation>列“{column}”的内容不是数值。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” holds a single class.</source>
+        <translation>列“{column}”只有一个类别。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” holds no text.</source>
+        <translation>列“{column}”的内容不是文本。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” holds the same value in every row.</source>
+        <translation>列“{column}”每一行的值都相同。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” is empty.</source>
+        <translation>列“{column}”是空的。</translation>
+    </message>
+    <message>
+        <source>The columns are named column_1, column_2 and so on.</source>
+        <translation>各列命名为 column_1、column_2，依此类推。</translation>
+    </message>
+    <message>
+        <source>The dataset has no column “{column}”.</source>
+        <translation>数据集中没有列“{column}”。</translation>
+    </message>
+    <message>
+        <source>The dataset has too few rows to train on.</source>
+        <translation>数据集的行数太少，无法训练。</translation>
+    </message>
+    <message>
+        <source>The dataset is in use.</source>
+        <translation>数据集正在使用中。</translation>
+    </message>
+    <message>
+        <source>The dataset {dataset} is gone.</source>
+        <translation>数据集 {dataset} 已不存在。</translation>
+    </message>
+    <message>
+        <source>The dates in {columns} can be read in two ways.</source>
+        <translation>{columns} 中的日期有两种读法。</translation>
+    </message>
+    <message>
+        <source>The details ({code}) are in the log.</source>
+        <translation>详情（{code}）见日志。</translation>
+    </message>
+    <message>
+        <source>The device {device} is not there.</source>
+        <translation>设备 {device} 不存在。</translation>
+    </message>
+    <message>
+        <source>The devices here are {known}.</source>
+        <translation>这里的设备有 {known}。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} could not be written.</source>
+        <translation>磁盘已满：无法写入 {path}。</translation>
+    </message>
+    <message>
+        <source>The disk is too full for the checkpoints.</source>
+        <translation>磁盘空间不足以保存检查点。</translation>
+    </message>
+    <message>
+        <source>The disk is too full for this dataset.</source>
+        <translation>磁盘空间不足以保存此数据集。</translation>
+    </message>
+    <message>
+        <source>The disk is too full: about {needed_bytes} are needed, {free_bytes} are free.</source>
+        <translation>磁盘空间不足：大约需要 {needed_bytes}，可用 {free_bytes}。</translation>
+    </message>
+    <message>
+        <source>The endpoint does not answer.</source>
+        <translation>服务端点没有应答。</translation>
+    </message>
+    <message>
+        <source>The endpoint is not ready.</source>
+        <translation>服务端点尚未就绪。</translation>
+    </message>
+    <message>
+        <source>The endpoint’s process was ended by {signal}.</source>
+        <translation>服务端点的进程被 {signal} 终止。</translation>
+    </message>
+    <message>
+        <source>The engine could not be started.</source>
+        <translation>无法启动引擎。</translation>
+    </message>
+    <message>
+        <source>The engine does not answer.</source>
+        <translation>引擎没有应答。</translation>
+    </message>
+    <message>
+        <source>The engine has not ended yet.</source>
+        <translation>引擎尚未结束。</translation>
+    </message>
+    <message>
+        <source>The engine knows no such address.</source>
+        <translation>引擎没有这样的地址。</translation>
+    </message>
+    <message>
+        <source>The engine refused without saying why (status {status}).</source>
+        <translation>引擎拒绝了请求，未说明原因（状态 {status}）。</translation>
+    </message>
+    <message>
+        <source>The engine’s answer was not understood.</source>
+        <translation>无法理解引擎的应答。</translation>
+    </message>
+    <message>
+        <source>The file has no header.</source>
+        <translation>文件没有表头。</translation>
+    </message>
+    <message>
+        <source>The file has too many columns.</source>
+        <translation>文件的列太多。</translation>
+    </message>
+    <message>
+        <source>The file is not readable as YAML or JSON.</source>
+        <translation>文件不是可读的 YAML 或 JSON。</translation>
+    </message>
+    <message>
+        <source>The heads do not divide the width.</source>
+        <translation>注意力头数不能整除宽度。</translation>
+    </message>
+    <message>
+        <source>The home is closed to everyone but you.</source>
+        <translation>主目录只对您本人开放。</translation>
+    </message>
+    <message>
+        <source>The job could not be started.</source>
+        <translation>任务无法启动。</translation>
+    </message>
+    <message>
+        <source>The job is {state}.</source>
+        <translation>任务的状态是 {state}。</translation>
+    </message>
+    <message>
+        <source>The job’s process ended with status {code}.</source>
+        <translation>任务的进程以状态 {code} 结束。</translation>
+    </message>
+    <message>
+        <source>The key is missing or wrong.</source>
+        <translation>密钥缺失或错误。</translation>
+    </message>
+    <message>
+        <source>The later ones got a number.</source>
+        <translation>后出现的列加上了编号。</translation>
+    </message>
+    <message>
+        <source>The loss is no longer a number at step {step}.</source>
+        <translation>第 {step} 步的损失已不是数值。</translation>
+    </message>
+    <message>
+        <source>The model could not answer these inputs.</source>
+        <translation>模型无法回答这些输入。</translation>
+    </message>
+    <message>
+        <source>The model has no such input.</source>
+        <translation>模型没有这样的输入。</translation>
+    </message>
+    <message>
+        <source>The model has {parameters} parameters.</source>
+        <translation>模型有 {parameters} 个参数。</translation>
+    </message>
+    <message>
+        <source>The model in {path} is damaged.</source>
+        <translation>{path} 中的模型已损坏。</translation>
+    </message>
+    <message>
+        <source>The model is being served.</source>
+        <translation>该模型正在提供服务。</translation>
+    </message>
+    <message>
+        <source>The model lies in the run’s folder.</source>
+        <translation>模型存放在训练的文件夹中。</translation>
+    </message>
+    <message>
+        <source>The model saw no row without it.</source>
+        <translation>模型训练时没有见过缺少它的行。</translation>
+    </message>
+    <message>
+        <source>The model would only copy it.</source>
+        <translation>模型只会照抄它。</translation>
+    </message>
+    <message>
+        <source>The other one ended first; its own error is the cause.</source>
+        <translation>另一个 rank 先结束；它自己的错误才是原因。</translation>
+    </message>
+    <message>
+        <source>The process that leads the ranks was ended by {signal}.</source>
+        <translation>领导各 rank 的进程被 {signal} 终止。</translation>
+    </message>
+    <message>
+        <source>The recipe “{id}” has no sample.</source>
+        <translation>配方“{id}”没有示例数据。</translation>
+    </message>
+    <message>
+        <source>The request could not be read.</source>
+        <translation>无法读取请求。</translation>
+    </message>
+    <message>
+        <source>The request did not arrive in time.</source>
+        <translation>请求没有及时送达。</translation>
+    </message>
+    <message>
+        <source>The request has too many or too long headers.</source>
+        <translation>请求头太多或太长。</translation>
+    </message>
+    <message>
+        <source>The request is nested too deeply.</source>
+        <translation>请求的嵌套太深。</translation>
+    </message>
+    <message>
+        <source>The request is not marked as JSON.</source>
+        <translation>请求没有标明为 JSON。</translation>
+    </message>
+    <message>
+        <source>The request is not readable as JSON.</source>
+        <translation>请求不是可读的 JSON。</translation>
+    </message>
+    <message>
+        <source>The request is too large.</source>
+        <translation>请求太大。</translation>
+    </message>
+    <message>
+        <source>The run and other programs needed more than there is.</source>
+        <translation>训练和其他程序需要的内存超过了现有内存。</translation>
+    </message>
+    <message>
+        <source>The run does not fit into the memory of {device}.</source>
+        <translation>{device} 的内存容不下此训练。</translation>
+    </message>
+    <message>
+        <source>The run lost its processes {times} times without a step in between.</source>
+        <translation>训练的进程丢失了 {times} 次，其间没有完成一步。</translation>
+    </message>
+    <message>
+        <source>The run needs about {needed_bytes}; {available_bytes} are free.</source>
+        <translation>训练大约需要 {needed_bytes}，可用 {available_bytes}。</translation>
+    </message>
+    <message>
+        <source>The run needs more memory than there is ({phase}).</source>
+        <translation>训练需要的内存超过了现有内存（{phase}）。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s log and its error file show where.</source>
+        <translation>训练的日志和错误文件会指出位置。</translation>
+    </message>
+    <message>
+        <source>The run’s model would be deleted with it.</source>
+        <translation>训练的模型会随之删除。</translation>
+    </message>
+    <message>
+        <source>The split leaves no rows to train on.</source>
+        <translation>划分之后没有可用于训练的行。</translation>
+    </message>
+    <message>
+        <source>The steps were too large for this model, or the data holds extreme values.</source>
+        <translation>步长对此模型太大，或数据中有极端值。</translation>
+    </message>
+    <message>
+        <source>The system ended the run: the memory was full.</source>
+        <translation>系统终止了训练：内存已满。</translation>
+    </message>
+    <message>
+        <source>The text is also what the model should predict.</source>
+        <translation>文本列同时也是模型要预测的列。</translation>
+    </message>
+    <message>
+        <source>The {part} share holds no row.</source>
+        <translation>{part} 部分没有分到任何行。</translation>
+    </message>
+    <message>
+        <source>Their ids are {ids}.</source>
+        <translation>它们的 id 是 {ids}。</translation>
+    </message>
+    <message>
+        <source>There is no dataset “{id}”.</source>
+        <translation>没有数据集“{id}”。</translation>
+    </message>
+    <message>
+        <source>There is no dataset “{source}” here.</source>
+        <translation>这里没有数据集“{source}”。</translation>
+    </message>
+    <message>
+        <source>There is no endpoint “{id}”.</source>
+        <translation>没有服务端点“{id}”。</translation>
+    </message>
+    <message>
+        <source>There is no key “{id}”.</source>
+        <translation>没有密钥“{id}”。</translation>
+    </message>
+    <message>
+        <source>There is no log of “{rank}”.</source>
+        <translation>没有“{rank}”的日志。</translation>
+    </message>
+    <message>
+        <source>There is no model “{id}”.</source>
+        <translation>没有模型“{id}”。</translation>
+    </message>
+    <message>
+        <source>There is no model “{model}” here.</source>
+        <translation>这里没有模型“{model}”。</translation>
+    </message>
+    <message>
+        <source>There is no recipe “{id}”.</source>
+        <translation>没有配方“{id}”。</translation>
+    </message>
+    <message>
+        <source>There is no run or endpoint “{id}”.</source>
+        <translation>没有训练或服务端点“{id}”。</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn.</source>
+        <translation>没有可学习的内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to tell apart.</source>
+        <translation>没有可区分的类别。</translation>
+    </message>
+    <message>
+        <source>They are listed with their lines.</source>
+        <translation>它们连同所在行一并列出。</translation>
+    </message>
+    <message>
+        <source>They are named by their place.</source>
+        <translation>它们按位置命名。</translation>
+    </message>
+    <message>
+        <source>They count as missing.</source>
+        <translation>它们视为缺失值。</translation>
+    </message>
+    <message>
+        <source>They need about {needed_bytes}; {free_bytes} are free.</source>
+        <translation>它们大约需要 {needed_bytes}，可用 {free_bytes}。</translation>
+    </message>
+    <message>
+        <source>They take turns, so the run is slower than with {cores} ranks.</source>
+        <translation>它们轮流执行，因此比使用 {cores} 个 rank 更慢。</translation>
+    </message>
+    <message>
+        <source>They were read as month/day/year.</source>
+        <translation>已按 月/日/年 读取。</translation>
+    </message>
+    <message>
+        <source>This address is not written in its plain form.</source>
+        <translation>此地址不是规范写法。</translation>
+    </message>
+    <message>
+        <source>This cannot be done now.</source>
+        <translation>现在不能这样做。</translation>
+    </message>
+    <message>
+        <source>This method is not known here.</source>
+        <translation>此处不支持该方法。</translation>
+    </message>
+    <message>
+        <source>This model cannot learn this task.</source>
+        <translation>此模型不能学习这类任务。</translation>
+    </message>
+    <message>
+        <source>This server is not asked for by that name.</source>
+        <translation>不能用该名称访问此服务器。</translation>
+    </message>
+    <message>
+        <source>This setting is missing.</source>
+        <translation>缺少此项设置。</translation>
+    </message>
+    <message>
+        <source>This task reads no text column.</source>
+        <translation>此类任务不读取文本列。</translation>
+    </message>
+    <message>
+        <source>This value is missing.</source>
+        <translation>缺少此值。</translation>
+    </message>
+    <message>
+        <source>Too many inputs wait for the model.</source>
+        <translation>等待模型的输入太多。</translation>
+    </message>
+    <message>
+        <source>Too many or too few columns.</source>
+        <translation>列数过多或过少。</translation>
+    </message>
+    <message>
+        <source>Too many windows watch the engine.</source>
+        <translation>查看引擎的窗口太多。</translation>
+    </message>
+    <message>
+        <source>Too many wrong keys were tried.</source>
+        <translation>错误密钥的尝试次数太多。</translation>
+    </message>
+    <message>
+        <source>Train it again, or restore the folder from a copy.</source>
+        <translation>请重新训练，或从副本恢复该文件夹。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment; if it stays so, end its process, runs go on without it.</source>
+        <translation>请稍后再试；若仍如此，请结束其进程，训练不受影响。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment; look at its log if it stays so.</source>
+        <translation>请稍后再试；若仍如此，请查看其日志。</translation>
+    </message>
+    <message>
+        <source>Try again when it is running.</source>
+        <translation>请在它运行后再试。</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens twice, report it with the log.</source>
+        <translation>请重试；若再次出现，请附上日志反馈。</translation>
+    </message>
+    <message>
+        <source>Try again; it is started when it is needed.</source>
+        <translation>请重试；需要时会启动它。</translation>
+    </message>
+    <message>
+        <source>Update Modelyard.</source>
+        <translation>请更新 Modelyard。</translation>
+    </message>
+    <message>
+        <source>Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification.</source>
+        <translation>tabular_regression 请用 linear 或 mlp，text_classification 请用 mean_embedding 或 transformer_encoder。</translation>
+    </message>
+    <message>
+        <source>Use more data, or a smaller validation and test share.</source>
+        <translation>请使用更多数据，或减小验证集和测试集比例。</translation>
+    </message>
+    <message>
+        <source>Use more data, or smaller validation and test shares.</source>
+        <translation>请使用更多数据，或减小验证集和测试集比例。</translation>
+    </message>
+    <message>
+        <source>Use the address exactly as Modelyard shows it.</source>
+        <translation>请完全按 Modelyard 显示的地址填写。</translation>
+    </message>
+    <message>
+        <source>Validation and test share add up to 1 or more.</source>
+        <translation>验证集与测试集比例之和达到或超过了 1。</translation>
+    </message>
+    <message>
+        <source>Wait a minute, then send the right key.</source>
+        <translation>请等一分钟，再发送正确的密钥。</translation>
+    </message>
+    <message>
+        <source>Wait until it is running.</source>
+        <translation>请等它运行起来。</translation>
+    </message>
+    <message>
+        <source>Wait until it is written, then import it again.</source>
+        <translation>请等文件写完，再重新导入。</translation>
+    </message>
+    <message>
+        <source>Wait, then try again.</source>
+        <translation>请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Web pages may not ask this server.</source>
+        <translation>网页不得访问此服务器。</translation>
+    </message>
+    <message>
+        <source>Write a number {bound}.</source>
+        <translation>请填写{bound}的数。</translation>
+    </message>
+    <message>
+        <source>Write it without escapes or empty parts.</source>
+        <translation>请不要使用转义或空的部分。</translation>
+    </message>
+    <message>
+        <source>Write one of these ids.</source>
+        <translation>请填写这些 id 之一。</translation>
+    </message>
+    <message>
+        <source>Write one of: {choices}.</source>
+        <translation>请填写以下之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>Write {expected}.</source>
+        <translation>请填写 {expected}。</translation>
+    </message>
+    <message>
+        <source>Write: main.py engine --stop --all.</source>
+        <translation>请输入：main.py engine --stop --all。</translation>
+    </message>
+    <message>
+        <source>Your data would be in their hands.</source>
+        <translation>您的数据会落入他人之手。</translation>
+    </message>
+    <message>
+        <source>{columns} holds infinite numbers.</source>
+        <translation>{columns} 含有无穷大的数。</translation>
+    </message>
+    <message>
+        <source>{count} rows could not be read.</source>
+        <translation>有 {count} 行无法读取。</translation>
+    </message>
+    <message>
+        <source>{count} were refused, the first on line {line}.</source>
+        <translation>{count} 行被拒绝，第一处在第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>{devices} is free; {ranks} ranks.</source>
+        <translation>{devices} 空闲；{ranks} 个 rank。</translation>
+    </message>
+    <message>
+        <source>{devices} is in use: the run waits for its turn.</source>
+        <translation>{devices} 正在使用：训练将排队等候。</translation>
+    </message>
+    <message>
+        <source>{device} does not answer.</source>
+        <translation>{device} 没有应答。</translation>
+    </message>
+    <message>
+        <source>{device} is chosen twice.</source>
+        <translation>{device} 选择了两次。</translation>
+    </message>
+    <message>
+        <source>{device} is not there.</source>
+        <translation>{device} 不存在。</translation>
+    </message>
+    <message>
+        <source>{file} is missing or not what was written.</source>
+        <translation>{file} 缺失，或与写入时不同。</translation>
+    </message>
+    <message>
+        <source>{file} is not what was written.</source>
+        <translation>{file} 与写入时不同。</translation>
+    </message>
+    <message>
+        <source>{names}.</source>
+        <translation>{names}。</translation>
+    </message>
+    <message>
+        <source>{name} (process {pid}) is not ended from here.</source>
+        <translation>不能在此结束 {name}（进程 {pid}）。</translation>
+    </message>
+    <message>
+        <source>{name} has not ended yet.</source>
+        <translation>{name} 尚未结束。</translation>
+    </message>
+    <message>
+        <source>{name} is ready: {rows} rows, {columns} columns.</source>
+        <translation>{name} 已就绪：{rows} 行，{columns} 列。</translation>
+    </message>
+    <message>
+        <source>{needed} bytes are needed, {free} are free.</source>
+        <translation>需要 {needed} 字节，可用 {free} 字节。</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user.</source>
+        <translation>{path} 属于其他用户。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be cut into rows.</source>
+        <translation>{path} 无法切分成行。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened.</source>
+        <translation>无法打开 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read.</source>
+        <translation>无法读取 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written.</source>
+        <translation>无法写入 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} changed while it was read.</source>
+        <translation>{path} 在读取过程中发生了变化。</translation>
+    </message>
+    <message>
+        <source>{path} has a header and no rows.</source>
+        <translation>{path} 只有表头，没有数据行。</translation>
+    </message>
+    <message>
+        <source>{path} holds other things than Modelyard’s.</source>
+        <translation>{path} 中有不属于 Modelyard 的内容。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder.</source>
+        <translation>{path} 是文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is empty.</source>
+        <translation>{path} 是空的。</translation>
+    </message>
+    <message>
+        <source>{path} is not a plain file.</source>
+        <translation>{path} 不是普通文件。</translation>
+    </message>
+    <message>
+        <source>{path} is not a text file.</source>
+        <translation>{path} 不是文本文件。</translation>
+    </message>
+    <message>
+        <source>{path} was not found.</source>
+        <translation>没有找到 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer Modelyard.</source>
+        <translation>{path} 由更新版本的 Modelyard 写成。</translation>
+    </message>
+    <message>
+        <source>{ranks} ranks share {cores} cores.</source>
+        <translation>{ranks} 个 rank 共用 {cores} 个核。</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>{rows} rows remain after cleaning.</source>
+        <translation>清洗后剩余 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>{total} steps, {per_epoch} per epoch.</source>
+        <translation>共 {total} 步，每轮 {per_epoch} 步。</translation>
+    </message>
+    <message>
+        <source>{train} rows to train on, {validation} to validate, {test} to test.</source>
+        <translation>训练 {train} 行，验证 {validation} 行，测试 {test} 行。</translation>
+    </message>
+    <message>
+        <source>{type}: {text}</source>
+        <translation>{type}：{text}</translation>
+    </message>
+    <message>
+        <source>{value} cannot be used here.</source>
+        <translation>此处不能使用 {value}。</translation>
+    </message>
+    <message>
+        <source>{value} is outside the range.</source>
+        <translation>{value} 超出范围。</translation>
+    </message>
+    <message>
+        <source>“single” runs on one device.</source>
+        <translation>“single”只在一个设备上运行。</translation>
+    </message>
+    <message>
+        <source>“{key}” is not a setting here.</source>
+        <translation>这里没有“{key}”这项设置。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not one of the choices.</source>
+        <translation>“{value}”不在可选项之中。</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessCard</name>
+    <message>
+        <source>What is using the devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modelyard&apos;s engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its launcher is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End process {0}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is left over from a run that is over. What it holds in memory is freed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process {0} has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProcessorCard</name>
+    <message>
+        <source>Processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processor, course</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>throughput</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for its devices: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting its processes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0} / {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped early: validation no longer improved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finished in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {0} left · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RanksCard</name>
+    <message>
+        <source>Ranks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RanksModel</name>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunCharts</name>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throughput, rows/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate · gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunPage</name>
+    <message>
+        <source>No run chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in the list of runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoint now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The curve begins with the first steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run ended before its first step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It saves a checkpoint first, so you can continue it later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop this run?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is already stopping and saves a checkpoint. Stopping now ends its processes at once; the steps since the last checkpoint are lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End its processes now?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its curves, log and checkpoints are removed from the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this run?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (trial)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunsPage</name>
+    <message>
+        <source>No runs yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run trains a model on your data. Its progress, curves and log will be here, also after the window was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run matches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by name, task, model or data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped, failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two to ten runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: curves, log and checkpoints are removed from the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s)?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Also delete the models they made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoint now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Schema</name>
+    <message>
+        <source>0 takes any free port and keeps it over restarts while it stays free.</source>
+        <translation>0 表示使用任意空闲端口，并在该端口空闲时重启后沿用。</translation>
+    </message>
+    <message>
+        <source>A file, or a dataset that is already in Modelyard.</source>
+        <translation>一个文件，或 Modelyard 中已有的数据集。</translation>
+    </message>
+    <message>
+        <source>A model of the catalogue, by id or name.</source>
+        <translation>模型目录中的模型，按 id 或名称。</translation>
+    </message>
+    <message>
+        <source>A small transformer encoder whose mean output is classified.</source>
+        <translation>小型 Transformer 编码器，对其平均输出做分类。</translation>
+    </message>
+    <message>
+        <source>A smaller fall of the loss does not count.</source>
+        <translation>损失下降小于此值不算改善。</translation>
+    </message>
+    <message>
+        <source>A weighted sum of the features.</source>
+        <translation>特征的加权和。</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>Adam (Kingma and Ba, 2015).</source>
+        <translation>Adam（Kingma 与 Ba，2015）。</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>AdamW: weight decay apart from the gradient (Loshchilov and Hutter, 2019).</source>
+        <translation>AdamW：权重衰减与梯度分离（Loshchilov 与 Hutter，2019）。</translation>
+    </message>
+    <message>
+        <source>After warm-up the rate stays, or falls to zero along a line or a cosine.</source>
+        <translation>预热之后学习率保持不变，或沿直线、余弦降到零。</translation>
+    </message>
+    <message>
+        <source>Attention heads per layer.</source>
+        <translation>每层的注意力头数。</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>按块</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cleaning</source>
+        <translation>清洗</translation>
+    </message>
+    <message>
+        <source>Clip gradients</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Decay of the gradient&apos;s mean.</source>
+        <translation>梯度均值的衰减系数。</translation>
+    </message>
+    <message>
+        <source>Decay of the gradient&apos;s square.</source>
+        <translation>梯度平方的衰减系数。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices and strategy</source>
+        <translation>设备与策略</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>去除</translation>
+    </message>
+    <message>
+        <source>Drop keeps the first of rows that are equal in every used column.</source>
+        <translation>去除时，在所用各列都相同的行只保留第一行。</translation>
+    </message>
+    <message>
+        <source>Drop rows</source>
+        <translation>去除行</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Duplicate rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Embedding width</source>
+        <translation>嵌入宽度</translation>
+    </message>
+    <message>
+        <source>Encoder layers.</source>
+        <translation>编码器层数。</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Evaluations without improvement before the run stops.</source>
+        <translation>连续多少次评估没有改善就停止训练。</translation>
+    </message>
+    <message>
+        <source>Every device holds the model; gradients are all-reduced.</source>
+        <translation>每个设备都持有完整模型；梯度做全规约。</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>填补</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fully connected layers with ReLU between them.</source>
+        <translation>全连接层，层间为 ReLU。</translation>
+    </message>
+    <message>
+        <source>Global batch</source>
+        <translation>全局批量</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>How long, in what steps, and with which optimizer.</source>
+        <translation>训练多久、怎样分步、使用哪种优化器。</translation>
+    </message>
+    <message>
+        <source>How often the run saves what it can resume from.</source>
+        <translation>训练多久保存一次可供恢复的检查点。</translation>
+    </message>
+    <message>
+        <source>How rows that would spoil the training are treated.</source>
+        <translation>如何处理会损害训练的行。</translation>
+    </message>
+    <message>
+        <source>How strongly weights are pulled to zero.</source>
+        <translation>权重被拉向零的强度。</translation>
+    </message>
+    <message>
+        <source>How the learning rate moves over the run.</source>
+        <translation>学习率在训练过程中如何变化。</translation>
+    </message>
+    <message>
+        <source>Impute fills numbers with the median and categories with their own value, both learnt from the training rows; drop leaves such rows out.</source>
+        <translation>填补：数值用中位数填充，类别用单独的取值，二者都只从训练行中得出；去除：不使用这些行。</translation>
+    </message>
+    <message>
+        <source>Inputs that may wait; more are answered with 429.</source>
+        <translation>可以排队的输入数；超出时以 429 应答。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留个数</translation>
+    </message>
+    <message>
+        <source>Largest batch</source>
+        <translation>最大批量</translation>
+    </message>
+    <message>
+        <source>Largest global gradient norm; empty for none.</source>
+        <translation>全局梯度范数的上限；留空表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Later words are left out.</source>
+        <translation>超出的词会被舍去。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear regression, two workers</source>
+        <translation>线性回归，两个进程</translation>
+    </message>
+    <message>
+        <source>Longest queue</source>
+        <translation>最长队列</translation>
+    </message>
+    <message>
+        <source>Longest text</source>
+        <translation>最长文本</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>多层感知机</translation>
+    </message>
+    <message>
+        <source>Mean of embeddings</source>
+        <translation>平均嵌入</translation>
+    </message>
+    <message>
+        <source>Missing values</source>
+        <translation>缺失值</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Most frequent words kept.</source>
+        <translation>保留最常见的词。</translation>
+    </message>
+    <message>
+        <source>Most steps</source>
+        <translation>最多步数</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest checkpoints that stay on the disk.</source>
+        <translation>磁盘上保留的最新检查点个数。</translation>
+    </message>
+    <message>
+        <source>Numbers per word.</source>
+        <translation>每个词的维数。</translation>
+    </message>
+    <message>
+        <source>Numbers per word; a multiple of the heads.</source>
+        <translation>每个词的维数；须为注意力头数的整数倍。</translation>
+    </message>
+    <message>
+        <source>One device</source>
+        <translation>单设备</translation>
+    </message>
+    <message>
+        <source>One device does everything.</source>
+        <translation>由一个设备完成全部工作。</translation>
+    </message>
+    <message>
+        <source>One rank per device.</source>
+        <translation>每个设备一个 rank。</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Optimizer steps between two checkpoints.</source>
+        <translation>两个检查点之间的优化步数。</translation>
+    </message>
+    <message>
+        <source>Part of the rows that is measured during training.</source>
+        <translation>训练过程中用来衡量的行所占的比例。</translation>
+    </message>
+    <message>
+        <source>Part of the rows that is measured once, at the end.</source>
+        <translation>只在最后衡量一次的行所占的比例。</translation>
+    </message>
+    <message>
+        <source>Passes over the training rows; 10 when no steps are given either.</source>
+        <translation>遍历训练行的次数；未给出步数时为 10。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Peak step size, reached after warm-up.</source>
+        <translation>预热之后达到的最大步长。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测目标</translation>
+    </message>
+    <message>
+        <source>Predicts how diabetes progresses over a year from ten measurements of 442 patients. Least squares by gradient descent, shared by two worker processes.</source>
+        <translation>根据 442 位患者的十项测量值预测一年内糖尿病的进展。用梯度下降做最小二乘，由两个工作进程分担。</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Random deals the rows of each batch out to the ranks; block gives each rank a contiguous part of the data.</source>
+        <translation>随机：把每个批次的行分发给各 rank；按块：每个 rank 得到数据中连续的一段。</translation>
+    </message>
+    <message>
+        <source>Random draws rows; stratified keeps the share of each class; block takes the last rows, for data ordered in time.</source>
+        <translation>随机：随机抽取行；分层：保持各类别的比例；按块：取最后的行，适合按时间排序的数据。</translation>
+    </message>
+    <message>
+        <source>Replicate</source>
+        <translation>数据并行</translation>
+    </message>
+    <message>
+        <source>Requests answered in one pass of the model.</source>
+        <translation>模型一次计算所回答的请求数。</translation>
+    </message>
+    <message>
+        <source>Rows per optimizer step, over all ranks together.</source>
+        <translation>每个优化步的行数，所有 rank 合计。</translation>
+    </message>
+    <message>
+        <source>Rows per rank</source>
+        <translation>行的分配</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>SGD, momentum</source>
+        <translation>动量 SGD</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率曲线</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Sentiment of a text</source>
+        <translation>文本情感</translation>
+    </message>
+    <message>
+        <source>Share of activations set to zero while training.</source>
+        <translation>训练时置零的激活所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the last step that is kept.</source>
+        <translation>上一步被保留的比例。</translation>
+    </message>
+    <message>
+        <source>Smallest improvement</source>
+        <translation>最小改善</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Split seed</source>
+        <translation>划分种子</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises from zero.</source>
+        <translation>学习率从零上升所用的步数。</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent with momentum (Polyak, 1964).</source>
+        <translation>带动量的随机梯度下降（Polyak，1964）。</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent.</source>
+        <translation>随机梯度下降。</translation>
+    </message>
+    <message>
+        <source>Stop after this many optimizer steps.</source>
+        <translation>到达此优化步数后停止。</translation>
+    </message>
+    <message>
+        <source>Stop when the validation loss no longer falls.</source>
+        <translation>验证损失不再下降时停止。</translation>
+    </message>
+    <message>
+        <source>Stratified</source>
+        <translation>分层</translation>
+    </message>
+    <message>
+        <source>Tabular regression</source>
+        <translation>表格回归</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells praise from complaint in 4,200 reviews of clothes. The mean of the words&apos; embeddings, then a dense layer, shared by two worker processes.</source>
+        <translation>从 4,200 条服装评论中区分好评与差评。对词嵌入取平均，再接一个全连接层，由两个工作进程分担。</translation>
+    </message>
+    <message>
+        <source>Test share</source>
+        <translation>测试集比例</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text classification</source>
+        <translation>文本分类</translation>
+    </message>
+    <message>
+        <source>The column that holds the text, for text tasks.</source>
+        <translation>文本任务中文本所在的列。</translation>
+    </message>
+    <message>
+        <source>The column the model learns to predict.</source>
+        <translation>模型学习预测的列。</translation>
+    </message>
+    <message>
+        <source>The columns it predicts from; all others when left empty.</source>
+        <translation>用于预测的列；留空表示其余所有列。</translation>
+    </message>
+    <message>
+        <source>The mean of the words&apos; embeddings, then a dense layer: light and hard to beat on short texts.</source>
+        <translation>对词嵌入取平均，再接一个全连接层：轻量，在短文本上很难被超越。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run.</source>
+        <translation>相同的种子得到相同的训练结果。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same split.</source>
+        <translation>相同的种子得到相同的划分。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transformer encoder</source>
+        <translation>Transformer 编码器</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证集比例</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>What is learnt.</source>
+        <translation>学习的内容。</translation>
+    </message>
+    <message>
+        <source>What the endpoint is called in the lists.</source>
+        <translation>服务端点在列表中的名称。</translation>
+    </message>
+    <message>
+        <source>What the run is called in the lists.</source>
+        <translation>训练在列表中的名称。</translation>
+    </message>
+    <message>
+        <source>Where the model computes.</source>
+        <translation>模型在哪里计算。</translation>
+    </message>
+    <message>
+        <source>Which data, and which part of it plays which role.</source>
+        <translation>使用哪些数据，各部分起什么作用。</translation>
+    </message>
+    <message>
+        <source>Which rows are held out, to measure honestly.</source>
+        <translation>留出哪些行，以便如实衡量。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width of each hidden layer, first to last.</source>
+        <translation>每个隐藏层的宽度，从前到后。</translation>
+    </message>
+    <message>
+        <source>bf16 computes in half the bits and keeps fp32 weights.</source>
+        <translation>bf16 以一半的位数计算，并保留 fp32 权重。</translation>
+    </message>
+    <message>
+        <source>bf16 mixed</source>
+        <translation>bf16 混合精度</translation>
+    </message>
+    <message>
+        <source>evaluations</source>
+        <translation>次评估</translation>
+    </message>
+    <message>
+        <source>fp32</source>
+        <translation>fp32</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+</context>
+<context>
+    <name>SchemaForm</name>
+    <message>
+        <source>Details ▾</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details ▴</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Score</name>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1, mean of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScoresTab</name>
+    <message>
+        <source>Scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1 of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured on the final weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores appear with the first evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me when a run ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what goes on running when I close the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SpecTab</name>
+    <message>
+        <source>Spec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as a file for the command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spec as YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it became</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cleaned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} with missing values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to clean</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Spinner</name>
+    <message>
+        <source>Working</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StartView</name>
+    <message>
+        <source>Start from a recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each brings its own data, so that the first run is one more click.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}  ·  {rows} rows · {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or from your own data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a file with a table here: the task, the column to predict and a model are proposed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepCard</name>
+    <message>
+        <source>Where a step&apos;s time goes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured about a second after the first steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ms, median of the last reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank {0} is {1} slower than the others: every step waits for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StrategyCard</name>
+    <message>
+        <source>4 · Devices and strategy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{memory} per rank · {ranks} ranks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{memory} · one rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} · does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Task</name>
+    <message>
+        <source>Table: a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text: a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCard</name>
+    <message>
+        <source>3 · Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_ColumnList</name>
+    <message>
+        <source>Search columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns to predict from</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_TwoLines</name>
+    <message>
+        <source>{rows} rows · {columns} columns · {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
