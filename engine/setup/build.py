@@ -57,6 +57,7 @@ class Build:
             with lock:
                 if not self._is_complete():
                     self._make(lock)
+                    self._face.say("Modelyard is set up.")
                 self._environment.write_stamp(self._groups)
         except PermissionError as error:
             raise SetupError(
@@ -66,6 +67,9 @@ class Build:
             ) from None
 
     def _make(self, lock: SetupLock) -> None:
+        self._face.say(
+            f"Setting up Modelyard in {self._environment.folder}. This happens once. Log: {self._log}"
+        )
         self._show(1, "Making the environment")
         if self._environment.unfinished.exists() or not self._has_pip():
             self._clear()

@@ -1,7 +1,6 @@
-"""Where a set-up shows itself: a terminal, plain lines for logs and pipes, or nothing but the log."""
+"""Where a set-up shows itself: a terminal, or plain lines for logs and pipes."""
 
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -33,7 +32,10 @@ class Face(Protocol):
 
 
 class LineFace:
-    """Writes to a stream: one line that is rewritten on a terminal, a new line now and then elsewhere."""
+    """Writes to a stream: one line that is rewritten on a terminal, a new line now and then elsewhere.
+
+    Without a stream (pythonw on Windows has none) it is silent.
+    """
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
@@ -83,8 +85,3 @@ class LineFace:
                 text = f"\r\x1b[K{text if stays else text[:width]}"
             self._stream.write(text + ("\n" if stays else ""))
             self._stream.flush()
-
-
-def stderr_face() -> LineFace:
-    """The terminal, or whatever standard error leads to; pythonw on Windows has none."""
-    return LineFace(sys.stderr)

@@ -13,7 +13,7 @@ from pathlib import Path
 from engine.setup.build import Build, sweep_log
 from engine.setup.environment import Environment
 from engine.setup.error import SetupError
-from engine.setup.face import Face, stderr_face
+from engine.setup.face import Face, LineFace
 from engine.setup.libraries import missing_libraries, packages_of
 from engine.setup.system_packages import install_command, manager, run_install
 from engine.system.paths import Home
@@ -26,19 +26,14 @@ def set_up(environment: Environment, groups: Sequence[str], command: str, option
     log, yes = _log_of(options), "--yes" in options
     if command == "app" and not _has_terminal() and _can_show_window():
         return _in_window(environment, groups, log, yes)
-    face = stderr_face()
-    if not _has_terminal():
-        _announce(f"Setting up Modelyard; this happens once. Progress: {log}")
-    face.say(f"Setting up Modelyard in {environment.folder}. This happens once. Log: {log}")
+    unseen = command == "app" and not _has_terminal()
+    face = _NotifyingFace(sys.stderr) if unseen else LineFace(sys.stderr)
     build = Build(environment, groups, log, face, yes)
     error = _run(build, face)
     face.close()
     if error is None:
-        face.say("Modelyard is set up.")
         return 0
     face.fail(error)
-    if not _has_terminal():
-        _announce(f"{error.what} {error.what_to_do}")
     return INTERRUPTED if isinstance(error, InterruptedSetupError) else 1
 
 
@@ -47,7 +42,7 @@ def bring_libraries(options: Sequence[str]) -> int:
     missing = missing_libraries()
     if not missing:
         return 0
-    log, face = _log_of(options), stderr_face()
+    log, face = _log_of(options), LineFace(sys.stderr)
     found = manager()
     command = install_command(packages_of(missing, found)) if found else None
     if command and run_install(command, "--yes" in options, log, face.say) and not missing_libraries():
@@ -63,6 +58,18 @@ def bring_libraries(options: Sequence[str]) -> int:
     if not _has_terminal():
         _show_or_announce(error)
     return 1
+
+
+class _NotifyingFace(LineFace):
+    """For a double click without tkinter: what matters also comes as a notification, with the log's name."""
+
+    def say(self, text: str) -> None:
+        super().say(text)
+        _announce(text)
+
+    def fail(self, error: SetupError) -> None:
+        super().fail(error)
+        _announce(str(error))
 
 
 class InterruptedSetupError(SetupError):

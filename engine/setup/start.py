@@ -1,7 +1,6 @@
 """Before a command runs: find the complete environment, or make it, and go on in its Python."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,6 +86,8 @@ def _go_on_in(python: Path, command: str, options: Sequence[str]) -> NoReturn:
     """Replace this process by the environment's Python, isolated from the shell's PYTHON* variables."""
     arguments = [str(python), "-I", str(MAIN), command, *options]
     if os.name == "nt":  # execv there starts a second process and returns the prompt at once
+        import subprocess
+
         sys.exit(subprocess.run(arguments, check=False).returncode)
     sys.stdout.flush()
     sys.stderr.flush()
