@@ -1,0 +1,203 @@
+"""The New run page under a real mouse and keyboard, with an engine that answers from memory."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from engine.schema.job import Job, State
+from engine.schema.spec_file import parse_spec
+from gui.pages.new_run.page import NewRunPage
+from gui.theme.theme import theme
+from gui.widgets.choice_card import ChoiceCard
+from tests.fakes.spec_context import DIABETES, RECIPE, REVIEWS, context_in
+
+
+@pytest.fixture
+def context(tmp_path):
+    return context_in(tmp_path, DIABETES, REVIEWS)
+
+
+@pytest.fixture
+def page(qtbot, context):
+    page = NewRunPage(context)
+    qtbot.addWidget(page)
+    page.resize(1092, 800)
+    page.show()
+    page.shown(None)
+    qtbot.waitExposed(page)
+    return page
+
+
+def click(qtbot, widget) -> None:
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+
+
+def checked(qtbot, page, act) -> None:
+    """Do something and wait for the check of it."""
+    with qtbot.waitSignal(page.draft.checked):
+        act()
+
+
+def test_the_first_run_is_a_recipe_and_a_click(qtbot, page, context):
+    card = page.start.findChild(ChoiceCard, f"recipe:{RECIPE.id}")
+    checked(qtbot, page, lambda: click(qtbot, card))
+    assert context.connection.engine.imported == [RECIPE.id]
+    click(qtbot, page.bar.launch)
+    spec, _, trial = context.connection.engine.submitted[0]
+    assert spec.data.source == DIABETES.id and spec.model.name == "linear" and not trial
+    assert spec.strategy.devices == ("cpu", "cpu")
+    assert context.went == [("run", "run-1")]
+
+
+def test_a_dataset_proposes_task_target_and_model(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(REVIEWS.id))
+    spec = parse_spec(page.draft.spec)
+    assert (spec.task, spec.data.target, spec.data.text, spec.model.name) == (
+        "text_classification",
+        "sentiment",
+        "review",
+        "mean_embedding",
+    )
+    assert page.data.form.editor("data.text").isVisible()
+    assert not page.data.form.editor("data.features").isVisible()
+
+
+def test_choosing_another_task_offers_its_models_and_columns(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(REVIEWS.id))
+    combo = page.model.form.editor("task").combo
+    combo.setFocus()
+    checked(qtbot, page, lambda: qtbot.keyClick(combo, Qt.Key.Key_Up))
+    models = page.model.form.editor("model.name").combo
+    assert [models.itemData(row) for row in range(models.count())] == ["linear", "mlp"]
+    assert page.draft.spec["data"]["text"] is None
+
+
+def test_a_mistake_stands_beside_its_field_and_stops_the_launch(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    line = page.training.form.editor("training.batch_size").line
+    line.selectAll()
+    checked(qtbot, page, lambda: qtbot.keyClicks(line, "0"))
+    assert "at least 1" in page.training.form.problem_at("training.batch_size")
+    assert not page.bar.launch.isEnabled()
+    errors = [line for line in page.checks.lines() if line.level == "error"]
+    assert len(errors) == 1
+    line.clearFocus()
+    click(qtbot, errors[0])
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is line)
+    line.selectAll()
+    checked(qtbot, page, lambda: qtbot.keyClicks(line, "16"))
+    assert page.bar.launch.isEnabled()
+    assert page.training.form.problem_at("training.batch_size") == ""
+
+
+def test_a_second_cpu_rank_turns_one_device_into_replicas(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    ranks = page.strategy.form.editor("strategy.devices")._ranks
+    checked(qtbot, page, lambda: qtbot.keyClick(ranks, Qt.Key.Key_Up))
+    assert page.draft.spec["strategy"] == {"name": "ddp", "devices": ["cpu", "cpu"]}
+    cards = page.strategy.form.editor("strategy.name").findChildren(ChoiceCard)
+    checked(qtbot, page, lambda: click(qtbot, cards[0]))
+    assert page.draft.spec["strategy"] == {"name": "single", "devices": ["cpu"]}
+    checked(qtbot, page, lambda: click(qtbot, cards[1]))
+    assert page.draft.spec["strategy"] == {"name": "ddp", "devices": ["cpu", "cpu"]}
+
+
+def test_the_name_follows_the_model_until_a_person_names_the_run(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    combo = page.model.form.editor("model.name").combo
+    combo.setFocus()
+    checked(qtbot, page, lambda: qtbot.keyClick(combo, Qt.Key.Key_Up))
+    assert page.draft.spec["name"] == "diabetes-linear"
+    line = page.bar.form.editor("name").line
+    line.selectAll()
+    qtbot.keyClicks(line, "mine")
+    checked(qtbot, page, lambda: qtbot.keyClick(combo, Qt.Key.Key_Down))
+    assert page.draft.spec["name"] == "mine"
+
+
+def test_two_clicks_and_the_keys_launch_one_run(qtbot, page, context):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    context.connection.held = True
+    qtbot.mouseDClick(page.bar.launch, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(context.connection.engine.submitted) == 1
+
+
+def test_a_trial_is_sent_as_one(qtbot, page, context):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    click(qtbot, page.bar.trial)
+    assert context.connection.engine.submitted[0][2] is True
+
+
+def test_the_draft_is_there_again_in_the_next_window(qtbot, page, context):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    line = page.training.form.editor("training.seed").line
+    line.selectAll()
+    qtbot.keyClicks(line, "17")
+    page.hidden()
+    again = NewRunPage(context)
+    qtbot.addWidget(again)
+    again.shown(None)
+    assert again.draft.spec["training"]["seed"] == 17
+    assert again.training.form.editor("training.seed").value() == 17
+
+
+def test_a_run_can_be_repeated_with_changes(qtbot, page, context):
+    spec = parse_spec({**RECIPE.spec.model_dump(mode="json"), "name": "before"})
+    context.library.jobs["r1"] = Job(
+        id="r1", kind="train", name="before", state=State.FINISHED, spec=spec, created=0
+    )
+    checked(qtbot, page, lambda: page.shown("r1"))
+    assert parse_spec(page.draft.spec) == spec
+
+
+def test_a_spec_file_fills_the_form_and_a_broken_one_says_its_line(qtbot, page, context, tmp_path):
+    path = tmp_path / "run.yaml"
+    path.write_text(
+        "kind: train\nname: mine\ntask: tabular_regression\ndata: {source: diabetes, target: bmi}\nmodel: {name: linear}\n"
+    )
+    checked(qtbot, page, lambda: page.open_file(path))
+    assert page.data.form.editor("data.target").value() == "bmi"
+    path.write_text("kind: train\nname: [\n")
+    page.open_file(path)
+    assert "Line" in context.told[-1][0] and context.told[-1][1] == "error"
+    assert page.draft.spec["name"] == "mine"
+
+
+def test_a_file_dropped_on_the_page_becomes_the_dataset(qtbot, page, context, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("x,y\n1,2\n")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    place, copy = QPoint(50, 50), Qt.DropAction.CopyAction
+    button, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page, QDragEnterEvent(place, copy, data, button, no_key))
+    drop = QDropEvent(QPointF(place), copy, data, button, no_key)
+    checked(qtbot, page, lambda: QApplication.sendEvent(page, drop))
+    assert context.connection.engine.imported == [str(file)]
+    assert page.draft.spec["data"]["source"] == DIABETES.id
+
+
+def test_the_columns_to_predict_from_are_ticked_in_a_list(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    editor = page.data.form.editor("data.features")
+    assert editor.button.text() == "all others (3)"
+    click(qtbot, editor.button)
+    box = editor._list._list
+    checked(qtbot, page, lambda: (box.setCurrentRow(1), qtbot.keyClick(box, Qt.Key.Key_Space)))
+    assert page.draft.spec["data"]["features"] == ["age", "bmi"]
+    editor._list.close()
+
+
+@pytest.mark.parametrize("size", [(1092, 800), (1732, 1080)])
+@pytest.mark.parametrize("choice", ["dark", "light"])
+def test_nothing_is_cut_off_sideways(qtbot, page, size, choice):
+    theme().choose(choice)
+    page.resize(*size)
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    for card in (page.data, page.model, page.training, page.strategy, page.checks, page.bar):
+        left = card.mapTo(page, card.rect().topLeft()).x()
+        assert left >= 0 and left + card.width() <= page.width()
+    viewport = page._left.viewport()
+    assert page._left.widget().width() <= viewport.width()
