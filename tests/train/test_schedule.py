@@ -1,0 +1,27 @@
+"""The learning rate over the steps."""
+
+import pytest
+
+from engine.schema.train import ScheduleSpec
+from engine.train.schedule import build_schedule
+
+
+@pytest.mark.parametrize("name", ["constant", "linear", "cosine"])
+def test_the_peak_is_reached_with_the_last_step_of_the_warm_up(name):
+    rate = build_schedule(ScheduleSpec(name=name, warmup_steps=4), 0.1, 20)
+    assert [rate(step) for step in range(4)] == pytest.approx([0.025, 0.05, 0.075, 0.1])
+    assert rate(4) == pytest.approx(0.1)
+
+
+def test_falling_schedules_fall_to_nearly_nothing():
+    for name in ("linear", "cosine"):
+        rate = build_schedule(ScheduleSpec(name=name), 1.0, 100)
+        rates = [rate(step) for step in range(100)]
+        assert rates == sorted(rates, reverse=True)
+        assert rates[0] == 1 and 0 < rates[-1] < 0.02
+    assert build_schedule(ScheduleSpec(name="cosine"), 1.0, 100)(50) == pytest.approx(0.5)
+
+
+def test_a_warm_up_longer_than_the_run_is_cut_by_its_end():
+    rate = build_schedule(ScheduleSpec(name="linear", warmup_steps=10), 1.0, 5)
+    assert rate(4) == pytest.approx(0.5)
