@@ -1,0 +1,155 @@
+"""The Datasets page under a real mouse, with an engine that answers from memory."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+
+from engine.schema.card import Column, RefusedRow
+from engine.schema.problem import UserError
+from gui.pages.datasets.page import DatasetsPage
+from gui.widgets.button import Button
+from tests.fakes.spec_context import DIABETES, REVIEWS, context_in
+
+
+@pytest.fixture
+def context(tmp_path):
+    return context_in(tmp_path, DIABETES, REVIEWS)
+
+
+@pytest.fixture
+def page(qtbot, context):
+    page = DatasetsPage(context)
+    qtbot.addWidget(page)
+    page.resize(1092, 800)
+    page.show()
+    page.shown(None)
+    qtbot.waitExposed(page)
+    return page
+
+
+def click(qtbot, widget) -> None:
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+
+
+def drop(page, *paths) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    place, copy = QPoint(50, 50), Qt.DropAction.CopyAction
+    button, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page, QDragEnterEvent(place, copy, data, button, no_key))
+    QApplication.sendEvent(page, QDropEvent(QPointF(place), copy, data, button, no_key))
+
+
+def cells(table) -> list[list[str]]:
+    model = table.model()
+    return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
+
+
+def test_the_newest_dataset_is_shown_first_and_the_keys_choose_another(qtbot, page):
+    assert page.list.current_id() == REVIEWS.id
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.list.current_id() == DIABETES.id
+    assert [row[0] for row in cells(page.detail.columns)] == ["age", "sex", "bmi", "progression"]
+    assert page.detail.rows.rowCount() == 442
+
+
+def test_a_column_is_said_in_words(page):
+    page.shown(DIABETES.id)
+    name, kind, missing, distinct, _, values = cells(page.detail.columns)[0]
+    assert (name, kind, missing, distinct) == ("age", "number", "0.7 %", "58")
+    assert values == "19 … 79 · mean 48.5"
+
+
+def test_a_run_starts_from_the_dataset_that_is_shown(qtbot, page, context):
+    page.shown(DIABETES.id)
+    click(qtbot, page.use)
+    assert context.went == [("new_run", DIABETES.id)]
+
+
+def test_an_empty_home_offers_samples(qtbot, tmp_path):
+    context = context_in(tmp_path)
+    page = DatasetsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.shown(None)
+    assert not page.use.isVisible()
+    sample = next(button for button in page.findChildren(Button) if button.text() == "diabetes.csv")
+    click(qtbot, sample)
+    assert context.connection.engine.imported == ["linear-regression"]
+    assert page.list.current_id() == DIABETES.id and page.use.isVisible()
+
+
+def test_files_that_are_dropped_are_read_one_after_the_other(page, context, tmp_path):
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for file in files:
+        file.write_text("x\n1\n")
+    context.connection.held = True
+    drop(page, *files)
+    assert context.connection.engine.imported == [str(files[0])] and page._busy.isVisible()
+    context.connection.release()
+    context.connection.release()
+    assert context.connection.engine.imported == [str(file) for file in files]
+    assert not page._busy.isVisible() and page.list.current_id() == DIABETES.id
+
+
+def test_a_file_that_cannot_be_read_is_said_with_what_to_do(page, context, tmp_path):
+    context.connection.engine.refuse = UserError("file_unreadable", path="a.csv", reason="it is empty")
+    file = tmp_path / "a.csv"
+    file.write_text("")
+    drop(page, file)
+    assert page.notice.isVisible() and "a.csv" in page.notice.accessibleName()
+    assert "Choose another file" in page.notice.accessibleName()
+
+
+def test_lines_that_were_not_read_are_listed_with_their_numbers(page, context):
+    refused = (RefusedRow(line=17, reason="columns", text="1,2,3,4,5"),)
+    card = DIABETES.model_copy(update={"id": "bad-1", "refused": refused, "refused_count": 1})
+    context.library.datasets[card.id] = card
+    page.shown(card.id)
+    assert cells(page.detail.refused)[0][0] == "17"
+    assert page.detail.refused.isVisible()
+    page.shown(DIABETES.id)
+    assert not page.detail.refused.isVisible()
+
+
+def test_nothing_is_deleted_without_a_yes(qtbot, page, context):
+    page.shown(DIABETES.id)
+    answer(QMessageBox.ButtonRole.RejectRole)
+    click(qtbot, page.delete)
+    assert context.connection.engine.deleted == []
+    answer(QMessageBox.ButtonRole.DestructiveRole)
+    click(qtbot, page.delete)
+    assert context.connection.engine.deleted == [DIABETES.id]
+    assert page.list.current_id() == REVIEWS.id
+
+
+def test_a_dataset_in_use_stays_and_says_why(qtbot, page, context):
+    page.shown(DIABETES.id)
+    context.connection.engine.refuse = UserError("dataset_in_use", runs="run one")
+    answer(QMessageBox.ButtonRole.DestructiveRole)
+    click(qtbot, page.delete)
+    assert "run one" in page.notice.accessibleName() and DIABETES.id in context.library.datasets
+
+
+def test_what_a_file_says_is_never_read_as_markup(page, context):
+    evil = "<img src='http://127.0.0.1:9/x'><b>name</b>"
+    columns = (Column(name=evil, kind="text", examples=(evil,)),)
+    card = DIABETES.model_copy(
+        update={"id": "evil-1", "name": evil, "columns": columns, "licence": evil, "source": f"/{evil}"}
+    )
+    context.library.datasets[card.id] = card
+    page.shown(card.id)
+    labels = [label for label in page.findChildren(QLabel) if "<img" in label.text()]
+    assert labels and all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+def answer(role: QMessageBox.ButtonRole) -> None:
+    """Press the button of this role in the box that opens next."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        next(button for button in box.buttons() if box.buttonRole(button) == role).click()
+
+    QTimer.singleShot(0, press)
