@@ -53,7 +53,7 @@ class Datasets:
 
     def all(self) -> list[DatasetCard]:
         """Newest first."""
-        return sorted(self._cards.values(), key=lambda card: -card.created)
+        return sorted(self._cards.values(), key=lambda card: (-card.created, card.id))
 
     def get(self, id: str) -> DatasetCard:
         card = self._cards.get(id)

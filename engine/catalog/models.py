@@ -46,7 +46,7 @@ class Models:
 
     def all(self) -> list[ModelCard]:
         """Newest first."""
-        return sorted(self._cards.values(), key=lambda card: -card.created)
+        return sorted(self._cards.values(), key=lambda card: (-card.created, card.id))
 
     def get(self, id: str) -> ModelCard:
         card = self._cards.get(id)

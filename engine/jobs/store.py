@@ -10,6 +10,9 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from engine.jobs.fold import Fold
 from engine.schema.base import Record
@@ -27,6 +30,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE models (id TEXT PRIMARY KEY, body TEXT NOT NULL)",
     ),
 )
+
+
+_SELECT = {
+    "jobs": "SELECT body FROM jobs",
+    "datasets": "SELECT body FROM datasets",
+    "models": "SELECT body FROM models",
+}
+
+T = TypeVar("T", bound=Record)
 
 
 class StoreUnwritable(Exception):  # noqa: N818 - a state of the disk, said as one
@@ -66,7 +78,7 @@ class Store:
         self._write("DELETE FROM jobs WHERE id = ?", (id,))
 
     def jobs(self) -> list[JobRow]:
-        return [JobRow.model_validate_json(body) for body in self._bodies("jobs")]
+        return self._records("jobs", JobRow)
 
     def put_dataset(self, card: DatasetCard) -> None:
         self._write(
@@ -77,7 +89,7 @@ class Store:
         self._write("DELETE FROM datasets WHERE id = ?", (id,))
 
     def datasets(self) -> list[DatasetCard]:
-        return [DatasetCard.model_validate_json(body) for body in self._bodies("datasets")]
+        return self._records("datasets", DatasetCard)
 
     def put_model(self, card: ModelCard) -> None:
         self._write(
@@ -88,16 +100,18 @@ class Store:
         self._write("DELETE FROM models WHERE id = ?", (id,))
 
     def models(self) -> list[ModelCard]:
-        return [ModelCard.model_validate_json(body) for body in self._bodies("models")]
+        return self._records("models", ModelCard)
 
-    def _bodies(self, table: str) -> list[str]:
-        queries = {
-            "jobs": "SELECT body FROM jobs",
-            "datasets": "SELECT body FROM datasets",
-            "models": "SELECT body FROM models",
-        }
+    def _records(self, table: str, record: type[T]) -> list[T]:
+        """Every readable row; one with a flipped bit in its text comes back from its directory."""
+        rows = []
         with self._lock:
-            return [body for (body,) in self._connection.execute(queries[table])]
+            for (body,) in self._connection.execute(_SELECT[table]):
+                try:
+                    rows.append(record.model_validate_json(body))
+                except ValidationError as error:
+                    log.warning("a row of %s is not readable: %s", table, error)
+        return rows
 
     def _write(self, statement: str, values: tuple[str | None, ...]) -> None:
         with self._lock:
@@ -117,6 +131,7 @@ class Store:
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=5)
+        connection.text_factory = _as_text
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = FULL")
@@ -124,6 +139,7 @@ class Store:
             if verdict != "ok":
                 raise sqlite3.DatabaseError(verdict)
             self._migrate(connection)
+            _expect_tables(connection)
         except BaseException:
             connection.close()
             raise
@@ -138,6 +154,8 @@ class Store:
             return
         if version:
             self._back_up(connection, version)
+        elif connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise sqlite3.DatabaseError("it has tables and no version")
         connection.execute("BEGIN IMMEDIATE")
         try:
             for statement in (line for step in MIGRATIONS[version:] for line in step):
@@ -171,9 +189,16 @@ def _is_damage(error: sqlite3.Error) -> bool:
     """Whether an operational error speaks of the content rather than of the disk or a lock."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
-    return primary in (
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_NOTADB,
-        sqlite3.SQLITE_ERROR,
-        sqlite3.SQLITE_SCHEMA,
-    )
+    return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _expect_tables(connection: sqlite3.Connection) -> None:
+    try:
+        for query in _SELECT.values():
+            connection.execute(query).fetchone()
+    except sqlite3.OperationalError as error:
+        raise sqlite3.DatabaseError(str(error)) from error
+
+
+def _as_text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")  # a flipped bit spoils its row, not the reading of the others
