@@ -26,7 +26,10 @@ def run(files: RunFiles, progress: Progress) -> None:
     if rank.restart and (cause := cause_of_restart(files)):
         this.report.say(Note, problem=cause)
     progress.enter("train")
-    train(this)
+    try:
+        train(this)
+    finally:
+        progress.step = this.step
 
     outcome = _outcome(this)
     if not papers.job.trial or outcome != "finished":

@@ -18,7 +18,7 @@ class Budget:
         self._files = files
         self._left = LARGEST
         self._furthest = 0
-        self._last_error: tuple[str, int] | None = None
+        self._last_error: tuple[str, int | None] | None = None
 
     def allows_restart(self) -> bool:
         """Called at each failure, after every rank has ended and its error is on record."""
@@ -28,7 +28,7 @@ class Budget:
         error = first_error(self._files)
         if error is None or error["problem"]["code"] not in _WORTH_A_RESTART:
             return False
-        again = (error["traceback"], step)
+        again = (error["traceback"], error["step"])
         if (
             error["traceback"] and again == self._last_error
         ):  # the same error at the same step: it is no accident

@@ -37,7 +37,8 @@ def _train(files, index: int) -> int:  # type: ignore[no-untyped-def]
         print(trace, file=sys.stderr, flush=True)
         attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
         with contextlib.suppress(OSError):  # on a full disk the log may have taken what the error file cannot
-            write_error(files, attempt, index, problem_of(error, index, progress.phase), trace)
+            problem = problem_of(error, index, progress.phase)
+            write_error(files, attempt, index, problem, trace, step=progress.step)
         with contextlib.suppress(OSError):
             progress.writer.flush()
         return _end(1)

@@ -10,7 +10,13 @@ from engine.system.paths import RunFiles
 
 
 def write_error(
-    files: RunFiles, attempt: int, rank: int, problem: Problem, trace: str = "", at: float | None = None
+    files: RunFiles,
+    attempt: int,
+    rank: int,
+    problem: Problem,
+    trace: str = "",
+    at: float | None = None,
+    step: int | None = None,
 ) -> None:
     """Write ``errors/rank{r}.json``; of several, the earliest is the cause."""
     files.errors.mkdir(mode=0o700, exist_ok=True)
@@ -22,6 +28,7 @@ def write_error(
             "time": time.time() if at is None else at,
             "problem": problem.model_dump(mode="json"),
             "traceback": trace,
+            "step": step,
         },
     )
 

@@ -14,6 +14,7 @@ class Progress:
         self.stopwatch = Stopwatch()
         self.writer: Writer = EventWriter(files.events, self.stopwatch) if index == 0 else SilentWriter()
         self.phase = ""
+        self.step: int | None = None  # where an error would leave the run; None outside the loop
         self.enter("imports")
 
     def enter(self, phase: str) -> None:
