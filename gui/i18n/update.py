@@ -24,9 +24,7 @@ CATALOGUE = RESOURCES / "translations" / "modelyard_zh_CN.ts"
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        texts = Path(folder) / "schema_texts.py"
-        texts.write_text(_as_source(schema_texts()))
-        gather([*sorted((ROOT / "gui").rglob("*.py")), texts], CATALOGUE)
+        gather([*sorted((ROOT / "gui").rglob("*.py")), schema_sources(Path(folder))], CATALOGUE)
     _run("pyside6-lrelease", str(CATALOGUE), "-qm", str(CATALOGUE.with_suffix(".qm")))
     missing = untranslated(CATALOGUE)
     for context, text in missing:
@@ -39,6 +37,13 @@ def gather(sources: Iterable[Path], catalogue: Path) -> None:
     """Bring the catalogue up to the sources; words that are there stay, texts that went go."""
     options = ("-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", "zh_CN")
     _run("pyside6-lupdate", *options, *(str(path) for path in sources), "-ts", str(catalogue))
+
+
+def schema_sources(folder: Path) -> Path:
+    """The schema's texts as a source file that lupdate can read."""
+    path = folder / "schema_texts.py"
+    path.write_text(_as_source(schema_texts()))
+    return path
 
 
 def schema_texts() -> set[tuple[str, str]]:

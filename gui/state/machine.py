@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import takewhile
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -110,7 +111,7 @@ def course(measured: Sequence[tuple[float, float | None]], seconds: float, point
     slices: list[list[float]] = [[] for _ in range(points)]
     for time, value in measured:
         if value is not None:
-            slices[min(points - 1, int((time - start) / seconds * points))].append(value)
+            slices[max(0, ceil((time - start) / seconds * points) - 1)].append(value)
     means = [sum(each) / len(each) if each else None for each in slices]
     return _bridged(means)
 

@@ -69,7 +69,10 @@ class StateBadge(Badge):
 
     def set_state(self, state: str) -> None:
         self.set_text(state_word(state), state_colour(state))
-        self.setVisible(bool(state))
+        if not state:
+            self.hide()
+        elif self.parent() is not None:  # else it would open a window of its own
+            self.show()
 
 
 def badge_width(text: str) -> int:

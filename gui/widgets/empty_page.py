@@ -18,7 +18,7 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         self._title = Label(title, "title")
         self._text = Label(text, "dim", wrap=True)
-        self.button = Button(button, "primary")
+        self.button = Button(button, "primary", self)
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.acted)
         for label in (self._title, self._text):

@@ -14,7 +14,7 @@ class KeyNumber(QWidget):
         self, caption: str = "", value: str = "–", unit: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._caption = Label(caption, "caption")
+        self._caption = Label(caption, "caption", parent=self)
         self._caption.setVisible(bool(caption))
         self._value = Label(value)
         self._value.setFont(key_number())

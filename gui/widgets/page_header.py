@@ -16,7 +16,7 @@ class PageHeader(QWidget):
         self, title: str, subtitle: str = "", breadcrumb: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._breadcrumb = Button(f"{breadcrumb} /", "breadcrumb")
+        self._breadcrumb = Button(f"{breadcrumb} /", "breadcrumb", self)
         self._breadcrumb.setVisible(bool(breadcrumb))
         self._breadcrumb.clicked.connect(self.went_up)
         self._title = ElidedLabel(title, "title")
