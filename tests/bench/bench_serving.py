@@ -1,7 +1,7 @@
 """Requests a second of a served table model against plain FastAPI handlers of the same model, in the same run.
 
 Run it with ``python tests/bench/bench_serving.py``. Prints one line a number of clients: requests a second and median
-latency of each server, and the ratio of ours to the better of the plain ones.
+latency of each server, its processor time a request, and the ratio of our rate to the better of the plain ones.
 """
 
 import argparse
@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -57,16 +59,27 @@ def main() -> None:
 def _compare(servers: dict, clients: int, seconds: float, rounds: int, secret: str) -> None:
     rates: dict[str, list[float]] = {name: [] for name in servers}
     medians: dict[str, list[float]] = {name: [] for name in servers}
+    costs: dict[str, list[float]] = {name: [] for name in servers}
     for _ in range(rounds):  # in turns, so that a busy machine disturbs all alike
-        for name, (_, port) in servers.items():
+        for name, (process, port) in servers.items():
+            before = _processor_time(process.pid)
             latencies = asyncio.run(_load(port, clients, seconds, secret))
             rates[name].append(len(latencies) / seconds)
             medians[name].append(statistics.median(latencies))
+            costs[name].append((_processor_time(process.pid) - before) / len(latencies))
     rate = {name: statistics.median(values) for name, values in rates.items()}
     latency = {name: 1000 * statistics.median(values) for name, values in medians.items()}
-    told = "  ".join(f"{name} {rate[name]:7.0f}/s {latency[name]:6.2f} ms" for name in servers)
+    cost = {name: 1e6 * statistics.median(values) for name, values in costs.items()}
+    told = "  ".join(
+        f"{name} {rate[name]:6.0f}/s {latency[name]:6.2f} ms {cost[name]:5.0f} µs" for name in servers
+    )
     plain = max(value for name, value in rate.items() if name != "ours")
     print(f"{clients:3d} clients  {told}  ratio {rate['ours'] / plain:.2f}")
+
+
+def _processor_time(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
 
 
 async def _load(port: int, clients: int, seconds: float, secret: str) -> list[float]:

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from engine.schema.card import InputField, ModelCard
-from engine.serve.http.app import create_app
+from engine.serve.http.app import ModelApp
 from engine.serve.runner import Runner
 from engine.serve.traffic import Traffic, share_of
 
@@ -52,7 +52,7 @@ def ask():
         model, traffic = Model(), Traffic()
         runner = Runner(model, 64, queue)
         runner.start()
-        app = create_app(model, runner, traffic)
+        app = ModelApp(model, runner, traffic)
 
         async def with_client():
             transport = httpx2.ASGITransport(app=app)

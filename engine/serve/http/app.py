@@ -1,39 +1,67 @@
-"""The routes of a served model. Inputs are checked by the model itself, so every problem names its place."""
+"""The routes of a served model. Inputs are checked by the model itself, so every problem names its place.
+
+Predictions are answered without the framework, which would take longer than a small model does; it describes them and
+serves the rest.
+"""
 
 import asyncio
 import json
 import time
+from collections.abc import MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 
-from engine.schema.card import ModelCard
 from engine.schema.problem import Problem
-from engine.serve.http.describe import MAX_INPUTS, model_entry, schemas
+from engine.serve.http.describe import MAX_INPUTS, describe, model_entry
 from engine.serve.http.errors import error_body
 from engine.serve.runner import ModelFailedError, Predictor, QueueFullError, Runner
 from engine.serve.traffic import Traffic
+from engine.web.guard import Headers, Receive, Send
 
+PREDICT = "/v1/predict"
 _LARGE = 256  # inputs whose check takes long enough to disturb other requests
 _WATCH_AFTER = 0.2  # seconds an answer may take before we look whether its client is still there
 _JSON = "application/json"
 _CODES = {404: "route_unknown", 405: "method_not_allowed"}
+_NOBODY = 499  # the client has gone; this status is only counted
 
 
-def create_app(predictor: Predictor, runner: Runner, traffic: Traffic) -> FastAPI:
-    """The application without its guard."""
+class ModelApp:
+    """The application of one model, without its guard."""
+
+    def __init__(self, predictor: Predictor, runner: Runner, traffic: Traffic) -> None:
+        self._desk = Desk(predictor, runner, traffic)
+        self._rest = _other_routes(predictor)
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == PREDICT:
+            await self._predict(scope["method"], receive, send)
+        else:
+            await self._rest(scope, receive, send)
+
+    async def _predict(self, method: str, receive: Receive, send: Send) -> None:
+        if method == "POST":
+            body = (await receive()).get("body", b"")  # the guard has made it one piece
+            status, content, more = await self._desk.answer(body, receive)
+        else:
+            status, content, more = (
+                405,
+                error_body([Problem(code="method_not_allowed")]),
+                [(b"allow", b"POST")],
+            )
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(content)), *more]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else content})
+
+
+def _other_routes(predictor: Predictor) -> FastAPI:
     card = predictor.card
     app = FastAPI(title=card.name, version=card.id, docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.openapi = lambda: _openapi(app, card)  # type: ignore[method-assign]
+    app.openapi = lambda: describe(app, card)  # type: ignore[method-assign]
     app.add_exception_handler(HTTPException, _on_http_exception)
     entry = model_entry(card)
-    desk = _Desk(predictor, runner, traffic)
-
-    @app.post("/v1/predict", summary=f"Predict {card.target}", openapi_extra=_PREDICT)
-    async def predict(request: Request) -> Response:
-        return await desk.answer(request)
 
     @app.get("/v1/models", summary="The model that is served here")
     async def models() -> dict[str, Any]:
@@ -46,54 +74,58 @@ def create_app(predictor: Predictor, runner: Runner, traffic: Traffic) -> FastAP
     return app
 
 
-class _Desk:
-    """Takes a request in, and sees it through."""
+Answer = tuple[int, bytes, Headers]
+
+
+class Desk:
+    """Takes a request in, and sees it through: check, queue, answer."""
 
     def __init__(self, predictor: Predictor, runner: Runner, traffic: Traffic) -> None:
         self._predictor = predictor
         self._runner = runner
         self._traffic = traffic
-        self._head = b'{"model":' + json.dumps(predictor.card.id).encode() + b',"outputs":'
+        self._head = '{"model":' + json.dumps(predictor.card.id) + ',"outputs":'
 
-    async def answer(self, request: Request) -> Response:
+    async def answer(self, body: bytes, receive: Receive) -> Answer:
+        """Status, body and further headers for one request."""
         started = time.perf_counter()
-        response = await self._answer(request)
-        self._traffic.count(time.perf_counter() - started, response.status_code >= 400)
-        return response
+        answer = await self._answer(body, receive)
+        self._traffic.count(time.perf_counter() - started, answer[0] >= 400)
+        return answer
 
-    async def _answer(self, request: Request) -> Response:
+    async def _answer(self, body: bytes, receive: Receive) -> Answer:
         try:
-            body = json.loads(await request.body(), parse_constant=_no_constant)
+            request = _decode(body.decode())
         except (ValueError, RecursionError):
             return _refused(400, [Problem(code="not_json")])
-        problems = body_problems(body) or await self._check(body["inputs"])
+        problems = body_problems(request) or await self._check(request["inputs"])
         if problems:
             return _refused(422, problems[:100])
         try:
-            outputs = await self._predict(request, body["inputs"])
+            outputs = await self._predict(request["inputs"], receive)
         except QueueFullError:
-            return _refused(429, [Problem(code="queue_full")], {"retry-after": "1"})
+            return _refused(429, [Problem(code="queue_full")], [(b"retry-after", b"1")])
         except ModelFailedError:
             return _refused(500, [Problem(code="model_failed")])
-        except asyncio.CancelledError:
-            if not await request.is_disconnected():
-                raise
-            return Response(status_code=499)  # nobody reads it
-        return Response(
-            self._head + json.dumps(outputs, separators=(",", ":")).encode() + b"}", media_type=_JSON
-        )
+        if outputs is None:
+            return _NOBODY, b"", []
+        return 200, f"{self._head}{_encode(outputs)}}}".encode(), []
 
     async def _check(self, inputs: list[Any]) -> list[Problem]:
         if len(inputs) > _LARGE:
             return await asyncio.to_thread(self._predictor.check, inputs)
         return self._predictor.check(inputs)
 
-    async def _predict(self, request: Request, inputs: list[Any]) -> list[dict[str, Any]]:
-        """The outputs; when the client goes first, its inputs are taken back."""
+    async def _predict(self, inputs: list[Any], receive: Receive) -> list[dict[str, Any]] | None:
+        """The outputs; None when the client went first: its inputs are taken back."""
         answer = self._runner.submit(inputs)
-        watch = _Watch(request, answer)
+        watch = _Watch(receive, answer)
         try:
             return await answer
+        except asyncio.CancelledError:
+            if not watch.client_has_gone:
+                raise
+            return None
         finally:
             watch.end()
 
@@ -101,8 +133,9 @@ class _Desk:
 class _Watch:
     """Cancels an answer that takes long when its client has gone. An answer that comes soon costs only a timer."""
 
-    def __init__(self, request: Request, answer: "asyncio.Future[Any]") -> None:
-        self._request = request
+    def __init__(self, receive: Receive, answer: "asyncio.Future[Any]") -> None:
+        self.client_has_gone = False
+        self._receive = receive
         self._answer = answer
         self._task: asyncio.Task[None] | None = None
         self._timer = asyncio.get_running_loop().call_later(_WATCH_AFTER, self._begin)
@@ -116,8 +149,9 @@ class _Watch:
         self._task = asyncio.create_task(self._wait())
 
     async def _wait(self) -> None:
-        while (await self._request.receive())["type"] != "http.disconnect":
+        while (await self._receive())["type"] != "http.disconnect":
             pass
+        self.client_has_gone = True
         self._answer.cancel()
 
 
@@ -148,37 +182,14 @@ def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
 
 
-def _refused(status: int, problems: list[Problem], headers: dict[str, str] | None = None) -> Response:
-    return Response(error_body(problems), status, headers, _JSON)
+_decode = json.JSONDecoder(parse_constant=_no_constant).decode
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _refused(status: int, problems: list[Problem], headers: Headers | None = None) -> Answer:
+    return status, error_body(problems), headers or []
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _refused(status, [Problem(code=_CODES.get(status, "unexpected"))])
-
-
-def _ref(name: str, words: str) -> dict[str, Any]:
-    return {"description": words, "content": {_JSON: {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
-
-
-_PREDICT: dict[str, Any] = {
-    "requestBody": {**_ref("Request", "The inputs, one answer each."), "required": True},
-    "responses": {
-        "200": _ref("Answer", "One output an input, in order."),
-        "400": _ref("Error", "Not readable as JSON."),
-        "401": _ref("Error", "The key is missing or wrong."),
-        "422": _ref("Error", "An input is wrong; its index and field are named."),
-        "429": _ref("Error", "Too much waits; ask again later."),
-    },
-}
-
-
-def _openapi(app: FastAPI, card: ModelCard) -> dict[str, Any]:
-    if app.openapi_schema is None:
-        described = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        components = described.setdefault("components", {})
-        components["schemas"] = schemas(card)
-        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-        described["security"] = [{"key": []}]
-        app.openapi_schema = described
-    return app.openapi_schema
+    return Response(error_body([Problem(code=_CODES.get(status, "unexpected"))]), status, media_type=_JSON)

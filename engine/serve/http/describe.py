@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
 from engine.schema.card import InputField, ModelCard
 
 MAX_INPUTS = 4096
@@ -28,6 +31,35 @@ def model_entry(card: ModelCard) -> dict[str, Any]:
         "inputs": [field.model_dump(mode="json") for field in card.inputs],
         "target": card.target,
         "labels": list(card.labels),
+    }
+
+
+def describe(app: FastAPI, card: ModelCard) -> dict[str, Any]:
+    """The OpenAPI description of a served model: the framework's routes, and the one that is answered without it."""
+    if app.openapi_schema is None:
+        described = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        described["paths"]["/v1/predict"] = {"post": _predict(card)}
+        described["components"] = {
+            "schemas": schemas(card),
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        }
+        described["security"] = [{"key": []}]
+        app.openapi_schema = described
+    return app.openapi_schema
+
+
+def _predict(card: ModelCard) -> dict[str, Any]:
+    return {
+        "summary": f"Predict {card.target}",
+        "operationId": "predict",
+        "requestBody": {**_content("Request", "The inputs, one answer each."), "required": True},
+        "responses": {
+            "200": _content("Answer", "One output an input, in order."),
+            "400": _content("Error", "Not readable as JSON."),
+            "401": _content("Error", "The key is missing or wrong."),
+            "422": _content("Error", "An input is wrong; its index and field are named."),
+            "429": _content("Error", "Too much waits; ask again later."),
+        },
     }
 
 
@@ -95,6 +127,11 @@ def _error() -> dict[str, Any]:
 
 def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required}
+
+
+def _content(name: str, words: str) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{name}"}
+    return {"description": words, "content": {"application/json": {"schema": reference}}}
 
 
 def _list(name: str, **bounds: int) -> dict[str, Any]:

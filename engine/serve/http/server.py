@@ -9,7 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from engine.schema.problem import UserError
-from engine.serve.http.app import create_app
+from engine.serve.http.app import ModelApp
 from engine.serve.http.errors import refusal_body
 from engine.serve.runner import Predictor, Runner
 from engine.serve.traffic import Traffic
@@ -55,7 +55,7 @@ class HttpServer:
         tend: Callable[[], Awaitable[None]],
     ) -> None:
         port = listener.getsockname()[1]
-        app = create_app(predictor, runner, traffic)
+        app = ModelApp(predictor, runner, traffic)
         guard = Guard(app, authorise, loopback_hosts(port), error_body=refusal_body)
         self.url = f"http://127.0.0.1:{port}"
         self._listener = listener
@@ -80,6 +80,7 @@ def _config(app: Guard) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
