@@ -26,7 +26,6 @@ class RunPage(QWidget):
         self._empty.acted.connect(lambda: context.navigate("runs", None))
         self._layout.addWidget(self._empty)
         context.library.job_removed.connect(self._on_job_removed)
-        self.destroyed.connect(self._let_go)
 
     def shown(self, run_id: str | None = None) -> None:
         if run_id is None or (self.view is not None and self.view.job_id == run_id):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.i18n.amounts import duration
 from gui.state.run_record import RunRecord
@@ -47,6 +47,7 @@ class ProgressCard(Card):
         for number in (self.loss, self.validation, self.speed, self.elapsed):
             row.addWidget(number)
         self.body.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_run(self, job: "Job", record: RunRecord) -> None:
         step, total = _step(job, record), _total(job, record)

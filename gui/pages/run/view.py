@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from gui.client.words import say_problem
 from gui.pages.run.charts import RunCharts
@@ -14,6 +14,7 @@ from gui.pages.run.ranks_card import RanksCard
 from gui.pages.run.scores_tab import SPLITS, ScoresTab
 from gui.pages.run.spec_tab import SpecTab
 from gui.pages.run.step_card import StepCard
+from gui.state.event_feed import EventFeed
 from gui.state.job_orders import JobOrders, allowed
 from gui.state.run import RunState
 from gui.theme.tokens import GAP
@@ -27,7 +28,6 @@ from gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
-    from gui.client.door import StreamEvent
     from gui.context import Context
 
 _TABS = ("curves", "scores", "log", "checkpoints", "spec")
@@ -43,23 +43,20 @@ class RunView(Page):
         self._context = context
         self._orders = JobOrders(context, self)
         self._job: Job | None = None
-        self._following: Any = None
-        self._cursor = "0"
         self._build()
         self.state.changed.connect(self._on_changed)
         context.library.job_changed.connect(self._on_job_changed)
         self._clock = QTimer(self, interval=1000)  # what changes without an event: times
         self._clock.timeout.connect(self._show_progress)
         self._clock.start()
-        self._follow()
+        self._feed = EventFeed(context.connection, job_id, self.state)
+        self.destroyed.connect(self._feed.close)
         if job_id in context.library.jobs:
             self._show_job(context.library.jobs[job_id])
 
     def close_streams(self) -> None:
         """Stop following; the view is about to go."""
-        if self._following is not None:
-            self._following.close()
-            self._following = None
+        self._feed.close()
 
     # --- building
 
@@ -112,6 +109,7 @@ class RunView(Page):
         self.stop = self._action(self.tr("Stop"), self._ask_stop, "danger")
         self.stop_now = self._action(self.tr("Stop now"), self._ask_stop_now, "danger")
         self.delete = self._action(self.tr("Delete"), self._ask_delete, "danger")
+        self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.column.addWidget(self.header)
 
     def _action(self, text: str, act: Any, kind: str = "plain") -> Button:
@@ -139,23 +137,6 @@ class RunView(Page):
         grid.setRowStretch(1, 28)
         return page
 
-    # --- following
-
-    def _follow(self) -> None:
-        path = f"/v1/jobs/{self.job_id}/events?offset={self._cursor}"
-        self._following = self._context.connection.follow(path, self._on_event, self._on_end)
-
-    def _on_event(self, event: "StreamEvent") -> None:
-        if event.id:
-            self._cursor = event.id
-        if event.name == "message" and isinstance(event.data, dict):
-            self.state.receive(event.data)
-
-    def _on_end(self, problems: tuple) -> None:
-        self._following = None
-        if problems and self._job is None:
-            self._say_problem(problems[0])
-
     def _on_job_changed(self, job_id: str) -> None:
         if job_id == self.job_id:
             self._show_job(self._context.library.jobs[job_id])
@@ -164,8 +145,7 @@ class RunView(Page):
 
     def _show_job(self, job: "Job") -> None:
         self._job = job
-        if self._following is None and job.state in ("waiting", "starting", "running"):
-            self._follow()  # it was resumed or retried: its events go on where they ended
+        self._feed.follow_on(str(job.state))
         self.header.set_title(job.name)
         self.badge.set_state(str(job.state))
         self.trial.setVisible(job.trial)

@@ -100,6 +100,7 @@ class RunsPage(QWidget):
 
     def shown(self, _: str | None = None) -> None:
         self._show_state()
+        self.table.setFocus()
 
     # --- building
 

@@ -19,8 +19,16 @@ from gui.widgets.cells import ID
 @pytest.fixture
 def desk(qtbot):
     desk = Desk()
-    desk.put_job(train_job("a", "finished", name="alpha", created=1.0, model="a", progress={"loss": 0.5, "spark": [3, 2, 1]}))
-    desk.put_job(train_job("b", "running", name="beta", created=2.0, progress={"step": 3, "total_steps": 10, "loss": 0.1}))
+    desk.put_job(
+        train_job(
+            "a", "finished", name="alpha", created=1.0, model="a", progress={"loss": 0.5, "spark": [3, 2, 1]}
+        )
+    )
+    desk.put_job(
+        train_job(
+            "b", "running", name="beta", created=2.0, progress={"step": 3, "total_steps": 10, "loss": 0.1}
+        )
+    )
     desk.put_job(train_job("c", "waiting", name="gamma", created=3.0, position=1.0))
     desk.put_job(train_job("d", "waiting", name="delta", created=4.0, position=2.0))
     return desk
@@ -125,7 +133,14 @@ def test_a_waiting_run_moves_up_and_down(desk, page):
 
 @pytest.mark.parametrize(
     ("job", "down", "place"),
-    [("a", True, (True, "c")), ("b", True, (True, None)), ("c", True, (False, None)), ("b", False, (True, "a")), ("a", False, (False, None)), ("x", True, (False, None))],
+    [
+        ("a", True, (True, "c")),
+        ("b", True, (True, None)),
+        ("c", True, (False, None)),
+        ("b", False, (True, "a")),
+        ("a", False, (False, None)),
+        ("x", True, (False, None)),
+    ],
 )
 def test_one_place_in_the_queue(job, down, place):
     assert before_when_moved(["a", "b", "c"], job, down) == place

@@ -1,0 +1,203 @@
+"""Several runs in one chart, and a table of what they did differently and how they ended."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from gui.pages.compare.choice import RunChoice
+from gui.state.compare import CompareState, differing_settings, final_scores
+from gui.state.run_record import CURVES
+from gui.widgets.button import Button
+from gui.widgets.card import Card
+from gui.widgets.chart import Line
+from gui.widgets.chart_axis import figure
+from gui.widgets.chart_data import Smoothed
+from gui.widgets.chart_panel import ChartPanel
+from gui.widgets.empty_page import EmptyPage
+from gui.widgets.label import Label
+from gui.widgets.page import Page, Scrolled
+from gui.widgets.page_header import PageHeader
+from gui.widgets.score_words import SCORES, score_words
+from gui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from gui.context import Context
+
+_SMOOTHING = 0.6
+_COLOURS = (
+    "series1",
+    "series2",
+    "series3",
+    "series4",
+    "series5",
+    "#35b6c9",
+    "#d36ba6",
+    "#9aa536",
+    "#8f7a5c",
+    "#7f8ea3",
+)
+
+
+class ComparePage(QWidget):
+    """``shown`` takes the runs' ids with commas between; one id asks which others."""
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.state: CompareState | None = None
+        self._page: QWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.empty = EmptyPage(
+            self.tr("Nothing to compare"),
+            self.tr("Choose two or more runs in the list of runs."),
+            self.tr("All runs"),
+        )
+        self.empty.acted.connect(lambda: context.navigate("runs", None))
+        self._layout.addWidget(self.empty)
+        context.library.job_changed.connect(self._on_job_changed)
+
+    def shown(self, ids: str | None = None) -> None:
+        if ids is None:
+            return
+        wanted = [job_id for job_id in ids.split(",") if job_id in self._context.library.jobs]
+        if self.state is not None and self.state.job_ids == wanted:
+            return
+        self._open(wanted)
+
+    def hidden(self) -> None:
+        """Streams cost nothing while nobody looks: a live comparison goes on, so there is nothing to do."""
+
+    def _open(self, ids: list[str]) -> None:
+        self._let_go()
+        self.empty.setVisible(not ids)
+        if not ids:
+            return
+        self.state = CompareState(self._context, ids, self)
+        self._page = self._build(ids)
+        self._layout.addWidget(self._page)
+        self.state.changed.connect(lambda _: self.panel.chart.touch())
+
+    def _build(self, ids: list[str]) -> Page:
+        page = Page()
+        header = PageHeader(self.tr("Compare"), breadcrumb=self.tr("Runs"))
+        header.went_up.connect(lambda: self._context.navigate("runs", None))
+        self.curve = Segmented(
+            (
+                ("loss", self.tr("Loss")),
+                ("validation_loss", self.tr("Validation")),
+                (CURVES[3], self.tr("Rows/s")),
+                (CURVES[2], self.tr("Gradient norm")),
+                (CURVES[1], self.tr("Learning rate")),
+            ),
+            name=self.tr("Which curve"),
+        )
+        self.curve.changed.connect(lambda _: self._draw())
+        choose = Button(self.tr("Choose runs…"))
+        choose.clicked.connect(self.ask_runs)
+        header.add_action(self.curve)
+        header.add_action(choose)
+        self.panel = ChartPanel(self.tr("Loss"), controls=True, smoothing=_SMOOTHING, many=True)
+        self._table = Card(self.tr("What they did differently, and how they ended"))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(7)
+        scrolled = Scrolled()
+        scrolled.column.addLayout(self._grid)
+        scrolled.column.addStretch(1)
+        self._table.add(scrolled, 1)
+        page.column.addWidget(header)
+        page.column.addWidget(self.panel, 3)
+        page.column.addWidget(self._table, 2)
+        self._draw()
+        self._show_table()
+        if len(ids) < 2:
+            self.ask_runs()
+        return page
+
+    def _draw(self) -> None:
+        name = self.curve.value
+        self.panel.clear()
+        titles = {
+            "loss": self.tr("Loss"),
+            "validation_loss": self.tr("Validation loss"),
+            "samples_per_second": self.tr("Throughput, rows/s"),
+            "gradient_norm": self.tr("Gradient norm"),
+            "learning_rate": self.tr("Learning rate"),
+        }
+        self.panel.set_heading(titles[name])
+        smooth = name not in ("validation_loss", "learning_rate")
+        for number, job_id in enumerate(self.state.job_ids):
+            series = self.state.runs[job_id].record.series[name]
+            smoothed = Smoothed(series, self.panel.smoothing) if smooth else None
+            colour = _COLOURS[number % len(_COLOURS)]
+            label = self._context.library.jobs[job_id].name
+            self.panel.add(
+                Line(
+                    job_id,
+                    label,
+                    colour,
+                    series,
+                    width=1 if smooth else 2,
+                    smoothed=smoothed,
+                    markers=name == "validation_loss",
+                )
+            )
+
+    def _show_table(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        jobs = [
+            self._context.library.jobs[job_id]
+            for job_id in self.state.job_ids
+            if job_id in self._context.library.jobs
+        ]
+        for column, job in enumerate(jobs):
+            self._grid.addWidget(Label(job.name, "heading"), 0, column + 1)
+        row = 1
+        for split, name, values in final_scores(jobs, list(SCORES)):
+            self._grid.addWidget(Label(f"{score_words(name)}, {self._split_words(split)}", "dim"), row, 0)
+            for column, value in enumerate(values):
+                self._grid.addWidget(Label(figure(value)).set_tabular(), row, column + 1)
+            row += 1
+        for path, told in differing_settings(jobs):
+            self._grid.addWidget(Label(path, "mono"), row, 0)
+            for column, value in enumerate(told):
+                self._grid.addWidget(Label(value, wrap=True), row, column + 1)
+            row += 1
+        if row == 1:
+            self._grid.addWidget(
+                Label(self.tr("The specs are the same, and no run has final scores yet."), "faint"), 1, 0
+            )
+        self._grid.setColumnStretch(len(jobs) + 1, 1)
+
+    def _split_words(self, split: str) -> str:
+        return {"train": self.tr("train"), "validation": self.tr("validation"), "test": self.tr("test")}[
+            split
+        ]
+
+    def ask_runs(self) -> RunChoice:
+        """Ask which runs to compare."""
+        chosen = self.state.job_ids if self.state is not None else []
+        dialog = RunChoice(self._context.library.runs(), chosen, self)
+        dialog.accepted.connect(lambda: self._context.navigate("compare", ",".join(dialog.chosen())))
+        dialog.open()
+        return dialog
+
+    def _on_job_changed(self, job_id: str) -> None:
+        if (
+            self.state is not None
+            and job_id in self.state.job_ids
+            and self._context.library.jobs[job_id].metrics
+        ):
+            self._show_table()
+
+    def _let_go(self) -> None:
+        if self.state is not None:
+            self.state.close_streams()
+            self.state.deleteLater()
+            self.state = None
+        if self._page is not None:
+            self._layout.removeWidget(self._page)
+            self._page.deleteLater()
+            self._page = None

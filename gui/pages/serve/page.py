@@ -1,0 +1,117 @@
+"""Endpoints: the list of all, or one of them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from gui.pages.serve.model import ADDRESS, CREATED, NAME, STATE, EndpointsModel
+from gui.pages.serve.view import EndpointView
+from gui.widgets.button import Button
+from gui.widgets.card import Card
+from gui.widgets.cells import ID, BadgeCell
+from gui.widgets.empty_page import EmptyPage
+from gui.widgets.page import Page
+from gui.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from gui.context import Context
+
+
+class ServePage(QWidget):
+    """``shown`` with an endpoint's id shows that one, without an id the list."""
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.view: EndpointView | None = None
+        self.model = EndpointsModel(self)
+        self.empty = EmptyPage(
+            self.tr("Nothing is served yet"),
+            self.tr(
+                "Serve a finished model, and any program on this machine can ask it over HTTP. Its address, keys and a form to try it will be here."
+            ),
+            self.tr("Choose a model"),
+        )
+        self.empty.acted.connect(lambda: context.navigate("models", None))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self._list_page())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        library = context.library
+        library.job_changed.connect(self._refresh)
+        library.job_removed.connect(self._on_job_removed)
+        library.models_changed.connect(self._refresh)
+        self._refresh()
+
+    def shown(self, endpoint: str | None = None) -> None:
+        if endpoint is None:
+            self._let_go()
+        elif self.view is None or self.view.job_id != endpoint:
+            self._let_go()
+            self.view = EndpointView(self._context, endpoint)
+            self._pages.addWidget(self.view)
+        self._refresh()
+
+    def _list_page(self) -> Page:
+        page = Page()
+        header = PageHeader(self.tr("Serve"))
+        new = Button(self.tr("Serve a model"), "primary")
+        new.clicked.connect(lambda: self._context.navigate("models", None))
+        header.add_action(new)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Endpoints"))
+        self.table.setItemDelegateForColumn(STATE, BadgeCell(self.table))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(38)
+        self.table.setColumnWidth(STATE, 120)
+        self.table.setColumnWidth(ADDRESS, 220)
+        self.table.setColumnWidth(CREATED, 120)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.table.doubleClicked.connect(lambda index: self._context.navigate("serve", index.data(ID)))
+        for key in ("Return", "Enter"):
+            QShortcut(
+                QKeySequence(key), self.table, self._open_chosen, context=Qt.ShortcutContext.WidgetShortcut
+            )
+        card = Card()
+        card.body.setContentsMargins(6, 4, 6, 6)
+        card.add(self.table, 1)
+        page.column.addWidget(header)
+        page.column.addWidget(card, 1)
+        return page
+
+    def _open_chosen(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self._context.navigate("serve", index.data(ID))
+
+    def _refresh(self, _: str = "") -> None:
+        library = self._context.library
+        self.model.names = {key: card.name for key, card in library.models.items()}
+        self.model.set_jobs(library.endpoints())
+        if self.view is not None:
+            self._pages.setCurrentWidget(self.view)
+        else:
+            self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+
+    def _on_job_removed(self, job_id: str) -> None:
+        if self.view is not None and self.view.job_id == job_id:
+            self._let_go()
+        self._refresh()
+
+    def _let_go(self) -> None:
+        view, self.view = self.view, None
+        if view is not None:
+            view.close_streams()
+            self._pages.removeWidget(view)
+            view.deleteLater()

@@ -1,0 +1,85 @@
+"""Ask the served model from here: its form, the button, the answer."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.client.words import problem_line
+from gui.pages.serve.answer import Answer
+from gui.widgets.button import Button
+from gui.widgets.card import Card
+from gui.widgets.label import Label
+from gui.widgets.page import Scrolled
+from gui.widgets.predict_form import PredictForm
+
+if TYPE_CHECKING:
+    from engine.schema.card import ModelCard
+    from gui.context import Context
+
+
+class Playground(Card):
+    """``edited`` tells that the input is another one now."""
+
+    edited = Signal()
+
+    def __init__(
+        self, context: "Context", endpoint: str, card: "ModelCard", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("Playground"), " ", parent=parent)
+        self._context = context
+        self._endpoint = endpoint
+        self.form = PredictForm(card.inputs, card.input_form)
+        self.form.submitted.connect(self._predict)
+        self.form.edited.connect(self.edited)
+        self.answer = Answer(self.tr("{0}, predicted").format(card.target))
+        self.answer.hide()
+        self._problem = Label("", "bad", wrap=True)
+        self._problem.hide()
+        self.button = Button(self.tr("Predict"), "primary")
+        self.button.clicked.connect(self._predict)
+        scrolled = Scrolled()
+        scrolled.column.addWidget(self.form)
+        scrolled.column.addStretch(1)
+        self.add(scrolled, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._problem, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.button)
+        self.add(self.answer)
+        self.add_layout(foot)
+
+    def set_ready(self, ready: bool) -> None:
+        self.button.setEnabled(ready)
+        self.button.setToolTip("" if ready else self.tr("The endpoint is not ready"))
+
+    def _predict(self) -> None:
+        if not self.button.isEnabled():
+            return
+        endpoint, value = self._endpoint, self.form.value()
+        self.button.setEnabled(False)
+        self._context.connection.call(
+            lambda engine: _timed(engine, endpoint, value), self._on_answer, self._on_refused
+        )
+
+    def _on_answer(self, answer: tuple[Any, float]) -> None:
+        body, seconds = answer
+        self.button.setEnabled(True)
+        self.form.show_problems(())
+        self._problem.hide()
+        self.answer.show_output(body["outputs"][0], seconds)
+        self.answer.show()
+
+    def _on_refused(self, problems: tuple) -> None:
+        self.button.setEnabled(True)
+        rest = self.form.show_problems([(problem.field, problem_line(problem)) for problem in problems])
+        self._problem.setText("\n".join(rest))
+        self._problem.setVisible(bool(rest))
+        self.answer.hide()
+
+
+def _timed(engine: Any, endpoint: str, value: Any) -> tuple[Any, float]:
+    begun = time.perf_counter()
+    answer = engine.predict(endpoint, [value])
+    return answer, time.perf_counter() - begun

@@ -1,0 +1,69 @@
+"""Several runs side by side: their records, and the settings in which they differ. No widgets."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.state.event_feed import EventFeed
+from gui.state.run import RunState
+
+if TYPE_CHECKING:
+    from engine.schema.job import Job
+    from gui.context import Context
+
+
+class CompareState(QObject):
+    """Follows each run; ``changed`` tells whose curves grew."""
+
+    changed = Signal(str)
+
+    def __init__(self, context: "Context", job_ids: list[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.job_ids = job_ids
+        self.runs: dict[str, RunState] = {}
+        self._feeds: list[EventFeed] = []
+        for job_id in job_ids:
+            state = self.runs[job_id] = RunState(self)
+            state.changed.connect(lambda _, job_id=job_id: self.changed.emit(job_id))
+            self._feeds.append(EventFeed(context.connection, job_id, state))
+        for feed in self._feeds:
+            self.destroyed.connect(feed.close)
+
+    def close_streams(self) -> None:
+        for feed in self._feeds:
+            feed.close()
+
+
+def differing_settings(jobs: "list[Job]") -> list[tuple[str, list[str]]]:
+    """(dotted path, value in each run) for every setting of the specs that is not the same in all."""
+    flat = [_flat(job.spec.model_dump(mode="json")) for job in jobs]
+    paths = list(dict.fromkeys(path for one in flat for path in one))
+    rows = [(path, [_said(one.get(path)) for one in flat]) for path in paths if path not in ("kind", "name")]
+    return [(path, values) for path, values in rows if len(set(values)) > 1]
+
+
+def final_scores(jobs: "list[Job]", names: list[str]) -> list[tuple[str, str, list[float | None]]]:
+    """(split, score, value in each run) of the finished runs' scores that any of them has."""
+    rows = []
+    for split in ("train", "validation", "test"):
+        for name in names:
+            values = [((job.metrics or {}).get(split) or {}).get(name) for job in jobs]
+            known = [value if isinstance(value, int | float) else None for value in values]
+            if any(value is not None for value in known):
+                rows.append((split, name, known))
+    return rows
+
+
+def _flat(value: Any, path: str = "") -> dict[str, Any]:
+    if not isinstance(value, dict):
+        return {path: value}
+    rows: dict[str, Any] = {}
+    for key, item in value.items():
+        rows |= _flat(item, f"{path}.{key}" if path else key)
+    return rows
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "–"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
