@@ -7,7 +7,7 @@ the check can say what is wrong with it; an editor judges nothing.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -65,9 +65,10 @@ class LineEditor(Editor):
         write: Callable[[Any], str],
         optional: bool = False,
         unit: str = "",
+        line: QLineEdit | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        self.line = QLineEdit()
+        self.line = line or QLineEdit()
         super().__init__(self.line, parent)
         self._read, self._write, self._optional = read, write, optional
         self.line.textEdited.connect(self.changed)
@@ -101,23 +102,29 @@ class LineEditor(Editor):
         self.line.setTextMargins(0, 0, label.sizeHint().width() + 6, 0)
 
 
+class _SteppedLine(QLineEdit):
+    """A line whose up and down keys are told instead of ignored."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(event.key())
+        if direction:
+            self.stepped.emit(direction)
+        else:
+            super().keyPressEvent(event)
+
+
 class NumberEditor(LineEditor):
     """A number as text, “2e-4” included; the up and down keys move it."""
 
     def __init__(
         self, whole: bool, optional: bool = False, unit: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(read_int if whole else read_float, write_number, optional, unit, parent)
+        line = _SteppedLine()
+        super().__init__(read_int if whole else read_float, write_number, optional, unit, line, parent)
         self._whole = whole
-        self.line.installEventFilter(self)
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(event.key())
-            if direction:
-                self._move(direction)
-                return True
-        return super().eventFilter(watched, event)
+        line.stepped.connect(self._move)
 
     def _move(self, direction: int) -> None:
         value = self.value()

@@ -6,6 +6,7 @@ the schema; this module only puts it in the form's terms.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -54,6 +55,7 @@ class FieldView:
         return f"{self.path}.{self.tag}" if self.kind == "union" else self.path
 
 
+@cache  # a schema does not change, and a page asks for many parts of one
 def fields_of(schema: type[BaseModel], prefix: str = "", advanced: bool = False) -> tuple[FieldView, ...]:
     """The fields in the order they are declared, which is the order the form shows; constants are left out."""
     return tuple(

@@ -69,7 +69,8 @@ class DatasetRows(QAbstractTableModel):
             self._ask(page)
             return "…"
         self._pages.move_to_end(page)
-        return say_cell(rows[row][index.column()]) if row < len(rows) else ""
+        cells = rows[row] if row < len(rows) else ()
+        return say_cell(cells[index.column()]) if index.column() < len(cells) else ""
 
     def _alignment(self, column: int) -> int:
         is_number = self._card is not None and self._card.columns[column].kind == "number"

@@ -47,15 +47,6 @@ class NewRunPage(Page):
         file = DraftFile(context.connection.home.root / "draft.json")
         self.draft = Draft(context.connection, file.save, self)
         self._imports = DatasetImport(context.connection, self)
-        self.data, self.model, self.training, self.strategy = (
-            DataCard(),
-            ModelCard(),
-            TrainingCard(),
-            StrategyCard(),
-        )
-        self.fit, self.plan, self.checks, self.bar = FitCard(), PlanCard(), ChecksCard(), LaunchBar()
-        self.start = StartView()
-        self._body = QStackedWidget()
         self._build()
         self._connect()
         self._take_up(file.load())
@@ -94,33 +85,42 @@ class NewRunPage(Page):
         self._open = self._header.add_action(Button(self.tr("Open YAML")))
         self._save = self._header.add_action(Button(self.tr("Save as YAML")))
         self.column.addWidget(self._header)
-        self._body.addWidget(self.start)
-        self._body.addWidget(self._editor())
+        self._body = QStackedWidget(self)
         self.column.addWidget(self._body, 1)
+        self.start = StartView(self._body)
+        self._body.addWidget(self.start)
+        self._build_editor()
 
-    def _editor(self) -> QWidget:
-        left = Scrolled()
+    def _build_editor(self) -> None:
+        """From the outside in: Qt styles a widget and all within it anew each time it gets a parent."""
+        editor = QWidget(self._body)
+        self._body.addWidget(editor)
+        layout = QHBoxLayout(editor)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        self._left, right = Scrolled(editor), QWidget(editor)
+        layout.addWidget(self._left, 3)
+        layout.addWidget(right, 1)
+        inside = self._left.widget()
+        self.data, self.model = DataCard(inside), ModelCard(inside)
+        self.training, self.strategy = TrainingCard(inside), StrategyCard(inside)
         for card in self._cards():
-            left.column.addWidget(card)
-        left.column.addStretch(1)
-        self._left = left
-        right = QWidget()
+            self._left.column.addWidget(card)
+        self._left.column.addStretch(1)
+        self._build_right(right)
+
+    def _build_right(self, right: QWidget) -> None:
         right.setMinimumWidth(RIGHT_WIDTH)
         right.setMaximumWidth(RIGHT_WIDTH + 100)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        for widget in (self.fit, self.plan):
-            column.addWidget(widget)
+        self.fit, self.plan = FitCard(right), PlanCard(right)
+        self.checks, self.bar = ChecksCard(right), LaunchBar(right)
+        column.addWidget(self.fit)
+        column.addWidget(self.plan)
         column.addWidget(self.checks, 1)
         column.addWidget(self.bar)
-        editor = QWidget()
-        layout = QHBoxLayout(editor)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(14)
-        layout.addWidget(left, 3)
-        layout.addWidget(right, 1)
-        return editor
 
     def _cards(self) -> tuple[SpecCard, ...]:
         return (self.data, self.model, self.training, self.strategy)

@@ -38,9 +38,10 @@ class SpecCard(Card):
         editors: dict[str, EditorFactory] | None = None,
         spans: dict[str, int] | None = None,
         first: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title)
-        self.form = SchemaForm(fields, columns, editors, spans, first)
+        super().__init__(title, parent=parent)
+        self.form = SchemaForm(fields, columns, editors, spans, first, self)
         self.form.changed.connect(self._on_edited)
         self.add(self.form)
         self.add_action(self.form.fold)
@@ -72,7 +73,7 @@ class DataCard(SpecCard):
     add_wanted = Signal()
     preview_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         self._source = DatasetEditor()
         self._target, self._text, self._features = ColumnEditor(), ColumnEditor(True), ColumnsEditor()
         paths = ("data.source", "data.target", "data.features", "data.text", "data.split", "data.sharding")
@@ -89,6 +90,7 @@ class DataCard(SpecCard):
             {"data.source": 6, "data.target": 3, "data.features": 3, "data.text": 3}
             | dict.fromkeys(("data.split.method", "data.split.validation", "data.split.test"), 4)
             | dict.fromkeys(("data.split.seed", "data.sharding"), 4),
+            parent=parent,
         )
         self._chips = {
             view.path: self._chip(view) for view in fields_at(TrainSpec, "data.cleaning")[0].fields
@@ -163,9 +165,9 @@ class ModelCard(SpecCard):
 
     task_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         task, self._model = fields_at(TrainSpec, "task", "model")
-        super().__init__(self.tr("2 · Model"), (task, self._model), 4)
+        super().__init__(self.tr("2 · Model"), (task, self._model), 4, parent=parent)
         self.form.editor("task").changed.connect(
             lambda: self.task_chosen.emit(self.form.editor("task").value())
         )
@@ -192,17 +194,23 @@ class ModelCard(SpecCard):
 class TrainingCard(SpecCard):
     """3: optimizer, schedule, batch and length."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         training = fields_at(TrainSpec, "training")[0]
         shown = tuple(view for view in training.fields if view.name != "precision")
         order = ("optimizer.name", "optimizer.learning_rate", "batch_size", "epochs", "schedule.name", "seed")
-        super().__init__(self.tr("3 · Training"), shown, 6, first=tuple(f"training.{name}" for name in order))
+        super().__init__(
+            self.tr("3 · Training"),
+            shown,
+            6,
+            first=tuple(f"training.{name}" for name in order),
+            parent=parent,
+        )
 
 
 class StrategyCard(SpecCard):
     """4: devices and strategy, precision and checkpoints."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         self._devices: list[DeviceEditor] = []
         self._strategies: StrategyEditor | None = None
         self._clicked = ""
@@ -215,6 +223,7 @@ class StrategyCard(SpecCard):
             {"strategy.name": 6, "strategy.devices": 6}
             | dict.fromkeys(("training.precision", "checkpoint.every_steps", "checkpoint.keep"), 2),
             first=("strategy.devices", "strategy.name"),
+            parent=parent,
         )
 
     def set_devices(self, devices: Sequence[Device]) -> None:
