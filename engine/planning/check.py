@@ -95,7 +95,7 @@ def _check_rows(spec: TrainSpec, card: DatasetCard, plan: Plan) -> list[Problem]
         problems.append(
             _warning("batch_below_ranks", "training.batch_size", batch=batch, ranks=plan.world_size)
         )
-    elif batch > rows > 0:
+    elif batch > rows >= FEW_ROWS:
         problems.append(_warning("batch_above_rows", "training.batch_size", batch=batch, rows=rows))
     return problems
 

@@ -87,12 +87,12 @@ def test_what_is_no_database_is_set_aside_or_filled(path: Path, content: bytes):
     assert kept == ([content] if content else [])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(place=st.floats(0, 0.999), flip=st.integers(1, 255), cut=st.booleans())
 def test_any_damaged_byte_leaves_a_store_that_works(tmp_path_factory, place: float, flip: int, cut: bool):
     path = tmp_path_factory.mktemp("store") / "engine.db"
     store = Store(path)
-    for number in range(20):
+    for number in range(5):
         store.put_job(_row(f"job{number}"))
     store.close()
     data = bytearray(path.read_bytes())

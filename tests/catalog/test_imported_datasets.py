@@ -1,0 +1,54 @@
+"""Files become datasets once, whatever they are called, and recipes launch on their samples."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.jobs.service import Service
+from engine.schema.api import NewDataset
+from engine.schema.problem import UserError
+from engine.system.paths import Home
+from tests.fakes.machine import FakeMachine
+
+
+@pytest.fixture
+def service(home: Home):
+    service = Service(home, FakeMachine())
+    yield service
+    service.close()
+
+
+def test_the_same_content_again_is_the_same_dataset(service: Service, tmp_path: Path):
+    for name in ("first.csv", "second.csv"):
+        (tmp_path / name).write_text("a,b\n1,2\n3,4\n")
+    one = service.import_dataset(NewDataset(path=str(tmp_path / "first.csv")))
+    two = service.import_dataset(NewDataset(path=str(tmp_path / "second.csv"), name="other"))
+    assert one == two
+    assert service.datasets() == [one]
+    assert service.rows(one.id, 1, 5).rows == ((3, 4),)
+
+
+def test_a_deleted_dataset_leaves_the_file_it_came_from(service: Service, tmp_path: Path, home: Home):
+    file = tmp_path / "a.csv"
+    file.write_text("a,b\n1,2\n")
+    card = service.import_dataset(NewDataset(path=str(file)))
+    service.delete_dataset(card.id)
+    assert file.exists()
+    assert list(home.datasets.iterdir()) == []
+    with pytest.raises(UserError, match="no dataset"):
+        service.dataset(card.id)
+    assert service.import_dataset(NewDataset(path=str(file))).id == card.id
+
+
+def test_a_file_that_is_not_there_is_said(service: Service):
+    with pytest.raises(UserError, match="not found"):
+        service.import_dataset(NewDataset(path="/nowhere/at/all.csv"))
+
+
+def test_each_recipe_runs_on_its_sample(service: Service):
+    for recipe in service.recipes():
+        card = service.import_sample(recipe.id)
+        check = service.check({**recipe.spec.model_dump(mode="json")})
+        assert [problem for problem in check.problems if problem.severity == "error"] == []
+        assert check.plan.rows["train"] > 0
+        assert card.name
