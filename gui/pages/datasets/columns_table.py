@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -11,14 +11,16 @@ from gui.i18n.amounts import figure, number, share
 from gui.widgets.column_sketch import paint_bars
 from gui.widgets.data_table import ROW_ROLE, Column, DataTable
 
-_KINDS = {  # kind → word; the words are translated where they are shown
-    "number": "number",
-    "category": "category",
-    "date": "date",
-    "text": "text",
-    "boolean": "yes/no",
-    "empty": "empty",
+_KINDS = {
+    "number": QT_TRANSLATE_NOOP("ColumnsTable", "number"),
+    "category": QT_TRANSLATE_NOOP("ColumnsTable", "category"),
+    "date": QT_TRANSLATE_NOOP("ColumnsTable", "date"),
+    "text": QT_TRANSLATE_NOOP("ColumnsTable", "text"),
+    "boolean": QT_TRANSLATE_NOOP("ColumnsTable", "yes/no"),
+    "empty": QT_TRANSLATE_NOOP("ColumnsTable", "empty"),
 }
+
+translate = QCoreApplication.translate
 
 
 class ColumnsTable(DataTable):
@@ -35,25 +37,33 @@ class ColumnsTable(DataTable):
         self.set_rows(columns)
 
     def _columns(self) -> list[Column]:
-        def tr(text: str) -> str:
-            return QCoreApplication.translate("ColumnsTable", text)
-
         return [
-            Column("name", tr("Column"), lambda row: row.name, width=150, tip=lambda row: row.name),
-            Column("kind", tr("Kind"), lambda row: tr(_KINDS.get(row.kind, row.kind)), width=84),
+            Column(
+                "name",
+                translate("ColumnsTable", "Column"),
+                lambda row: row.name,
+                width=150,
+                tip=lambda row: row.name,
+            ),
+            Column(
+                "kind",
+                translate("ColumnsTable", "Kind"),
+                lambda row: translate("ColumnsTable", _KINDS.get(row.kind, row.kind)),
+                width=84,
+            ),
             Column(
                 "missing",
-                tr("Missing"),
+                translate("ColumnsTable", "Missing"),
                 lambda row: share(row.missing / self._rows, 1 if row.missing else 0) if self._rows else "–",
                 sort=lambda row: row.missing,
                 right=True,
                 width=84,
                 colour=lambda row: "warning" if row.missing else "dim",
-                tip=lambda row: tr("{count} rows").format(count=number(row.missing)),
+                tip=lambda row: translate("ColumnsTable", "{count} rows").format(count=number(row.missing)),
             ),
             Column(
                 "distinct",
-                tr("Distinct"),
+                translate("ColumnsTable", "Distinct"),
                 lambda row: number(row.distinct),
                 sort=lambda row: row.distinct,
                 right=True,
@@ -61,13 +71,13 @@ class ColumnsTable(DataTable):
             ),
             Column(
                 "sketch",
-                tr("Distribution"),
+                translate("ColumnsTable", "Distribution"),
                 lambda row: "",
                 width=150,
                 delegate=_SketchDelegate(),
                 tip=_bars_in_words,
             ),
-            Column("values", tr("Values"), _values_of, stretch=True, tip=_values_of),
+            Column("values", translate("ColumnsTable", "Values"), _values_of, stretch=True, tip=_values_of),
         ]
 
 
@@ -83,19 +93,17 @@ class _SketchDelegate(QStyledItemDelegate):
 
 def _values_of(column: schema.Column) -> str:
     """Range and mean of numbers and dates, length of texts, examples of the rest."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("ColumnsTable", text)
-
     if column.kind == "number":
-        return tr("{low} … {high} · mean {mean}").format(
+        return translate("ColumnsTable", "{low} … {high} · mean {mean}").format(
             low=_bound(column.minimum), high=_bound(column.maximum), mean=figure(column.mean)
         )
     if column.kind == "date":
         return f"{_bound(column.minimum)} … {_bound(column.maximum)}"
     examples = ", ".join(" ".join(example.split())[:60] for example in column.examples[:4])
     if column.kind == "text" and column.mean_length is not None:
-        length = tr("{count} characters on average").format(count=number(column.mean_length))
+        length = translate("ColumnsTable", "{count} characters on average").format(
+            count=number(column.mean_length)
+        )
         return f"{length} · {examples}" if examples else length
     return examples
 

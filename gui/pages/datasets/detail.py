@@ -3,21 +3,21 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.schema.card import DatasetCard, RefusedRow
 from engine.schema.problem import Problem
 from gui.client.words import say_problem
-from gui.i18n.amounts import number, size
+from gui.i18n.amounts import moment, number, size
 from gui.pages.datasets.columns_table import ColumnsTable
 from gui.state.dataset_view import DatasetRows
-from gui.theme.fonts import words
-from gui.theme.tokens import BODY, GAP
+from gui.theme.tokens import GAP
 from gui.widgets.card import Card
 from gui.widgets.data_table import Column, DataTable
 from gui.widgets.flow import FlowLayout
 from gui.widgets.label import Label
+from gui.widgets.rows_table import RowsTable
 
 if TYPE_CHECKING:
     from gui.client.connection import Connection
@@ -39,7 +39,7 @@ class DatasetDetail(QWidget):
         self._refused_card.add(self.refused, 1)
         self.rows = DatasetRows(connection, self)
         self._rows_card = Card(self.tr("Rows"))
-        self.table = self._rows_table()
+        self.table = RowsTable(self.rows, self.tr("Rows"))
         self._rows_card.add(self.table, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -61,51 +61,25 @@ class DatasetDetail(QWidget):
         self.refused.set_rows(card.refused)
         self._rows_card.set_subtitle(number(card.rows))
         self.rows.show_dataset(card)
-        self._fit_columns(card)
+        self.table.fit_columns([(column.name, column.kind == "text") for column in card.columns])
 
     def _show_facts(self, card: DatasetCard) -> None:
         while item := self._facts.takeAt(0):
             item.widget().hide()
             item.widget().deleteLater()
-        added = QDateTime.fromSecsSinceEpoch(int(card.created))
         facts = [
             (self.tr("Size"), size(card.bytes)),
             (self.tr("Duplicate rows"), number(card.duplicates)),
             (self.tr("Delimiter"), _visible(card.delimiter)),
             (self.tr("Encoding"), card.encoding or "–"),
             (self.tr("Licence"), card.licence or "–"),
-            (self.tr("Added"), QLocale().toString(added, QLocale.FormatType.ShortFormat)),
+            (self.tr("Added"), moment(card.created)),
             (self.tr("Fingerprint"), card.fingerprint[:12]),
             (self.tr("From"), Path(card.source).name),
         ]
         for title, value in facts:
             self._facts.addWidget(_Fact(title, value, card.source if value == Path(card.source).name else ""))
         self._facts_card.updateGeometry()
-
-    def _rows_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.rows)
-        table.setAccessibleName(self.tr("Rows"))
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setFont(words(BODY, tabular=True))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().setDefaultSectionSize(28)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        return table
-
-    def _fit_columns(self, card: DatasetCard) -> None:
-        """Widths by kind rather than by content, which is not all here."""
-        metrics = self.table.fontMetrics()
-        for place, column in enumerate(card.columns):
-            room = 320 if column.kind == "text" else 90
-            self.table.setColumnWidth(place, min(max(room, metrics.horizontalAdvance(column.name) + 34), 360))
 
     def _refused_table(self) -> DataTable:
         columns = [
@@ -139,4 +113,9 @@ def _reason(row: RefusedRow) -> str:
 
 
 def _visible(delimiter: str | None) -> str:
-    return {None: "–", "\t": "tab", " ": "space"}.get(delimiter, f"“{delimiter}”")
+    names = {
+        None: "–",
+        "\t": QCoreApplication.translate("DatasetDetail", "tab"),
+        " ": QCoreApplication.translate("DatasetDetail", "space"),
+    }
+    return names.get(delimiter, f"“{delimiter}”")

@@ -20,6 +20,7 @@ from gui.forms.paths import merged
 from gui.pages.new_run.checks_card import ChecksCard
 from gui.pages.new_run.fit_card import FitCard, PlanCard
 from gui.pages.new_run.launch_bar import LaunchBar
+from gui.pages.new_run.preview_card import PreviewCard
 from gui.pages.new_run.spec_cards import DataCard, ModelCard, SpecCard, StrategyCard, TrainingCard
 from gui.pages.new_run.start_view import StartView
 from gui.state.dataset_import import DatasetImport
@@ -106,7 +107,8 @@ class NewRunPage(Page):
         self.training, self.strategy = TrainingCard(inside), StrategyCard(inside)
         for card in self._cards():
             self._left.column.addWidget(card)
-        self._left.column.addStretch(1)
+        self.preview = PreviewCard(self._context.connection, inside)
+        self._left.column.addWidget(self.preview, 1)
         self._build_right(right)
 
     def _build_right(self, right: QWidget) -> None:
@@ -330,7 +332,7 @@ class NewRunPage(Page):
         if blank:
             return
         spec = self.draft.spec
-        self.data.show_dataset(self._dataset())
+        self._show_dataset()
         for card in self._cards():
             card.set_value(spec)
         self.bar.form.set_value(spec)
@@ -348,7 +350,12 @@ class NewRunPage(Page):
         self.data.set_datasets(cards)
         self.start.set_datasets(cards)
         if not self.draft.is_blank:
-            self.data.show_dataset(self._dataset())
+            self._show_dataset()
+
+    def _show_dataset(self) -> None:
+        card = self._dataset()
+        self.data.show_dataset(card)
+        self.preview.show_dataset(card)
 
     def _on_machine_changed(self) -> None:
         machine = self._context.machine.machine
@@ -364,6 +371,8 @@ class NewRunPage(Page):
 
     def _on_checking(self) -> None:
         self.bar.set_ready(False)
+        if not self.checks.lines():
+            self.checks.say(self.tr("Checking…"))
 
     def _on_checked(self, check: Check) -> None:
         for card in self._cards():

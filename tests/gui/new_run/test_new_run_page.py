@@ -201,3 +201,10 @@ def test_nothing_is_cut_off_sideways(qtbot, page, size, choice):
         assert left >= 0 and left + card.width() <= page.width()
     viewport = page._left.viewport()
     assert page._left.widget().width() <= viewport.width()
+
+
+def test_the_first_rows_stand_where_the_window_leaves_room(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    assert not page.preview.card.isVisible()
+    page.resize(1732, 1080)
+    qtbot.waitUntil(page.preview.card.isVisible)

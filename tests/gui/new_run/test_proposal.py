@@ -20,7 +20,11 @@ def test_a_text_dataset_proposes_its_text_column():
 
 
 def test_without_a_suggestion_the_last_column_of_numbers_is_predicted():
-    columns = (Column(name="a", kind="number"), Column(name="b", kind="number"), Column(name="c", kind="text"))
+    columns = (
+        Column(name="a", kind="number"),
+        Column(name="b", kind="number"),
+        Column(name="c", kind="text"),
+    )
     card = DatasetCard(
         id="x", name="x", source="x", created=0, bytes=1, rows=5, columns=columns, fingerprint="0" * 64
     )

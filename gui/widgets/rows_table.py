@@ -1,0 +1,39 @@
+"""A read-only table of a dataset's rows, over any model."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gui.theme.fonts import words
+from gui.theme.tokens import BODY
+
+NARROW, WIDE, WIDEST = 90, 320, 360  # pixels of a column
+
+
+class RowsTable(QTableView):
+    """Scrolls by pixel; widths come from the names, because not all cells are here."""
+
+    def __init__(self, model: QAbstractItemModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFont(words(BODY, tabular=True))
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setDefaultSectionSize(28)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def fit_columns(self, columns: Sequence[tuple[str, bool]]) -> None:
+        """Set the widths, given each column's name and whether it holds long texts."""
+        for place, (name, is_text) in enumerate(columns):
+            wanted = self.fontMetrics().horizontalAdvance(name[:60]) + 34
+            self.setColumnWidth(place, min(max(WIDE if is_text else NARROW, wanted), WIDEST))
