@@ -28,7 +28,7 @@ class FieldCell(QWidget):
         super().__init__(parent)
         self.view, self.path, self.editor = view, path, editor
         title, help_text = schema_text(view.title), schema_text(view.help)
-        self._label = QLabel(title)
+        self._label = QLabel(title, self)  # a child from the start: shown without a parent it would be a window
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setProperty("role", "caption")
         self._label.setToolTip(help_text)

@@ -24,9 +24,13 @@ class Theme(QObject):
         self.choice = "system"
         self.tokens: Tokens = DARK
         self._installed = False
+        self._worn: Tokens | None = None  # what the application is dressed in
 
     def install(self, choice: str = "system") -> None:
-        """Dress the application; once, before the first widget."""
+        """Dress the application, before the first widget; a second time only changes the choice."""
+        if self._installed:
+            self.choose(choice)
+            return
         application = QApplication.instance()
         load_fonts()
         application.setStyle("Fusion")
@@ -39,10 +43,12 @@ class Theme(QObject):
         """Switch to ``system``, ``dark`` or ``light``, at once and everywhere."""
         self.choice = choice if choice in CHOICES else "system"
         self.tokens = self._wanted()
-        if self._installed:
-            application = QApplication.instance()
-            application.setPalette(palette(self.tokens))
-            application.setStyleSheet(stylesheet(self.tokens))
+        if not self._installed or self._worn is self.tokens:
+            return
+        self._worn = self.tokens
+        application = QApplication.instance()
+        application.setPalette(palette(self.tokens))
+        application.setStyleSheet(stylesheet(self.tokens))
         self.changed.emit()
 
     def colour(self, name: str) -> QColor:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from engine.system.paths import Home
 from gui.app import create_application
@@ -34,6 +35,9 @@ def window(qtbot, home: Home, connection: Connection) -> Iterator[MainWindow]:
     install_language("en")
     theme().install("dark")
     window = MainWindow(home, settings, connection)
-    qtbot.addWidget(window, before_close_func=lambda each: setattr(each, "_closing_allowed", True))
     yield window
+    window.connection.close()
+    window.deleteLater()
+    # Now and not with the next event loop: leftovers make every later test slower.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     install_language("en")
