@@ -1,0 +1,80 @@
+"""What is bundled: samples, recipes, icons, and the words about them."""
+
+import csv
+import re
+from collections import Counter
+
+import pytest
+import yaml
+from sklearn.datasets import load_diabetes
+
+from engine.catalog.recipes import read_recipes, sample_path
+from engine.schema.spec_file import load_text, parse_spec
+from engine.system.paths import RESOURCES, ROOT
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (RESOURCES / "samples" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_diabetes_sample_is_scikit_learns():
+    original = load_diabetes(scaled=False)
+    rows = rows_of("diabetes.csv")
+    assert list(rows[0]) == [*original.feature_names, "progression"]
+    assert [[float(value) for value in row.values()] for row in rows] == [
+        [*map(float, features), float(target)]
+        for features, target in zip(original.data, original.target, strict=True)
+    ]
+
+
+def test_the_reviews_are_balanced_and_none_is_empty():
+    rows = rows_of("reviews.csv")
+    assert Counter(row["sentiment"] for row in rows) == {"negative": 2100, "positive": 2100}
+    assert all(row["review"].strip() for row in rows)
+    assert len({row["review"] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("id", ["linear-regression", "sentiment"])
+def test_a_recipe_brings_its_own_data_and_runs_on_two_workers(id):
+    recipe = next(recipe for recipe in read_recipes() if recipe.id == id)
+    assert sample_path(recipe).is_file()
+    assert recipe.spec.data.source == recipe.sample
+    assert recipe.spec.strategy.devices == ("cpu", "cpu")
+    columns = set(rows_of(recipe.sample)[0])
+    assert {recipe.spec.data.target, recipe.spec.data.text or recipe.spec.data.target} <= columns
+
+
+def test_every_sample_has_its_origin_and_licence_written_down():
+    sources = (RESOURCES / "samples" / "SOURCES.md").read_text(encoding="utf-8")
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    for sample in (RESOURCES / "samples").glob("*.csv"):
+        assert f"`{sample.name}`" in sources
+        assert sample.name in notice
+
+
+def test_the_spec_in_the_readme_is_a_spec():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = re.search(r"```yaml\n(.*?)```", readme, re.DOTALL)[1]
+    spec = parse_spec(load_text(text))
+    assert (spec.task, spec.strategy.name) == ("tabular_regression", "ddp")
+
+
+def test_the_readme_names_every_command_a_person_types():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("engine", "train", "runs", "models", "serve", "doctor", "install", "test"):
+        assert f"`main.py {command}" in readme
+    assert "`uninstall`" in readme
+
+
+def test_ci_runs_the_command_of_the_readme():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "python3 main.py test" in script
+    assert "python3 main.py test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_recipes_are_written_in_the_files_own_terms():
+    for path in (RESOURCES / "recipes").glob("*.yaml"):
+        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert value["id"] == path.stem
+        assert parse_spec(value["spec"]).name
