@@ -44,22 +44,25 @@ def _start(home: Home, as_json: bool) -> int:
     os.umask(0o077)
     _forbid_core_dumps()
     make_private(home)
-    lock = take_lock(home.lock_file)
-    if lock is None:
-        return _join(home, as_json)
+    lock = _take_home(home)
+    if isinstance(lock, EngineFile):
+        _say_where(lock, as_json)
+        return OK
     from engine import VERSION
     from engine.api.server import serve_home
 
     return serve_home(home, VERSION, lambda file: _say_where(file, as_json))
 
 
-def _join(home: Home, as_json: bool) -> int:
-    """Another engine has the home: say where it listens."""
+def _take_home(home: Home) -> int | EngineFile:
+    """The lock of the home, or the engine that has it. One that is just ending leaves it to us."""
     deadline = time.monotonic() + FIND_SECONDS
     while time.monotonic() < deadline:
+        lock = take_lock(home.lock_file)
+        if lock is not None:
+            return lock
         if file := find_engine(home):
-            _say_where(file, as_json)
-            return OK
+            return file
         time.sleep(0.05)
     raise UserError("engine_silent", home=str(home.root))
 
