@@ -1,7 +1,6 @@
 """The engine's log: rotating, readable by its owner alone, and free of secrets."""
 
 import logging
-import os
 import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -35,4 +34,4 @@ def open_log(path: Path, secrets: tuple[str, ...]) -> None:
     handler.setFormatter(RedactingFormatter(secrets))
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(os.environ.get("MODELYARD_LOG", "INFO").upper())
+    root.setLevel(logging.INFO)
