@@ -52,6 +52,7 @@ def import_file(path: Path, datasets: Path, name: str | None = None, now: float 
         raise UserError("file_unreadable", field="path", path=str(path), reason=str(error)) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+        pa.default_memory_pool().release_unused()  # the engine lives on for days
 
 
 def find_by_content(datasets: Path, sha256: str) -> DatasetCard | None:

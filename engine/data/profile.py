@@ -19,6 +19,7 @@ DISTINCT_CAP = 10_000  # different values counted exactly; more are “many”
 BARS = 20
 TEXT_LENGTH = 30
 TEXT_WORDS = 4
+SAMPLED = 1000  # values of a batch whose words are counted
 TEXT_DISTINCT = 50
 TEXT_SHARE = 0.1
 EXAMPLES = 3
@@ -39,7 +40,8 @@ class ColumnProfile:
         self._present = 0
         self._sum = 0.0
         self._length = 0
-        self._words = 0
+        self._words = 0  # in the values sampled
+        self._sampled = 0
         self._counts: Counter[Any] | None = Counter()
         self._examples: list[str] = []
 
@@ -83,7 +85,7 @@ class ColumnProfile:
     def _final_kind(self) -> ColumnKind:
         if self.kind != "category" or not self._present:
             return self.kind
-        is_long = self._length / self._present >= TEXT_LENGTH or self._words / self._present >= TEXT_WORDS
+        is_long = self._length / self._present >= TEXT_LENGTH or self._words / self._sampled >= TEXT_WORDS
         distinct = math.inf if self._counts is None else len(self._counts)
         is_varied = distinct > TEXT_DISTINCT and distinct >= TEXT_SHARE * self._present
         return "text" if is_long and is_varied else "category"
@@ -97,7 +99,9 @@ class ColumnProfile:
 
     def _see_words(self, words: pa.Array) -> None:
         self._length += pc.sum(pc.utf8_length(words)).as_py()
-        self._words += pc.sum(pc.count_substring(words, " ")).as_py() + len(words)
+        sample = words.slice(0, SAMPLED)
+        self._sampled += len(sample)
+        self._words += pc.sum(pc.count_substring(sample, " ")).as_py() + len(sample)
 
     def _count(self, present: pa.Array) -> None:
         if len(self._examples) < EXAMPLES:

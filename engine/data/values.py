@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 from engine.schema.card import ColumnKind
 
 MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "None", "?")
+_HEAD = 200
+_MANY_FORMS = 4
 _MISSING_SET = pa.array(MISSING)
 _MISSING_WORDS = frozenset(MISSING)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)*|[.,]\d+)([eE][+-]?\d+)?")
@@ -57,7 +59,7 @@ def _read_decimal(words: pa.Array) -> pa.Array:
 
 def _read_grouped(words: pa.Array) -> pa.Array:
     """1,234.5"""
-    _need(words, r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?([eE][+-]?\d+)?$|^[+-]?\.\d+$")
+    _need(words, r"^[^,]*$|^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
     return _read_decimal(pc.replace_substring(words, ",", ""))
 
 
@@ -139,7 +141,12 @@ class FormGuess:
         if words.null_count == len(words):
             return
         self._seen = True
-        if not self._alive:
+        if len(self._alive) > _MANY_FORMS and len(words) > _HEAD:
+            self._narrow(words.slice(0, _HEAD).drop_null())  # most forms fail on the first values
+        self._narrow(words)
+
+    def _narrow(self, words: pa.Array) -> None:
+        if not self._alive or not len(words):
             return
         if (number := self._number_of(words)) is not None:
             # What fits a narrow form of number fits the wider ones, save that a point is no decimal comma.
