@@ -14,6 +14,7 @@ Event = dict[str, Any]
 
 CURVES = ("loss", "learning_rate", "gradient_norm", "samples_per_second")
 PARTS = ("data", "forward", "backward", "sync", "optimizer", "other")
+_CLOCKED = frozenset({"started", "metrics", "ranks", "evaluation", "ended"})
 _RECENT = 15  # ranks events (about one a second) whose median is shown
 
 
@@ -105,7 +106,8 @@ class RunRecord:
 
     def _apply(self, event: Event) -> str:
         kind = event.get("kind")
-        self.elapsed = max(self.elapsed, float(event.get("elapsed") or 0.0))
+        if kind in _CLOCKED:  # before it starts, a run's clock counts the loading of its libraries
+            self.elapsed = float(event.get("elapsed") or 0.0)
         if kind == "metrics":
             return self._metrics(event)
         self._flush()

@@ -46,6 +46,8 @@ _ROW, _COLUMN = 46, 86  # pixels between two marks of an axis
 # A pen of 2 px costs twenty times one of 1 px, so a thick line is four thin ones, half a pixel apart.
 _THIN = ((0.0, 0.0),)
 _THICK = ((-0.5, 0.0), (0.5, 0.0), (0.0, -0.5), (0.0, 0.5))
+_SHADOW = 0.38  # opacity of a raw curve below its smoothed one
+_DOT_ROOM = 10  # pixels between two points that are worth a dot each
 _DRAG = 4  # pixels a press may wander and still be a click
 
 
@@ -316,24 +318,17 @@ class Chart(QWidget):
         return whole, [thousands(mark) for mark in whole]
 
     def _draw_line(self, painter: QPainter, frame: Frame, line: Line) -> None:
-        x, y = line.series.columns(frame.x.low, frame.x.high, int(frame.width), self.by_time)
-        opacity = 0.42 if line.smoothed else line.opacity
-        self._stroke(
-            painter,
-            frame,
-            x,
-            y,
-            theme().colour(line.colour),
-            line.width if not line.smoothed else 1.0,
-            opacity,
-        )
+        part = (frame.x.low, frame.x.high, int(frame.width), self.by_time)
+        x, y = line.series.columns(*part)
+        tint = theme().colour(line.colour)
+        opacity, width = (_SHADOW, 1.0) if line.smoothed else (line.opacity, line.width)
+        self._stroke(painter, frame, x, y, tint, width, opacity)
         if line.smoothed:
-            x, y = line.smoothed.current().columns(
-                frame.x.low, frame.x.high, int(frame.width) // 2, self.by_time
-            )
-            self._stroke(painter, frame, x, y, theme().colour(line.colour), max(line.width, 2.0), 1.0)
-        if (line.markers and len(x) < frame.width / 8) or len(x) == 1:
-            self._dots(painter, frame, x, y, theme().colour(line.colour))
+            x, y = line.smoothed.current().trend(*part)
+            self._stroke(painter, frame, x, y, tint, max(line.width, 2.0), 1.0)
+        room = frame.width * (x[-1] - x[0]) / max(frame.x.span, 1e-12) if len(x) else 0.0
+        if len(x) == 1 or (line.markers and len(x) * _DOT_ROOM < room):
+            self._dots(painter, frame, x, y, tint)
 
     def _stroke(
         self,

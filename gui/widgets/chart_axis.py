@@ -80,7 +80,7 @@ def figure(value: float | None) -> str:
         return "–"
     size = abs(value)
     if size and (size < 1e-3 or size >= 1e12):
-        return _scientific(value, 3)
+        return _scientific(value, 2)
     if size >= 10_000:
         return f"{value / _unit(size)[0]:.3g}{_unit(size)[1]}"
     return f"{value:.{max(0, 3 - max(0, math.floor(math.log10(size)) if size else 0))}f}"

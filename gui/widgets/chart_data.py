@@ -43,24 +43,26 @@ class Growing:
 
 
 class _Level:
-    """Smallest and largest value of each full block of ``size`` points."""
+    """Smallest, largest and mean value of each full block of ``size`` points."""
 
     def __init__(self, size: int) -> None:
         self.size = size
         self.low = Growing()
         self.high = Growing()
+        self.mean = Growing()
 
-    def grow(self, low: Floats, high: Floats, ratio: int) -> None:
+    def grow(self, low: Floats, high: Floats, mean: Floats, ratio: int) -> None:
         """Take in the blocks that are complete in the finer level (or in the raw values)."""
         first, full = len(self.low), len(low) // ratio
         if full > first:
             part = slice(first * ratio, full * ratio)
             self.low.extend(np.fmin.reduce(low[part].reshape(-1, ratio), axis=1))
             self.high.extend(np.fmax.reduce(high[part].reshape(-1, ratio), axis=1))
+            self.mean.extend(_means(mean[part], np.arange(0, (full - first) * ratio, ratio)))
 
     def cut(self, points: int) -> None:
-        self.low.cut(points // self.size)
-        self.high.cut(points // self.size)
+        for column in (self.low, self.high, self.mean):
+            column.cut(points // self.size)
 
 
 @dataclass(frozen=True)
@@ -152,23 +154,12 @@ class Series:
 
     def columns(self, first: float, last: float, width: int, by_time: bool = False) -> tuple[Floats, Floats]:
         """What to draw between two places of the axis: at most about two points a pixel, extremes kept."""
-        axis = self.axis(by_time)
-        start = max(
-            int(np.searchsorted(axis, first)) - 1, 0
-        )  # one more at each side: the line leaves the frame
-        stop = min(int(np.searchsorted(axis, last, side="right")) + 1, len(axis))
+        axis, start, stop = self._part(first, last, by_time)
         if stop - start <= 3 * width:
             return axis[start:stop], self.values[start:stop]
-        return self._blocks(axis, start, stop, width)
-
-    def _blocks(self, axis: Floats, start: int, stop: int, width: int) -> tuple[Floats, Floats]:
-        per_pixel = (stop - start) / width
-        level = next((level for level in reversed(self._levels) if level.size <= per_pixel / 2), None)
-        size = level.size if level else 1
+        level, edges, end = self._blocks(start, stop, width)
         low, high = (level.low.view, level.high.view) if level else (self.values, self.values)
-        group = max(int(per_pixel / size), 1)
-        begin, end = start // size, min(-(-stop // size), len(low))
-        edges = np.arange(begin, end, group)
+        size = level.size if level else 1
         lows, highs = np.fmin.reduceat(low[:end], edges), np.fmax.reduceat(high[:end], edges)
         places = axis[edges * size]
         if end * size < stop:  # points that fill no block yet
@@ -178,16 +169,56 @@ class Series:
             places = np.append(places, axis[stop - 1])
         return np.repeat(places, 2), _zigzag(lows, highs)
 
+    def trend(self, first: float, last: float, width: int, by_time: bool = False) -> tuple[Floats, Floats]:
+        """The same as a line through the means: one point a pixel at most."""
+        axis, start, stop = self._part(first, last, by_time)
+        if stop - start <= width:
+            return axis[start:stop], self.values[start:stop]
+        level, edges, end = self._blocks(start, stop, width)
+        size = level.size if level else 1
+        means = _means((level.mean.view if level else self.values)[:end], edges)
+        middles = np.minimum((edges + np.diff(edges, append=end) / 2) * size, stop - 1).astype(int)
+        places = axis[middles]
+        if end * size < stop:
+            means = np.append(means, _means(self.values[end * size : stop], np.array([0])))
+            places = np.append(places, axis[stop - 1])
+        return places, means
+
+    def _part(self, first: float, last: float, by_time: bool) -> tuple[Floats, int, int]:
+        axis = self.axis(by_time)
+        start = max(
+            int(np.searchsorted(axis, first)) - 1, 0
+        )  # one more at each side: the line leaves the frame
+        stop = min(int(np.searchsorted(axis, last, side="right")) + 1, len(axis))
+        return axis, start, stop
+
+    def _blocks(self, start: int, stop: int, width: int) -> tuple[_Level | None, NDArray[np.intp], int]:
+        """The level to read, the first block of each pixel column, and the end of its blocks."""
+        per_pixel = (stop - start) / width
+        level = next((level for level in reversed(self._levels) if level.size <= per_pixel / 2), None)
+        size, length = (level.size, len(level.low)) if level else (1, len(self))
+        begin, end = start // size, min(-(-stop // size), length)
+        return level, np.arange(begin, end, max(int(per_pixel / size), 1)), end
+
     def _grow_levels(self) -> None:
         size = self._levels[-1].size * _FACTOR if self._levels else _FIRST_BLOCK
         while size * _FACTOR <= len(self):
             self._levels.append(_Level(size))
             size *= _FACTOR
-        low = high = self.values
+        low = high = mean = self.values
         ratio = _FIRST_BLOCK
         for level in self._levels:
-            level.grow(low, high, ratio)
-            low, high, ratio = level.low.view, level.high.view, _FACTOR
+            level.grow(low, high, mean, ratio)
+            low, high, mean, ratio = level.low.view, level.high.view, level.mean.view, _FACTOR
+
+
+def _means(values: Floats, edges: NDArray[np.intp]) -> Floats:
+    """The mean of the finite values from each edge to the next."""
+    finite = np.isfinite(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.add.reduceat(np.where(finite, values, 0.0), edges) / np.add.reduceat(
+            finite.astype(float), edges
+        )
 
 
 def _zigzag(low: Floats, high: Floats) -> Floats:

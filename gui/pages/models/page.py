@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.models.detail import ModelDetail
-from gui.pages.models.model import CREATED, NAME, ModelsFilter, ModelsModel
+from gui.pages.models.model import CREATED, NAME, PARAMETERS, ModelsFilter, ModelsModel
 from gui.state.job_orders import JobOrders
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
@@ -118,10 +118,11 @@ class ModelsPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(38)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in enumerate((150, 118, 120, 90, 76, 110, 92)):
+        for column, width in enumerate((120, 112, 122, 80, 70, 100, 84)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)
+        table.setColumnHidden(PARAMETERS, True)  # the detail beside it says them
         table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         return table
 

@@ -32,10 +32,11 @@ class RunCharts(QWidget):
         )
         self.loss.add(validation)
         self.speed = ChartPanel(self.tr("Throughput, rows/s"), legend=False)
-        self.speed.add(Line("speed", self.tr("rows/s"), "series3", series["samples_per_second"]))
+        speed = series["samples_per_second"]
+        self.speed.add(Line("speed", self.tr("rows/s"), "series3", speed, smoothed=Smoothed(speed, 0.9)))
         self.rate = ChartPanel(self.tr("Learning rate · gradient norm"), legend=False)
         norm = Line(
-            "norm", self.tr("gradient norm"), "series5", series["gradient_norm"], opacity=0.75, own_scale=True
+            "norm", self.tr("gradient norm"), "series5", series["gradient_norm"], opacity=0.6, own_scale=True
         )
         self.rate.add(norm)
         self.rate.add(Line("rate", self.tr("learning rate"), "series4", series["learning_rate"], width=2))

@@ -78,6 +78,7 @@ class RunView(Page):
         self.pages = QStackedWidget()
         for page in (self._curves_page(), self.scores, self.log, self.checkpoints, self.spec):
             self.pages.addWidget(page)
+        self.column.addWidget(self.tabs)
         self.column.addWidget(self.pages, 1)
 
     def _build_header(self) -> None:
@@ -97,7 +98,6 @@ class RunView(Page):
         )
         self.tabs = Segmented(tuple(zip(_TABS, words, strict=True)), name=self.tr("Part of the page"))
         self.tabs.changed.connect(self._show_tab)
-        self.header.add_action(self.tabs)
         self.compare = self._action(self.tr("Compare…"), self._compare)
         self.checkpoint = self._action(
             self.tr("Checkpoint now"), lambda: self._orders.checkpoint(self.job_id)
@@ -109,6 +109,7 @@ class RunView(Page):
         self.stop = self._action(self.tr("Stop"), self._ask_stop, "danger")
         self.stop_now = self._action(self.tr("Stop now"), self._ask_stop_now, "danger")
         self.delete = self._action(self.tr("Delete"), self._ask_delete, "danger")
+        self.header.setMinimumHeight(52)  # two lines, also when the page is short of room
         self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.column.addWidget(self.header)
 
@@ -125,14 +126,14 @@ class RunView(Page):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP)
         grid.addWidget(self.charts, 0, 0)
-        below = QWidget()
-        below.setMaximumHeight(240)
-        foot = QHBoxLayout(below)
+        self.below = QWidget()
+        foot = QHBoxLayout(self.below)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(GAP)
         foot.addWidget(self.step_card, 54)
         foot.addWidget(self.ranks, 46)
-        grid.addWidget(below, 1, 0)
+        grid.addWidget(self.below, 1, 0)
+        self._fit_below(2)
         grid.setRowStretch(0, 72)
         grid.setRowStretch(1, 28)
         return page
@@ -140,6 +141,10 @@ class RunView(Page):
     def _on_job_changed(self, job_id: str) -> None:
         if job_id == self.job_id:
             self._show_job(self._context.library.jobs[job_id])
+
+    def _fit_below(self, ranks: int) -> None:
+        """As high as the ranks table needs, within reason: the curves take the rest."""
+        self.below.setFixedHeight(min(max(60 + 34 * ranks, 150), 230))
 
     # --- showing
 
@@ -207,6 +212,7 @@ class RunView(Page):
             slow = record.straggler()
             self.ranks.show_ranks(record.ranks, slow[0] if slow else None)
             self.step_card.show_record(record)
+            self._fit_below(len(record.ranks) or 2)
         if parts & {"evaluations", "attempt"}:
             self._show_scores()
         if "checkpoints" in parts and self.pages.currentWidget() is self.checkpoints:

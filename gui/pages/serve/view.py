@@ -88,6 +88,7 @@ class EndpointView(Page):
         self.delete.clicked.connect(self._delete)
         for button in (self.keys, self.start, self.stop, self.stop_now, self.delete):
             self.header.add_action(button)
+        self.header.setMinimumHeight(52)  # two lines, also when the page is short of room
         self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.notice = Notice(level="error")
         self.notice.hide()
@@ -222,7 +223,7 @@ class EndpointView(Page):
         )
 
     def _show_traffic(self) -> None:
-        now = time.time()
+        now = time.time() - 1  # the second that runs is not complete yet
         p50, p99 = self.state.latencies()
         rate = self.state.rate(now)
         self.rate.set_value(f"{rate:.0f}" if rate >= 100 or rate == 0 else f"{rate:.1f}")

@@ -48,5 +48,5 @@ def test_figures_have_four_digits():
         "41.2k",
         "0.000",
         "–",
-        "2.500e-5",
+        "2.50e-5",
     ]

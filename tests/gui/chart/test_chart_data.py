@@ -114,3 +114,12 @@ def test_an_empty_series_draws_nothing():
 def test_few_points_are_drawn_as_they_are(count):
     _x, y = series_of(np.arange(float(count))).columns(0, 10, 50)
     assert y.tolist() == list(range(count))
+
+
+def test_a_trend_goes_through_the_means_one_point_a_pixel():
+    values = np.tile([0.0, 10.0], 50_000)
+    values[500] = np.nan
+    x, y = series_of(values).trend(0, 100_001, 300)
+    assert len(x) <= 450
+    assert np.allclose(y, 5.0, atol=0.6)
+    assert (np.diff(x) >= 0).all()

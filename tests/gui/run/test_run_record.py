@@ -112,20 +112,22 @@ def test_the_parts_of_a_step_add_up_to_the_step():
 
 
 def test_a_replay_of_100_000_lines_leaves_the_window_responsive(qtbot):
-    from PySide6.QtCore import QElapsedTimer, QTimer
+    from time import thread_time  # the work done between two turns, whatever else the machine does
+
+    from PySide6.QtCore import QTimer
 
     script = fake.RunScript(100_000, epoch=10**9).start()
     for step in range(1, 100_001):
         script._lot(step, 1)
     state = RunState()
-    gaps, clock = [], QElapsedTimer()
-    clock.start()
+    beats = [thread_time()]
     heart = QTimer(interval=0)
-    heart.timeout.connect(lambda: gaps.append(clock.restart()))
+    heart.timeout.connect(lambda: beats.append(thread_time()))
     heart.start()
     with qtbot.waitSignal(state.caught_up, timeout=60_000):
         for start in range(0, len(script.events), 5000):
             state.receive(script.events[start : start + 5000])
     heart.stop()
     assert len(state.record.series["loss"]) == 100_000
-    assert sorted(gaps)[int(len(gaps) * 0.98)] <= 50
+    gaps = sorted(later - earlier for earlier, later in zip(beats, beats[1:], strict=False))
+    assert gaps[int(len(gaps) * 0.98)] <= 0.05
