@@ -75,7 +75,7 @@ class _Entry(QPushButton):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.addStretch(1)
-        layout.addWidget(self._count)
+        layout.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_count(0)
 
     def set_count(self, count: int) -> None:

@@ -2,1220 +2,1752 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>Column</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Missing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} rows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Distinct</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Distribution</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Values</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{low} … {high} · mean {mean}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} characters on average</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AboutCard</name>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>关于</translation>
     </message>
     <message>
         <source>Made with</source>
-        <translation type="unfinished"></translation>
+        <translation>所用组件</translation>
     </message>
     <message>
         <source>Typefaces</source>
-        <translation type="unfinished"></translation>
+        <translation>字体</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Third-party notices</source>
-        <translation type="unfinished"></translation>
+        <translation>第三方声明</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>更新记录</translation>
     </message>
 </context>
 <context>
     <name>Amounts</name>
     <message>
         <source>{0} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 毫秒</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 秒</translation>
     </message>
     <message>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>{0} h {1} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 小时 {1} 分</translation>
     </message>
     <message>
         <source>{0} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 小时</translation>
     </message>
     <message>
         <source>{0} d {1} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 天 {1} 小时</translation>
     </message>
     <message>
         <source>{0} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 天</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚</translation>
     </message>
     <message>
         <source>{0} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}前</translation>
+    </message>
+</context>
+<context>
+    <name>Answer</name>
+    <message>
+        <source>answered in {0} ms</source>
+        <translation>用时 {0} 毫秒</translation>
     </message>
 </context>
 <context>
     <name>Chart</name>
     <message>
         <source>Values appear here with the first steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练开始后，数值会显示在这里。</translation>
     </message>
     <message>
         <source>Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>图表</translation>
     </message>
     <message>
         <source>{0} (raw {1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（原始 {1}）</translation>
     </message>
     <message>
         <source>after {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 后</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 步</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Save as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 PNG…</translation>
     </message>
     <message>
         <source>Save values as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将数值保存为 CSV…</translation>
     </message>
 </context>
 <context>
     <name>ChartPanel</name>
     <message>
         <source>Chart: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>图表：{0}</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Horizontal axis</source>
-        <translation type="unfinished"></translation>
+        <translation>横轴</translation>
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>Vertical axis</source>
-        <translation type="unfinished"></translation>
+        <translation>纵轴</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>Smoothing {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑 {0}</translation>
     </message>
     <message>
         <source>Save the chart, show all</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图表，显示全部</translation>
     </message>
     <message>
         <source>Chart menu</source>
-        <translation type="unfinished"></translation>
+        <translation>图表菜单</translation>
     </message>
     <message>
         <source>Save as PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 PNG</translation>
     </message>
     <message>
         <source>Save values as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>将数值保存为 CSV</translation>
     </message>
 </context>
 <context>
     <name>CheckLine</name>
     <message>
         <source>Go to the field</source>
-        <translation type="unfinished"></translation>
+        <translation>转到该字段</translation>
     </message>
 </context>
 <context>
     <name>CheckpointsModel</name>
     <message>
         <source>Checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>保存时间</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>complete</source>
-        <translation type="unfinished"></translation>
+        <translation>完整</translation>
     </message>
     <message>
         <source>damaged: not used</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：不会使用</translation>
     </message>
 </context>
 <context>
     <name>CheckpointsTab</name>
     <message>
         <source>Checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>No checkpoint yet. The run saves one every so many steps, when it pauses, and when you ask for one.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有检查点。训练每隔若干步、暂停时以及您要求时会保存一个。</translation>
     </message>
 </context>
 <context>
     <name>ChecksCard</name>
     <message>
         <source>Before you launch</source>
-        <translation type="unfinished"></translation>
+        <translation>启动之前</translation>
     </message>
 </context>
 <context>
     <name>ChoiceEditor</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>Runs save a checkpoint and can be resumed later. Endpoints stop answering. The engine ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练会保存检查点，之后可以继续。服务端点停止应答。引擎结束。</translation>
     </message>
     <message>
         <source>Stop everything?</source>
-        <translation type="unfinished"></translation>
+        <translation>全部停止？</translation>
     </message>
     <message>
         <source>Stop everything</source>
-        <translation type="unfinished"></translation>
+        <translation>全部停止</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>ClosingDialog</name>
     <message>
         <source>Close the window</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 {0} 个</translation>
     </message>
     <message>
         <source>The engine keeps them running. Open Modelyard again to see where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎会让它们继续运行。再次打开 Modelyard 即可查看进展。</translation>
     </message>
     <message>
         <source>Do not ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>不再询问</translation>
     </message>
     <message>
         <source>One job goes on without the window</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后，有 1 项任务会继续运行</translation>
     </message>
     <message>
         <source>{0} jobs go on without the window</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后，有 {0} 项任务会继续运行</translation>
     </message>
     <message>
         <source>Stop everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部停止…</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close the window, runs go on</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口，训练继续</translation>
     </message>
 </context>
 <context>
     <name>CodeView</name>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>代码</translation>
     </message>
 </context>
 <context>
     <name>ColumnEditor</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>ColumnsEditor</name>
     <message>
         <source>all others ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>其余所有列（{count}）</translation>
     </message>
     <message>
         <source>all others</source>
-        <translation type="unfinished"></translation>
+        <translation>其余所有列</translation>
     </message>
     <message>
         <source>no column</source>
-        <translation type="unfinished"></translation>
+        <translation>没有列</translation>
     </message>
     <message>
         <source>{count} columns</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 列</translation>
     </message>
 </context>
 <context>
     <name>ColumnsTable</name>
     <message>
+        <source>number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>yes/no</source>
+        <translation>是/否</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>不同值</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>{low} … {high} · mean {mean}</source>
+        <translation>{low} … {high} · 均值 {mean}</translation>
+    </message>
+    <message>
+        <source>{count} characters on average</source>
+        <translation>平均 {count} 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+        <source>Choose two or more runs in the list of runs.</source>
+        <translation>请在训练列表中选择两个或更多训练。</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>所有训练</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Rows/s</source>
+        <translation>行/秒</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Which curve</source>
+        <translation>显示哪条曲线</translation>
+    </message>
+    <message>
+        <source>Choose runs…</source>
+        <translation>选择训练…</translation>
+    </message>
+    <message>
+        <source>What they did differently, and how they ended</source>
+        <translation>它们的不同之处与最终结果</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Throughput, rows/s</source>
+        <translation>吞吐量，行/秒</translation>
+    </message>
+    <message>
+        <source>The specs are the same, and no run has final scores yet.</source>
+        <translation>这些训练的设置相同，且都还没有最终评分。</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
     </message>
 </context>
 <context>
     <name>ConfusionMatrix</name>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>true</source>
-        <translation type="unfinished"></translation>
+        <translation>真实</translation>
     </message>
     <message>
         <source>{0} of “{1}” were said to be “{2}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{1}”中有 {0} 个被判为“{2}”</translation>
     </message>
     <message>
         <source>Confusion matrix: {0} of {1} right</source>
-        <translation type="unfinished"></translation>
+        <translation>混淆矩阵：{1} 个中有 {0} 个正确</translation>
     </message>
 </context>
 <context>
     <name>CopyButton</name>
     <message>
         <source>copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
     <name>DataCard</name>
     <message>
         <source>1 · Data</source>
-        <translation type="unfinished"></translation>
+        <translation>1 · 数据</translation>
     </message>
     <message>
         <source>Preview rows</source>
-        <translation type="unfinished"></translation>
+        <translation>预览数据行</translation>
     </message>
 </context>
 <context>
     <name>DatasetDetail</name>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Lines that were not read</source>
-        <translation type="unfinished"></translation>
+        <translation>未能读取的行</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>{shown} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 行中的 {shown} 行</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Duplicate rows</source>
-        <translation type="unfinished"></translation>
+        <translation>重复行</translation>
     </message>
     <message>
         <source>Delimiter</source>
-        <translation type="unfinished"></translation>
+        <translation>分隔符</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>编码</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加时间</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>行号</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>空格</translation>
     </message>
 </context>
 <context>
     <name>DatasetEditor</name>
     <message>
         <source>Choose a dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>选择数据集</translation>
     </message>
     <message>
         <source>{rows} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行</translation>
     </message>
     <message>
         <source>Add a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件…</translation>
     </message>
 </context>
 <context>
     <name>DatasetList</name>
     <message>
         <source>Datasets</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
 </context>
 <context>
     <name>DatasetsPage</name>
     <message>
         <source>Datasets</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Reveal file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开所在位置</translation>
     </message>
     <message>
         <source>Add file…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件…</translation>
     </message>
     <message>
         <source>New run with this dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>用此数据集新建训练</translation>
     </message>
     <message>
         <source>No datasets yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有数据集</translation>
     </message>
     <message>
         <source>Drop a file with a table here (CSV, TSV), and see its columns, gaps and first rows. Modelyard keeps its own copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>把表格文件（CSV、TSV）拖到这里，即可查看它的列、缺失值和前几行。Modelyard 会保留自己的副本。</translation>
     </message>
     <message>
         <source>Or try one of the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>或试试示例数据</translation>
     </message>
     <message>
         <source>Add files</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt *.tab);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv *.tsv *.txt *.tab);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name}…</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>The file is no longer at {path}. Modelyard&apos;s own copy is intact.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已不在 {path}。Modelyard 自己的副本完好。</translation>
     </message>
     <message>
         <source>Delete dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>删除数据集</translation>
     </message>
     <message>
         <source>Delete “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“{name}”？</translation>
     </message>
     <message>
         <source>Modelyard&apos;s copy is deleted. The file it came from, finished runs and models stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>将删除 Modelyard 的副本。原文件、已完成的训练和模型都会保留。</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
     <name>DeviceEditor</name>
     <message>
         <source>Ranks on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 上的 rank 数</translation>
     </message>
 </context>
 <context>
     <name>DiskCard</name>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘</translation>
     </message>
     <message>
         <source>Disk, reading and writing</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘读写</translation>
     </message>
     <message>
         <source>{0} free of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 可用，共 {1}</translation>
     </message>
     <message>
         <source>read {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>读 {0}</translation>
     </message>
     <message>
         <source>write {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>写 {0}</translation>
     </message>
 </context>
 <context>
     <name>Editor</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointView</name>
+    <message>
+        <source>Serve</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停止</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>服务端点</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <translation>/秒</translation>
+    </message>
+    <message>
+        <source>p50 · p99</source>
+        <translation>p50 · p99</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已应答</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Call it from code</source>
+        <translation>在代码中调用</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>编程语言</translation>
+    </message>
+    <message>
+        <source>Code that asks the endpoint</source>
+        <translation>调用服务端点的代码</translation>
+    </message>
+    <message>
+        <source>Requests, last minute</source>
+        <translation>最近一分钟的请求</translation>
+    </message>
+    <message>
+        <source>Waiting for its device</source>
+        <translation>等待设备</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Answering what was asked, then stopping</source>
+        <translation>正在答完已有请求，然后停止</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>The key above is shown only as long as this window is open.</source>
+        <translation>上面的密钥只在此窗口打开期间显示。</translation>
+    </message>
+    <message>
+        <source>Put a key in place of {0}: “Keys” makes one.</source>
+        <translation>请把 {0} 换成密钥：可在“密钥”中创建。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused or failed</source>
+        <translation>
+            <numerusform>%n 个被拒绝或失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>−{0} s</source>
+        <translation>−{0} 秒</translation>
+    </message>
+    <message>
+        <source>Programs that use it get no answer until it is started again. Its keys stay.</source>
+        <translation>在重新启动之前，使用它的程序得不到应答。密钥会保留。</translation>
+    </message>
+    <message>
+        <source>Stop this endpoint?</source>
+        <translation>停止此服务端点？</translation>
+    </message>
+    <message>
+        <source>Its keys are forgotten. The model stays.</source>
+        <translation>它的密钥会被清除。模型会保留。</translation>
+    </message>
+    <message>
+        <source>Delete this endpoint?</source>
+        <translation>删除此服务端点？</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointsModel</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
     </message>
 </context>
 <context>
     <name>EngineCard</name>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Process</source>
-        <translation type="unfinished"></translation>
+        <translation>进程</translation>
     </message>
     <message>
         <source>Running since</source>
-        <translation type="unfinished"></translation>
+        <translation>运行自</translation>
     </message>
     <message>
         <source>Runs and endpoints go on when the engine is restarted or stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>重启或停止引擎时，训练和服务端点会继续运行。</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Restart</source>
-        <translation type="unfinished"></translation>
+        <translation>重启</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop all…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部停止…</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动</translation>
     </message>
     <message>
         <source>not running</source>
-        <translation type="unfinished"></translation>
+        <translation>未运行</translation>
     </message>
     <message>
         <source>Stop the engine?</source>
-        <translation type="unfinished"></translation>
+        <translation>停止引擎？</translation>
     </message>
     <message>
         <source>Runs and endpoints go on and are found again by the next engine. The queue waits until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练和服务端点会继续运行，下一个引擎会重新接管它们。在此之前队列暂停。</translation>
     </message>
     <message>
         <source>Stop the engine</source>
-        <translation type="unfinished"></translation>
+        <translation>停止引擎</translation>
     </message>
 </context>
 <context>
     <name>EngineFoot</name>
     <message>
         <source>Engine · local</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎 · 本机</translation>
     </message>
     <message>
         <source>Engine · starting</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎 · 正在启动</translation>
     </message>
     <message>
         <source>Engine · not running</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎 · 未运行</translation>
     </message>
     <message>
         <source>1 run</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个训练</translation>
     </message>
     <message>
         <source>{0} runs</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个训练</translation>
     </message>
     <message>
         <source>{0} queued</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个排队</translation>
     </message>
     <message>
         <source>up {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已运行 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>EngineNotice</name>
+    <message>
+        <source>The engine is not running.</source>
+        <translation>引擎没有运行。</translation>
+    </message>
+    <message>
+        <source>Runs go on without it; lists and charts show what was last known.</source>
+        <translation>训练会继续进行；列表和图表显示的是最后得知的内容。</translation>
+    </message>
+    <message>
+        <source>Start the engine</source>
+        <translation>启动引擎</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
     <name>FitCard</name>
     <message>
         <source>Fit check</source>
-        <translation type="unfinished"></translation>
+        <translation>容量检查</translation>
     </message>
     <message>
         <source>Memory per rank</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 rank 的内存</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>gradients</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度</translation>
     </message>
     <message>
         <source>optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>activations</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
     <message>
         <source>data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
     <name>GpuCard</name>
     <message>
         <source>{0}, busy</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，利用率</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>{0}, memory</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，内存</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>% busy</source>
-        <translation type="unfinished"></translation>
+        <translation>% 利用率</translation>
     </message>
     <message>
         <source>clock {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟 {0}</translation>
     </message>
     <message>
         <source>{0} MHz</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} MHz</translation>
     </message>
     <message>
         <source> · throttled: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation> · 降频：{0}</translation>
     </message>
 </context>
 <context>
     <name>HelpDialog</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>From data to an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>从数据到答案</translation>
     </message>
     <message>
         <source>Where things lie</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的位置</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>The pages, from top to bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>各页面，从上到下</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练</translation>
     </message>
     <message>
         <source>Launch the run that is being edited</source>
-        <translation type="unfinished"></translation>
+        <translation>启动正在编辑的训练</translation>
     </message>
     <message>
         <source>Next control; open what is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个控件；打开所选项</translation>
     </message>
     <message>
         <source>This help</source>
-        <translation type="unfinished"></translation>
+        <translation>本帮助</translation>
     </message>
     <message>
         <source>Drop a file anywhere on the window: it becomes a dataset.</source>
-        <translation type="unfinished"></translation>
+        <translation>把文件拖到窗口任意位置：它会成为数据集。</translation>
     </message>
     <message>
         <source>New run: choose what to predict, the model and the devices, then launch.</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练：选择预测目标、模型和设备，然后启动。</translation>
     </message>
     <message>
         <source>Runs: watch the loss, pause, resume, compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练：查看损失，暂停、继续、对比。</translation>
     </message>
     <message>
         <source>Models: a finished run is a model. Serve it, and ask it for answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型：完成的训练就是一个模型。提供服务，向它提问。</translation>
     </message>
     <message>
         <source>Home folder: everything of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>主目录：您的所有内容</translation>
     </message>
     <message>
         <source>The app&apos;s own copies of your files</source>
-        <translation type="unfinished"></translation>
+        <translation>应用为您的文件保留的副本</translation>
     </message>
     <message>
         <source>One folder a run: events, logs, checkpoints, model</source>
-        <translation type="unfinished"></translation>
+        <translation>每个训练一个文件夹：事件、日志、检查点、模型</translation>
     </message>
     <message>
         <source>The engine&apos;s log</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎的日志</translation>
     </message>
 </context>
 <context>
     <name>HomeCard</name>
     <message>
         <source>Home folder</source>
-        <translation type="unfinished"></translation>
+        <translation>主目录</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Free on this disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘可用空间</translation>
     </message>
 </context>
 <context>
     <name>JobOrders</name>
     <message>
         <source>A checkpoint is being saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存检查点。</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>A program that asks the endpoint shows one of these keys. A key can be seen only once, when it is made.</source>
+        <translation>调用服务端点的程序需出示其中一个密钥。密钥只在创建时显示一次。</translation>
+    </message>
+    <message>
+        <source>What the key is for</source>
+        <translation>密钥的用途</translation>
+    </message>
+    <message>
+        <source>Name of the new key</source>
+        <translation>新密钥的名称</translation>
+    </message>
+    <message>
+        <source>Make a key</source>
+        <translation>创建密钥</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>Revoke the key {0}</source>
+        <translation>吊销密钥 {0}</translation>
     </message>
 </context>
 <context>
     <name>LaunchBar</name>
     <message>
         <source>Try 20 steps</source>
-        <translation type="unfinished"></translation>
+        <translation>试跑 20 步</translation>
     </message>
     <message>
         <source>Runs 20 steps to see that all works; no model is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 20 步以确认一切正常；不保留模型。</translation>
     </message>
     <message>
         <source>Launch   Ctrl ↵</source>
-        <translation type="unfinished"></translation>
+        <translation>启动   Ctrl ↵</translation>
     </message>
     <message>
         <source>Launch</source>
-        <translation type="unfinished"></translation>
+        <translation>启动</translation>
     </message>
 </context>
 <context>
     <name>LegendButton</name>
     <message>
         <source>Show or hide this curve</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏此曲线</translation>
     </message>
     <message>
         <source>Curve {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线 {0}</translation>
     </message>
 </context>
 <context>
     <name>LogTab</name>
     <message>
         <source>Rank {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rank {0}</translation>
     </message>
     <message>
         <source>Keeper of the processes</source>
-        <translation type="unfinished"></translation>
+        <translation>进程守护者</translation>
     </message>
 </context>
 <context>
     <name>LogView</name>
     <message>
         <source>Nothing has been printed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有输出。</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Which log</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个日志</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search the log</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索日志</translation>
     </message>
     <message>
         <source>{0} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {0} 处</translation>
     </message>
 </context>
 <context>
     <name>MachinePage</name>
     <message>
         <source>Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>1 分钟</translation>
     </message>
     <message>
         <source>10 min</source>
-        <translation type="unfinished"></translation>
+        <translation>10 分钟</translation>
     </message>
     <message>
         <source>1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 小时</translation>
     </message>
     <message>
         <source>Time range</source>
-        <translation type="unfinished"></translation>
+        <translation>时间范围</translation>
     </message>
     <message>
         <source>driver {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>驱动 {0}</translation>
     </message>
 </context>
 <context>
     <name>MemoryCard</name>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Memory, course</source>
-        <translation type="unfinished"></translation>
+        <translation>内存走势</translation>
     </message>
     <message>
         <source>swap {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>交换 {0}</translation>
     </message>
 </context>
 <context>
     <name>ModelCard</name>
     <message>
         <source>2 · Model</source>
-        <translation type="unfinished"></translation>
+        <translation>2 · 模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetail</name>
+    <message>
+        <source>Serve</source>
+        <translation>提供服务</translation>
+    </message>
+    <message>
+        <source>Open its run</source>
+        <translation>打开其训练</translation>
+    </message>
+    <message>
+        <source>Reveal folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>What it takes in</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>所用组件</translation>
+    </message>
+    <message>
+        <source>{0} · {1} parameters · {2}</source>
+        <translation>{0} · {1} 个参数 · {2}</translation>
+    </message>
+    <message>
+        <source>Open endpoint</source>
+        <translation>打开服务端点</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Predicts</source>
+        <translation>预测目标</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Grown from</source>
+        <translation>派生自</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>one of {0}</source>
+        <translation>{0} 之一</translation>
+    </message>
+    <message>
+        <source>a date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>{0}, seen {1} to {2}</source>
+        <translation>{0}，训练中取值 {1} 到 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>No models yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>A run that finishes becomes a model: with its scores, the data it comes from, and one button to serve it.</source>
+        <translation>训练完成后就成为模型：附有评分、所用数据，一键即可提供服务。</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Filter by name, task or dataset</source>
+        <translation>按名称、任务或数据集筛选</translation>
+    </message>
+    <message>
+        <source>Filter models</source>
+        <translation>筛选模型</translation>
+    </message>
+    <message>
+        <source>“{0}” is removed from the disk and can no longer be served. Its run stays in the list.</source>
+        <translation>“{0}”会从磁盘删除，之后不能再提供服务。它的训练会保留在列表中。</translation>
+    </message>
+    <message>
+        <source>Delete this model?</source>
+        <translation>删除此模型？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
     <name>Navigation</name>
     <message>
         <source>Navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>导航</translation>
     </message>
 </context>
 <context>
     <name>NetworkCard</name>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Network, course</source>
-        <translation type="unfinished"></translation>
+        <translation>网络走势</translation>
     </message>
     <message>
         <source>{0}/s in</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/s 接收</translation>
     </message>
     <message>
         <source>{0} out</source>
-        <translation type="unfinished"></translation>
+        <translation>发送 {0}</translation>
     </message>
 </context>
 <context>
     <name>NewRunPage</name>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练</translation>
     </message>
     <message>
         <source>from recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>来自配方</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Open YAML</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 YAML</translation>
     </message>
     <message>
         <source>Save as YAML</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 YAML</translation>
     </message>
     <message>
         <source>Start over</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>Add a file</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt *.tab);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv *.tsv *.txt *.tab);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name}…</translation>
     </message>
     <message>
         <source>Open a spec</source>
-        <translation type="unfinished"></translation>
+        <translation>打开设置文件</translation>
     </message>
     <message>
         <source>Specs (*.yaml *.yml *.json);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>设置文件 (*.yaml *.yml *.json);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Specs (*.yaml)</source>
-        <translation type="unfinished"></translation>
+        <translation>设置文件 (*.yaml)</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}：{reason}。</translation>
     </message>
     <message>
         <source>Recipes</source>
-        <translation type="unfinished"></translation>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
     </message>
     <message>
         <source>One thing must be mended first.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一处需要先修正。</translation>
     </message>
     <message>
         <source>{count} things must be mended first.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 处需要先修正。</translation>
     </message>
     <message>
         <source>The engine could not check this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎无法检查此训练。</translation>
     </message>
 </context>
 <context>
     <name>Notifications</name>
     <message>
         <source>Serving “{0}” failed</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的服务失败</translation>
     </message>
     <message>
         <source>Run “{0}” has finished</source>
-        <translation type="unfinished"></translation>
+        <translation>训练“{0}”已完成</translation>
     </message>
     <message>
         <source>Run “{0}” failed</source>
-        <translation type="unfinished"></translation>
+        <translation>训练“{0}”失败</translation>
     </message>
     <message>
         <source>Run “{0}” was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>训练“{0}”已停止</translation>
     </message>
 </context>
 <context>
     <name>Pages</name>
     <message>
         <source>Machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Datasets</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Serve</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
     <name>Phase</name>
     <message>
         <source>Loading the libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载程序库</translation>
     </message>
     <message>
         <source>Preparing the data</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备数据</translation>
     </message>
     <message>
         <source>Building the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在构建模型</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>正在训练</translation>
     </message>
     <message>
         <source>Measuring</source>
-        <translation type="unfinished"></translation>
+        <translation>正在评估</translation>
     </message>
     <message>
         <source>Saving the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存模型</translation>
     </message>
     <message>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载模型</translation>
     </message>
 </context>
 <context>
     <name>PlanCard</name>
     <message>
         <source>Trainable parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>可训练参数</translation>
     </message>
     <message>
         <source>Rows train · validation · test</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 · 验证 · 测试行数</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>Batch per rank</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 rank 的批量</translation>
     </message>
     <message>
         <source>Ranks</source>
-        <translation type="unfinished"></translation>
+        <translation>Rank</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘</translation>
     </message>
     <message>
         <source>{count} × {threads} threads</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} × {threads} 线程</translation>
     </message>
     <message>
         <source>{count} × {threads} thread</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} × {threads} 线程</translation>
     </message>
     <message>
         <source>{steps} · {each} an epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>{steps} · 每轮 {each}</translation>
     </message>
     <message>
         <source>{rows} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行</translation>
+    </message>
+</context>
+<context>
+    <name>Playground</name>
+    <message>
+        <source>Playground</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>{0}, predicted</source>
+        <translation>{0}，预测值</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>The endpoint is not ready</source>
+        <translation>服务端点尚未就绪</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewCard</name>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
     </message>
 </context>
 <context>
@@ -2569,539 +3101,564 @@
     <name>ProcessCard</name>
     <message>
         <source>What is using the devices</source>
-        <translation type="unfinished"></translation>
+        <translation>设备使用情况</translation>
     </message>
     <message>
         <source>Processes</source>
-        <translation type="unfinished"></translation>
+        <translation>进程</translation>
     </message>
     <message>
         <source>Process</source>
-        <translation type="unfinished"></translation>
+        <translation>进程</translation>
     </message>
     <message>
         <source>Belongs to</source>
-        <translation type="unfinished"></translation>
+        <translation>所属</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Device memory</source>
-        <translation type="unfinished"></translation>
+        <translation>显存</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Serving</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Modelyard&apos;s engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelyard 引擎</translation>
     </message>
     <message>
         <source>Left over</source>
-        <translation type="unfinished"></translation>
+        <translation>遗留进程</translation>
     </message>
     <message>
         <source>its launcher is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>启动它的程序已不在</translation>
     </message>
     <message>
         <source>Another program</source>
-        <translation type="unfinished"></translation>
+        <translation>其他程序</translation>
     </message>
     <message>
         <source>End process</source>
-        <translation type="unfinished"></translation>
+        <translation>结束进程</translation>
     </message>
     <message>
         <source>Open run</source>
-        <translation type="unfinished"></translation>
+        <translation>打开训练</translation>
     </message>
     <message>
         <source>Open endpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>打开服务端点</translation>
     </message>
     <message>
         <source>End process {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>结束进程 {0}？</translation>
     </message>
     <message>
         <source>It is left over from a run that is over. What it holds in memory is freed.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是已结束的训练遗留的进程。它占用的内存会被释放。</translation>
     </message>
     <message>
         <source>Process {0} has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>进程 {0} 已结束</translation>
     </message>
 </context>
 <context>
     <name>ProcessorCard</name>
     <message>
         <source>Processor</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器</translation>
     </message>
     <message>
         <source>Processor, course</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器走势</translation>
     </message>
     <message>
         <source>{0} threads</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 线程</translation>
     </message>
 </context>
 <context>
     <name>ProgressCard</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>train loss</source>
-        <translation type="unfinished"></translation>
+        <translation>训练损失</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>throughput</source>
-        <translation type="unfinished"></translation>
+        <translation>吞吐量</translation>
     </message>
     <message>
         <source>rows/s</source>
-        <translation type="unfinished"></translation>
+        <translation>行/秒</translation>
     </message>
     <message>
         <source>elapsed</source>
-        <translation type="unfinished"></translation>
+        <translation>已用时间</translation>
     </message>
     <message>
         <source>Waiting for its devices: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>等待设备：{0}</translation>
     </message>
     <message>
         <source>Starting its processes</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动进程</translation>
     </message>
     <message>
         <source>Epoch {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 轮，共 {1} 轮</translation>
     </message>
     <message>
         <source>step {0} / {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} / {1} 步</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 步</translation>
     </message>
     <message>
         <source>stopped early: validation no longer improved</source>
-        <translation type="unfinished"></translation>
+        <translation>提前停止：验证结果不再改善</translation>
     </message>
     <message>
         <source>finished in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>用时 {0} 完成</translation>
     </message>
     <message>
         <source>about {0} left · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>大约还需 {0} · {1}</translation>
     </message>
     <message>
         <source>best</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳</translation>
     </message>
 </context>
 <context>
     <name>Question</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>RanksCard</name>
     <message>
         <source>Ranks</source>
-        <translation type="unfinished"></translation>
+        <translation>Rank</translation>
     </message>
 </context>
 <context>
     <name>RanksModel</name>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation>Rank</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>每步</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>利用率</translation>
     </message>
 </context>
 <context>
     <name>RunCharts</name>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>Throughput, rows/s</source>
-        <translation type="unfinished"></translation>
+        <translation>吞吐量，行/秒</translation>
     </message>
     <message>
         <source>rows/s</source>
-        <translation type="unfinished"></translation>
+        <translation>行/秒</translation>
     </message>
     <message>
         <source>Learning rate · gradient norm</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率 · 梯度范数</translation>
     </message>
     <message>
         <source>gradient norm</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度范数</translation>
     </message>
     <message>
         <source>learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
+    </message>
+</context>
+<context>
+    <name>RunChoice</name>
+    <message>
+        <source>Choose runs</source>
+        <translation>选择训练</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>已选 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>RunPage</name>
     <message>
         <source>No run chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择训练</translation>
     </message>
     <message>
         <source>Choose one in the list of runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在训练列表中选择一个。</translation>
     </message>
     <message>
         <source>All runs</source>
-        <translation type="unfinished"></translation>
+        <translation>所有训练</translation>
     </message>
 </context>
 <context>
     <name>RunView</name>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>trial</source>
-        <translation type="unfinished"></translation>
+        <translation>试跑</translation>
     </message>
     <message>
         <source>rename</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Scores</source>
-        <translation type="unfinished"></translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>Spec</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Part of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>页面部分</translation>
     </message>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished"></translation>
+        <translation>对比…</translation>
     </message>
     <message>
         <source>Checkpoint now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即保存检查点</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Serve</source>
-        <translation type="unfinished"></translation>
+        <translation>提供服务</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Show log</source>
-        <translation type="unfinished"></translation>
+        <translation>查看日志</translation>
     </message>
     <message>
         <source>The curve begins with the first steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练开始后曲线会出现在这里。</translation>
     </message>
     <message>
         <source>This run ended before its first step.</source>
-        <translation type="unfinished"></translation>
+        <translation>此训练在第一步之前就结束了。</translation>
     </message>
     <message>
         <source>Rename the run</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名训练</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>It saves a checkpoint first, so you can continue it later.</source>
-        <translation type="unfinished"></translation>
+        <translation>会先保存检查点，之后可以继续。</translation>
     </message>
     <message>
         <source>Stop this run?</source>
-        <translation type="unfinished"></translation>
+        <translation>停止此训练？</translation>
     </message>
     <message>
         <source>It is already stopping and saves a checkpoint. Stopping now ends its processes at once; the steps since the last checkpoint are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>它正在停止并保存检查点。立即停止会马上结束其进程；上一个检查点之后的步数会丢失。</translation>
     </message>
     <message>
         <source>End its processes now?</source>
-        <translation type="unfinished"></translation>
+        <translation>现在结束其进程？</translation>
     </message>
     <message>
         <source>Its curves, log and checkpoints are removed from the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的曲线、日志和检查点会从磁盘删除。</translation>
     </message>
     <message>
         <source>Delete this run?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此训练？</translation>
     </message>
 </context>
 <context>
     <name>RunsModel</name>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Curve</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>创建时间</translation>
     </message>
     <message>
         <source>{0} (trial)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（试跑）</translation>
     </message>
     <message>
         <source>{0} left</source>
-        <translation type="unfinished"></translation>
+        <translation>还需 {0}</translation>
     </message>
 </context>
 <context>
     <name>RunsPage</name>
     <message>
         <source>No runs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有训练</translation>
     </message>
     <message>
         <source>A run trains a model on your data. Its progress, curves and log will be here, also after the window was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练会用您的数据得到模型。它的进度、曲线和日志会显示在这里，关闭窗口后也会保留。</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练</translation>
     </message>
     <message>
         <source>No run matches.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的训练。</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Filter by name, task, model or data</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称、任务、模型或数据筛选</translation>
     </message>
     <message>
         <source>Filter runs</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选训练</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Stopped, failed</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止、失败</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Choose two to ten runs</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择两到十个训练</translation>
     </message>
     <message>
         <source>{0}: curves, log and checkpoints are removed from the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：曲线、日志和检查点会从磁盘删除。</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n run(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>删除 %n 个训练？</numerusform>
         </translation>
     </message>
     <message>
         <source>Also delete the models they made</source>
-        <translation type="unfinished"></translation>
+        <translation>同时删除它们得到的模型</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Checkpoint now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即保存检查点</translation>
     </message>
 </context>
 <context>
@@ -3172,7 +3729,7 @@
     </message>
     <message>
         <source>Checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>Cleaning</source>
@@ -3208,11 +3765,11 @@
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Devices and strategy</source>
@@ -3236,7 +3793,7 @@
     </message>
     <message>
         <source>Duplicate rows</source>
-        <translation type="unfinished"></translation>
+        <translation>重复行</translation>
     </message>
     <message>
         <source>Early stopping</source>
@@ -3268,7 +3825,7 @@
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>特征列</translation>
     </message>
     <message>
         <source>Fully connected layers with ReLU between them.</source>
@@ -3340,7 +3897,7 @@
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>Linear regression, two workers</source>
@@ -3368,7 +3925,7 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -3384,7 +3941,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Newest checkpoints that stay on the disk.</source>
@@ -3552,7 +4109,7 @@
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Tells praise from complaint in 4,200 reviews of clothes. The mean of the words&apos; embeddings, then a dense layer, shared by two worker processes.</source>
@@ -3564,7 +4121,7 @@
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Text classification</source>
@@ -3596,7 +4153,7 @@
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Transformer encoder</source>
@@ -3683,374 +4240,412 @@
     <name>SchemaForm</name>
     <message>
         <source>Details ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>详细设置 ▾</translation>
     </message>
     <message>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>显示详细设置</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>Details ▴</source>
-        <translation type="unfinished"></translation>
+        <translation>详细设置 ▴</translation>
     </message>
 </context>
 <context>
     <name>Score</name>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>RMSE</source>
-        <translation type="unfinished"></translation>
+        <translation>RMSE</translation>
     </message>
     <message>
         <source>MAE</source>
-        <translation type="unfinished"></translation>
+        <translation>MAE</translation>
     </message>
     <message>
         <source>R²</source>
-        <translation type="unfinished"></translation>
+        <translation>R²</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>F1, mean of the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>F1（各类平均）</translation>
     </message>
 </context>
 <context>
     <name>ScoresTab</name>
     <message>
         <source>Scores</source>
-        <translation type="unfinished"></translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>F1 of each class</source>
-        <translation type="unfinished"></translation>
+        <translation>各类别的 F1</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
         <source>measured on the final weights</source>
-        <translation type="unfinished"></translation>
+        <translation>以最终权重测得</translation>
     </message>
     <message>
         <source>so far</source>
-        <translation type="unfinished"></translation>
+        <translation>截至目前</translation>
     </message>
     <message>
         <source>Scores appear with the first evaluation.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一次评估后会显示评分。</translation>
     </message>
     <message>
         <source>train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>ServePage</name>
+    <message>
+        <source>Nothing is served yet</source>
+        <translation>还没有提供服务的模型</translation>
+    </message>
+    <message>
+        <source>Serve a finished model, and any program on this machine can ask it over HTTP. Its address, keys and a form to try it will be here.</source>
+        <translation>为完成的模型提供服务后，本机上的任何程序都可以通过 HTTP 调用它。地址、密钥和试用表单会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Serve</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Serve a model</source>
+        <translation>提供模型服务</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>服务端点</translation>
     </message>
 </context>
 <context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Tell me when a run ends</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结束时通知我</translation>
     </message>
     <message>
         <source>Say what goes on running when I close the window</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口时说明哪些任务会继续运行</translation>
     </message>
 </context>
 <context>
     <name>SpecTab</name>
     <message>
         <source>Spec</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>as a file for the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>可作为命令行使用的文件</translation>
     </message>
     <message>
         <source>Spec as YAML</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML 设置</translation>
     </message>
     <message>
         <source>What it became</source>
-        <translation type="unfinished"></translation>
+        <translation>实际采用</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Cleaned</source>
-        <translation type="unfinished"></translation>
+        <translation>清洗</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Ranks</source>
-        <translation type="unfinished"></translation>
+        <translation>Rank</translation>
     </message>
     <message>
         <source>Backend</source>
-        <translation type="unfinished"></translation>
+        <translation>通信后端</translation>
     </message>
     <message>
         <source>Attempts</source>
-        <translation type="unfinished"></translation>
+        <translation>启动次数</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Id</source>
-        <translation type="unfinished"></translation>
+        <translation>Id</translation>
     </message>
     <message>
         <source>{0} with missing values</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 行有缺失值</translation>
     </message>
     <message>
         <source>{0} duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 行重复</translation>
     </message>
     <message>
         <source>nothing to clean</source>
-        <translation type="unfinished"></translation>
+        <translation>无需清洗</translation>
     </message>
 </context>
 <context>
     <name>Spinner</name>
     <message>
         <source>Working</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
 </context>
 <context>
     <name>StartView</name>
     <message>
         <source>Start from a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>从配方开始</translation>
     </message>
     <message>
         <source>Each brings its own data, so that the first run is one more click.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个配方都自带数据，再点一下就能开始第一次训练。</translation>
     </message>
     <message>
         <source>{name}  ·  {rows} rows · {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}  ·  {rows} 行 · {size}</translation>
     </message>
     <message>
         <source>Or from your own data</source>
-        <translation type="unfinished"></translation>
+        <translation>或使用您自己的数据</translation>
     </message>
     <message>
         <source>Drop a file with a table here: the task, the column to predict and a model are proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>把表格文件拖到这里：会为您建议任务、预测目标和模型。</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
 </context>
 <context>
     <name>State</name>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>pausing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在暂停</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>finished</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
 </context>
 <context>
     <name>StepCard</name>
     <message>
         <source>Where a step&apos;s time goes</source>
-        <translation type="unfinished"></translation>
+        <translation>每步的时间分布</translation>
     </message>
     <message>
         <source>Measured about a second after the first steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始后约一秒测得。</translation>
     </message>
     <message>
         <source>{0} ms, median of the last reports</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 毫秒，最近各次报告的中位数</translation>
     </message>
     <message>
         <source>Rank {0} is {1} slower than the others: every step waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rank {0} 比其他慢 {1}：每一步都要等它。</translation>
     </message>
     <message>
         <source>data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>forward</source>
-        <translation type="unfinished"></translation>
+        <translation>前向</translation>
     </message>
     <message>
         <source>backward</source>
-        <translation type="unfinished"></translation>
+        <translation>反向</translation>
     </message>
     <message>
         <source>gradient sync</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度同步</translation>
     </message>
     <message>
         <source>optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
     <name>StrategyCard</name>
     <message>
         <source>4 · Devices and strategy</source>
-        <translation type="unfinished"></translation>
+        <translation>4 · 设备与策略</translation>
     </message>
     <message>
         <source>{memory} per rank · {ranks} ranks</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 rank {memory} · {ranks} 个 rank</translation>
     </message>
     <message>
         <source>{memory} · one rank</source>
-        <translation type="unfinished"></translation>
+        <translation>{memory} · 1 个 rank</translation>
     </message>
     <message>
         <source>{text} · does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} · 容不下</translation>
     </message>
 </context>
 <context>
     <name>Task</name>
     <message>
         <source>Table: a number</source>
-        <translation type="unfinished"></translation>
+        <translation>表格：数值</translation>
     </message>
     <message>
         <source>Text: a class</source>
-        <translation type="unfinished"></translation>
+        <translation>文本：类别</translation>
     </message>
 </context>
 <context>
     <name>TrainingCard</name>
     <message>
         <source>3 · Training</source>
-        <translation type="unfinished"></translation>
+        <translation>3 · 训练</translation>
+    </message>
+</context>
+<context>
+    <name>_ChoiceField</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
     <name>_ColumnList</name>
     <message>
         <source>Search columns</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索列</translation>
     </message>
     <message>
         <source>All or none</source>
-        <translation type="unfinished"></translation>
+        <translation>全选或全不选</translation>
     </message>
     <message>
         <source>Columns to predict from</source>
-        <translation type="unfinished"></translation>
+        <translation>用于预测的列</translation>
     </message>
 </context>
 <context>
     <name>_TwoLines</name>
     <message>
         <source>{rows} rows · {columns} columns · {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行 · {columns} 列 · {size}</translation>
     </message>
 </context>
 </TS>
