@@ -1,5 +1,6 @@
 """This rank's failure, for a person and for a developer: a problem with words, and the traceback."""
 
+import errno
 import time
 import traceback
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 from engine.schema.problem import Problem, UserError
 from engine.system.files import read_json, write_json
 from engine.system.paths import RunFiles
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_A_LITTLE = 1 << 20  # what events and logs need; a checkpoint says its own size
 
 
 def write_error(
@@ -48,6 +52,11 @@ def problem_of(error: BaseException, rank: int, phase: str) -> Problem:
     if isinstance(error, UserError):
         return error.problems[0]
     text = _first_line(error)
+    if getattr(error, "errno", None) in _FULL or "os error 28" in text:
+        path = getattr(error, "filename", None) or "the run's folder"
+        return Problem(
+            code="disk_full", params={"path": str(path), "needed_bytes": _A_LITTLE, "free_bytes": 0}
+        )
     if (
         isinstance(error, MemoryError)
         or type(error).__name__ == "OutOfMemoryError"

@@ -62,7 +62,8 @@ class EventWriter:
         """Cut off a half-written last line; returns the last sequence number, 0 for an empty file."""
         size = os.fstat(self._file).st_size
         start = max(size - _TAIL, 0)
-        tail = os.pread(self._file, size - start, start)
+        os.lseek(self._file, start, os.SEEK_SET)
+        tail = os.read(self._file, size - start)
         whole = tail.rfind(b"\n") + 1
         if whole < len(tail):
             os.ftruncate(self._file, start + whole)

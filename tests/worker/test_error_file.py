@@ -1,5 +1,7 @@
 """A failure in words."""
 
+import errno
+
 import pytest
 
 from engine.schema.problem import UserError
@@ -21,6 +23,7 @@ from engine.worker.error_file import error_path, first_error, problem_of, trace_
             RuntimeError("[../gloo/transport/tcp/pair.cc:534] Connection closed by peer [127.0.0.1]:1"),
             "peer_lost",
         ),
+        (OSError(errno.ENOSPC, "No space left on device", "/x"), "disk_full"),
         (ValueError("odd"), "rank_failed"),
     ],
 )
