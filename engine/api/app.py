@@ -1,6 +1,7 @@
 """The engine's HTTP application: its routes behind one guard."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.security import HTTPBearer
 
 from engine.api import (
     change_routes,
@@ -39,6 +40,9 @@ def create_app(context: Context, token: str, hosts: frozenset[bytes]) -> FastAPI
         redoc_url=None,
         redirect_slashes=False,  # one way to write each path, and no redirect that would carry the token along
         responses={"4XX": {"model": ErrorBody}},
+        dependencies=[
+            Depends(HTTPBearer(auto_error=False))
+        ],  # says so in /openapi.json; the guard enforces it
     )
     app.state.context = context
     app.state.streams = Streams()

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from engine.api.context import Context, Engine
-from engine.api.event_stream import in_thread, message
+from engine.api.event_stream import DESCRIBED, in_thread, message
 from engine.schema.api import Change
 
 router = APIRouter(prefix="/v1", tags=["changes"])
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1", tags=["changes"])
 WAIT_SECONDS = 1.0
 
 
-@router.get("/changes", response_class=StreamingResponse)
+@router.get("/changes", response_class=StreamingResponse, responses=DESCRIBED)
 async def stream_changes(
     engine: Engine, request: Request, revision: Annotated[int, Query(ge=0)] = 0
 ) -> StreamingResponse:

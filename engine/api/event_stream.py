@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from engine.schema.problem import UserError
 
+DESCRIBED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
 KEEP_ALIVE_SECONDS = 15.0
 KEEP_ALIVE = b": still here\n\n"
 MAX_STREAMS = 64

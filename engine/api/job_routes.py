@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import StreamingResponse
 
 from engine.api.context import Context, Engine
+from engine.api.event_stream import DESCRIBED
 from engine.api.follow_events import follow_events
 from engine.schema.api import CheckpointRow, CheckRequest, LogPart, MoveJob, NewJob, ReviseJob
 from engine.schema.job import ENDED, Job
@@ -96,7 +97,7 @@ def get_log(
     return engine.service.log(id, rank, offset, limit)
 
 
-@router.get("/jobs/{id}/events", response_class=StreamingResponse)
+@router.get("/jobs/{id}/events", response_class=StreamingResponse, responses=DESCRIBED)
 def stream_events(
     engine: Engine, request: Request, id: JobId, offset: Annotated[int, Query(ge=0)] = 0
 ) -> StreamingResponse:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from engine.api.context import Context, Engine
-from engine.api.event_stream import in_thread, message
+from engine.api.event_stream import DESCRIBED, in_thread, message
 from engine.schema.api import EndProcess
 from engine.schema.machine import Machine, Resources, Sample
 
@@ -26,7 +26,7 @@ def get_resources(engine: Engine, seconds: Annotated[float, Query(ge=0, le=3600)
     return Resources(samples=tuple(engine.monitor.history(seconds)), processes=engine.processes.rows())
 
 
-@router.get("/resources/stream", response_class=StreamingResponse)
+@router.get("/resources/stream", response_class=StreamingResponse, responses=DESCRIBED)
 async def stream_resources(engine: Engine, request: Request) -> StreamingResponse:
     """Server-sent events, each Resources with one new sample and the processes of that moment."""
     return request.app.state.streams.respond(_samples(engine))

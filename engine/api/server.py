@@ -33,6 +33,7 @@ log = logging.getLogger("modelyard.engine")
 PROTOCOL = 1
 PROOF_SECONDS = 20.0
 STREAMS_END_SECONDS = 3
+KEEP_ALIVE_SECONDS = 300  # a window asks again after a while; making a connection anew would cost it more
 
 
 def serve_home(home: Home, version: str, said: Callable[[EngineFile], None]) -> int:
@@ -90,6 +91,7 @@ class _Engine:
             log_config=None,
             access_log=False,
             server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=STREAMS_END_SECONDS,
         )
         self._server = _Server(config)

@@ -6,6 +6,7 @@ It knows no screen and no terminal. Event streams are in ``stream``.
 import secrets
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import requests
@@ -197,19 +198,31 @@ class EngineClient:
     ) -> Any:
         given = {key: value for key, value in (params or {}).items() if value is not None}
         try:
-            answer = self._session().request(
-                method,
-                self.url + path,
-                json=body,
-                params=given,
-                timeout=(CONNECT_SECONDS, timeout),
-                allow_redirects=False,
-            )
+            answer = self._send(method, path, body, given, timeout)
         except requests.RequestException as error:
             raise EngineLost(str(error)) from None
         if answer.status_code >= 300:  # a redirect is not ours: the engine sends none
             raise _error_of(answer)
         return answer.json() if answer.content else None
+
+    def _send(
+        self, method: str, path: str, body: Any, params: dict[str, Any], timeout: float
+    ) -> requests.Response:
+        ask = partial(
+            self._session().request,
+            method,
+            self.url + path,
+            json=body,
+            params=params,
+            timeout=(CONNECT_SECONDS, timeout),
+            allow_redirects=False,
+        )
+        try:
+            return ask()
+        except requests.ConnectionError:
+            if method != "GET":  # only what changes nothing may be asked twice
+                raise
+            return ask()  # a kept connection may have been closed just as it was used
 
     def _session(self) -> requests.Session:
         """One session a thread: requests does not promise that threads can share one."""

@@ -45,6 +45,7 @@ class Monitor:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._before = read(clock())
+        self._devices: tuple[Device, ...] = ()
         self._look_for_devices()
 
     # --- its own life
@@ -145,7 +146,10 @@ class Monitor:
     def _look_for_devices(self) -> None:
         visible = visible_gpus(self.nvml.gpus(), os.environ.get("CUDA_VISIBLE_DEVICES"))
         self._gpus = tuple((f"cuda:{n}", gpu) for n, gpu in enumerate(visible))
-        self._devices = list_devices(self.nvml)
+        found = list_devices(self.nvml)
+        known = {device.id for device in found}
+        lost = (device for device in self._devices if device.id not in known)
+        self._devices = (*found, *(device.model_copy(update={"healthy": False}) for device in lost))
         self._looked = self._clock()
 
     def _sample(self, before: Counters, after: Counters) -> Sample:

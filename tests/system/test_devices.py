@@ -99,7 +99,7 @@ def test_a_gpu_that_dies_later_is_noticed(tmp_path):
     nvml._library.failing["*"] = pynvml.NVML_ERROR_GPU_IS_LOST
     now[0] = 60.0
     assert monitor.take_sample().gpus[0].busy is None
-    assert [device.healthy for device in monitor.devices()[1:]] in ([], [False])
+    assert [(device.id, device.healthy) for device in monitor.devices()[1:]] == [("cuda:0", False)]
     assert monitor.available_memory("cuda:0") is None
 
 
