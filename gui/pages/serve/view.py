@@ -139,6 +139,7 @@ class EndpointView(Page):
         code.add(self.key_hint)
         self.requests = ChartPanel(self.tr("Requests, last minute"), legend=False)
         self._series = Series()
+        self._ages = np.arange(-MINUTE, 1)
         chart = self.requests.chart
         chart.x_text = self._ago_text
         self.requests.add(Line("requests", self.tr("requests"), "series1", self._series))
@@ -233,14 +234,15 @@ class EndpointView(Page):
         self.memory.set_value(*size_parts(self.state.memory()))
         failed = self.state.failed(now)
         self.failed.setText(self.tr("%n refused or failed", "", failed))
-        minute = self.state.minute(now)
-        self._series.extend(np.arange(MINUTE), np.arange(MINUTE), minute)
+        minute = [*self.state.minute(now), 0.0]
+        minute[-1] = minute[-2]  # a line ends where its last second does
+        self._series.extend(self._ages, self._ages, minute)
         self.requests.chart.touch()
         if self._job is not None and self._job.state == "starting":
             self._show_address(self._job)
 
     def _ago_text(self, mark: float, marks: list[float]) -> str:
-        seconds = MINUTE - 1 - round(mark)
+        seconds = -round(mark)
         return self.tr("now") if seconds <= 0 else self.tr("−{0} s").format(seconds)
 
     # --- asking
