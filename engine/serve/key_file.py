@@ -1,5 +1,7 @@
-"""The keys an endpoint accepts, as hashes in a file that the engine rewrites. A new key counts at once, a revoked one is
-refused within 50 ms."""
+"""The keys an endpoint accepts, as hashes in a file that the engine rewrites.
+
+A new key counts at once, a revoked one is refused within 50 ms.
+"""
 
 import os
 import time
@@ -48,5 +50,7 @@ class KeyFile:
 
 def _digests(value: object) -> list[str]:
     rows = value.get("keys") if isinstance(value, dict) else None
-    found = [row.get("sha256") for row in rows or () if isinstance(row, dict)]
+    if not isinstance(rows, list):
+        return []
+    found = [row.get("sha256") for row in rows if isinstance(row, dict)]
     return [digest for digest in found if isinstance(digest, str) and len(digest) == 64]
