@@ -31,7 +31,10 @@ class Editor(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(control)
-        self.setFocusProxy(control)
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops, in order; the first takes the cursor for a problem."""
+        return [self.control]
 
     def value(self) -> Any:
         """What stands in the editor."""

@@ -5,6 +5,7 @@ It knows nothing of what the fields mean; a page hands in editors of its own for
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -28,7 +29,9 @@ class FieldCell(QWidget):
         super().__init__(parent)
         self.view, self.path, self.editor = view, path, editor
         title, help_text = schema_text(view.title), schema_text(view.help)
-        self._label = QLabel(title, self)  # a child from the start: shown without a parent it would be a window
+        self._label = QLabel(
+            title, self
+        )  # a child from the start: shown without a parent it would be a window
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setProperty("role", "caption")
         self._label.setToolTip(help_text)
@@ -101,6 +104,7 @@ class SchemaForm(QWidget):
         for view in fields:
             self._add(view, _always)
         self._reflow()
+        self.order_stops()
 
     # --- values
 
@@ -150,6 +154,18 @@ class SchemaForm(QWidget):
             editor.set_options(options)
         self._reflow()
 
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops, in the order the fields are shown; what is hidden is passed by."""
+        entries = sorted(self._entries, key=self._rank)
+        shown = [stop for e in entries if not e.cell.view.advanced for stop in e.cell.editor.stops()]
+        folded = [stop for e in entries if e.cell.view.advanced for stop in e.cell.editor.stops()]
+        return [*shown, self.fold, *folded]
+
+    def order_stops(self, after: QWidget | None = None) -> None:
+        """Let the Tab key walk the fields as they are shown; again after an editor got new parts."""
+        for before, next_one in pairwise([*([after] if after else []), *self.stops()]):
+            QWidget.setTabOrder(before, next_one)
+
     # --- problems
 
     def set_problems(self, problems: Sequence[Problem]) -> list[Problem]:
@@ -180,7 +196,7 @@ class SchemaForm(QWidget):
             return False
         if cell.view.advanced:
             self._unfold()
-        cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        cell.editor.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def cell(self, path: str) -> FieldCell:
@@ -271,7 +287,7 @@ class SchemaForm(QWidget):
             if not entry.counts() or cell.path in self._hidden:
                 cell.hide()
                 continue
-            span = min(self._spans.get(cell.path, 1), self._columns)
+            span = min(self._spans.get(cell.path, max(self._columns // 6, 1)), self._columns)
             if column + span > self._columns:
                 row, column = row + 1, 0
             grid.addWidget(cell, row, column, 1, span)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.schema.card import DatasetCard, RefusedRow
 from engine.schema.problem import Problem
-from gui.client.words import say_problem
+from gui.client.words import problem_line, say_problem
 from gui.i18n.amounts import moment, number, size
 from gui.pages.datasets.columns_table import ColumnsTable
 from gui.state.dataset_view import DatasetRows
@@ -31,6 +31,8 @@ class DatasetDetail(QWidget):
         self._facts_card, facts = Card(), QWidget()
         self._facts = FlowLayout(facts, 22, 4)
         self._facts_card.add(facts)
+        self._notes = Label("", "warning", wrap=True)
+        self._facts_card.add(self._notes)
         self.columns = ColumnsTable()
         self._columns_card = Card(self.tr("Columns"))
         self._columns_card.add(self.columns, 1)
@@ -46,7 +48,7 @@ class DatasetDetail(QWidget):
         layout.setSpacing(GAP)
         layout.addWidget(self._facts_card)
         layout.addWidget(self._columns_card, 5)
-        layout.addWidget(self._refused_card, 2)
+        layout.addWidget(self._refused_card, 3)
         layout.addWidget(self._rows_card, 4)
 
     def show_dataset(self, card: DatasetCard) -> None:
@@ -79,6 +81,8 @@ class DatasetDetail(QWidget):
         ]
         for title, value in facts:
             self._facts.addWidget(_Fact(title, value, card.source if value == Path(card.source).name else ""))
+        self._notes.setText("\n".join(f"▲ {problem_line(note)}" for note in card.notes))
+        self._notes.setVisible(bool(card.notes))
         self._facts_card.updateGeometry()
 
     def _refused_table(self) -> DataTable:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.schema.plan import Check, CheckItem
@@ -70,7 +70,7 @@ class CheckLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
         layout.setSpacing(8)
-        label = Label(text, "" if level != "waiting" else "dim", wrap=True)
+        label = self._label = Label(text, "" if level != "waiting" else "dim", wrap=True)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(Sign(level), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(label, 1)
@@ -78,6 +78,14 @@ class CheckLine(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setToolTip(self.tr("Go to the field"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._label.set_role("heading")  # a line has no frame that could light up
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._label.set_role("")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.field and event.button() == Qt.MouseButton.LeftButton:

@@ -115,7 +115,7 @@ class ColumnsEditor(Editor):
         return self._picked
 
     def set_value(self, value: Any) -> None:
-        self._picked = None if value is None else list(value)
+        self._picked = [str(name) for name in value] if isinstance(value, list | tuple) else None
         self._say()
 
     def _names(self) -> list[str]:

@@ -50,6 +50,12 @@ class DeviceEditor(Editor):
         ids = [str(id) for id in value] if isinstance(value, list | tuple) else []
         self._show(ids)
 
+    def stops(self) -> list[QWidget]:
+        stops: list[QWidget] = []
+        for id, chip in self._chips.items():
+            stops += [chip, self._ranks] if id == "cpu" else [chip]
+        return stops
+
     def _rebuild(self, devices: list[Device], picked: list[str]) -> None:
         while self._layout.count():
             widget = self._layout.takeAt(0).widget()
@@ -65,8 +71,6 @@ class DeviceEditor(Editor):
         slots = next((device.slots for device in devices if device.id == "cpu"), 1)
         self._set_ranks(self._ranks.value(), max(slots, picked.count("cpu"), 1))
         self._show(picked)
-        first = next(iter(self._chips.values()))
-        self._row.setFocusProxy(first)
 
     def _chip(self, device: Device) -> Chip:
         chip = Chip(device.id)

@@ -16,7 +16,7 @@ from engine.schema.problem import Problem, UserError
 from gui.client.words import problem_line
 from gui.context import Context
 from gui.forms.editors import schema_text
-from gui.forms.paths import merged
+from gui.forms.paths import get_at, merged
 from gui.pages.new_run.checks_card import ChecksCard
 from gui.pages.new_run.fit_card import FitCard, PlanCard
 from gui.pages.new_run.launch_bar import LaunchBar
@@ -69,6 +69,7 @@ class NewRunPage(Page):
     def hidden(self) -> None:
         """Leave the front."""
         self.draft.save_now()
+        self._context.memory["new_run"] = self._recipe
 
     # --- building
 
@@ -105,10 +106,14 @@ class NewRunPage(Page):
         inside = self._left.widget()
         self.data, self.model = DataCard(inside), ModelCard(inside)
         self.training, self.strategy = TrainingCard(inside), StrategyCard(inside)
-        for card in self._cards():
+        for card in self._cards()[:-1]:
             self._left.column.addWidget(card)
+        last = QVBoxLayout()
+        last.setSpacing(0)  # the preview, often of no height, brings its distance itself
         self.preview = PreviewCard(self._context.connection, inside)
-        self._left.column.addWidget(self.preview, 1)
+        last.addWidget(self.strategy)
+        last.addWidget(self.preview, 1)
+        self._left.column.addLayout(last, 1)
         self._build_right(right)
 
     def _build_right(self, right: QWidget) -> None:
@@ -157,6 +162,7 @@ class NewRunPage(Page):
         self.draft.check_failed.connect(self._on_check_failed)
         self.draft.submitted.connect(self._on_submitted)
         self.draft.refused.connect(self._on_refused)
+        self._context.connection.engine_changed.connect(self.draft.check_again)
         self._context.library.datasets_changed.connect(self._on_datasets_changed)
         self._context.machine.machine_changed.connect(self._on_machine_changed)
 
@@ -164,9 +170,9 @@ class NewRunPage(Page):
 
     def _take_up(self, spec: dict[str, Any] | None) -> None:
         """Go on with what the window was closed over."""
-        remembered = self._context.memory.pop("new_run", None)
-        if remembered or spec:
-            self.draft.replace(remembered or spec or {})
+        self._recipe = self._context.memory.get("new_run", "")
+        if spec:
+            self.draft.replace(spec)
         else:
             self._on_spec_changed()
 
@@ -223,7 +229,7 @@ class NewRunPage(Page):
         )
 
     def _dataset(self) -> DatasetCard | None:
-        source = self.draft.spec.get("data", {}).get("source", "")
+        source = get_at(self.draft.spec, "data.source", "")
         datasets = self._context.library.datasets
         named = [card for card in datasets.values() if card.name == source]
         return datasets.get(source) or (named[0] if len(named) == 1 else None)
@@ -361,6 +367,7 @@ class NewRunPage(Page):
         machine = self._context.machine.machine
         if machine is not None:
             self.strategy.set_devices(machine.devices)
+            self.strategy.form.order_stops(after=self.training.form.stops()[-1])
 
     def _on_preview_wanted(self) -> None:
         card = self._dataset()
@@ -370,7 +377,7 @@ class NewRunPage(Page):
     # --- what the engine says
 
     def _on_checking(self) -> None:
-        self.bar.set_ready(False)
+        """What was allowed stays allowed meanwhile: the engine looks again at what it is sent."""
         if not self.checks.lines():
             self.checks.say(self.tr("Checking…"))
 
@@ -383,12 +390,12 @@ class NewRunPage(Page):
         self.strategy.show_plan(check.plan)
         self.checks.show_check(check)
         errors = [problem for problem in check.problems if problem.severity == "error"]
-        if len(errors) == 1:
-            self.bar.set_ready(False, self.tr("One thing must be mended first."))
-        else:
-            self.bar.set_ready(
-                not errors, self.tr("{count} things must be mended first.").format(count=len(errors))
-            )
+        self.bar.set_ready(not errors, self._reason(len(errors)))
+
+    def _reason(self, errors: int) -> str:
+        if errors == 1:
+            return self.tr("One thing must be mended first.")
+        return self.tr("{count} things must be mended first.").format(count=errors)
 
     def _on_check_failed(self, problems: Sequence[Problem]) -> None:
         self.checks.show_problems(problems)
@@ -412,6 +419,10 @@ class NewRunPage(Page):
         self._context.navigate("run", job.id)
 
     def _on_refused(self, problems: Sequence[Problem]) -> None:
+        at_fields = [problem for problem in problems if problem.field]
+        if not at_fields:  # such as a lost engine: the same click again asks for the same job
+            self.bar.set_ready(True)
+            self._notify_all(problems)
+            return
         self._on_checked(Check(problems=tuple(problems)))
-        if problems and problems[0].field:
-            QTimer.singleShot(0, self, lambda: self._focus(problems[0].field or ""))
+        QTimer.singleShot(0, self, lambda: self._focus(at_fields[0].field or ""))

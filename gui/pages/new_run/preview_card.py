@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from engine.schema.card import DatasetCard
 from gui.state.dataset_view import DatasetRows
+from gui.theme.tokens import GAP
 from gui.widgets.card import Card
 from gui.widgets.rows_table import RowsTable
 
@@ -29,7 +30,7 @@ class PreviewCard(QWidget):
         self.card.add(self._table, 1)
         self.card.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, GAP, 0, 0)
         layout.addWidget(self.card)
 
     def show_dataset(self, dataset: DatasetCard | None) -> None:

@@ -24,6 +24,10 @@ from gui.widgets.card import Card
 from gui.widgets.chips import ChoiceChip
 from gui.widgets.flow import FlowLayout
 
+_MODEL_SPANS = {"task": 3, "model.name": 4} | dict.fromkeys(
+    ("model.hidden", "model.vocabulary", "model.max_tokens"), 3
+)
+
 
 class SpecCard(Card):
     """A card with a form; ``edited`` tells that a person changed something in it."""
@@ -167,7 +171,7 @@ class ModelCard(SpecCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         task, self._model = fields_at(TrainSpec, "task", "model")
-        super().__init__(self.tr("2 · Model"), (task, self._model), 4, parent=parent)
+        super().__init__(self.tr("2 · Model"), (task, self._model), 12, spans=_MODEL_SPANS, parent=parent)
         self.form.editor("task").changed.connect(
             lambda: self.task_chosen.emit(self.form.editor("task").value())
         )

@@ -32,7 +32,9 @@ class StrategyEditor(Editor):
             self._cards[option.value] = card
             grid.addWidget(card, index // COLUMNS, index % COLUMNS)
             grid.setColumnStretch(index % COLUMNS, 1)
-        self._row.setFocusProxy(next(iter(self._cards.values())))
+
+    def stops(self) -> list[QWidget]:
+        return list(self._cards.values())
 
     def value(self) -> str:
         return next((name for name, card in self._cards.items() if card.isChecked()), "")

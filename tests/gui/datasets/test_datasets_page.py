@@ -6,7 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from engine.schema.card import Column, RefusedRow
-from engine.schema.problem import UserError
+from engine.schema.problem import Problem, UserError
 from gui.pages.datasets.page import DatasetsPage
 from gui.widgets.button import Button
 from tests.fakes.spec_context import DIABETES, REVIEWS, context_in
@@ -112,6 +112,13 @@ def test_lines_that_were_not_read_are_listed_with_their_numbers(page, context):
     assert page.detail.refused.isVisible()
     page.shown(DIABETES.id)
     assert not page.detail.refused.isVisible()
+
+
+def test_what_the_import_assumed_is_said(page, context):
+    notes = (Problem(code="names_missing", severity="warning"),)
+    context.library.datasets["n-1"] = DIABETES.model_copy(update={"id": "n-1", "notes": notes})
+    page.shown("n-1")
+    assert "named by their place" in page.detail._notes.text() and page.detail._notes.isVisible()
 
 
 def test_nothing_is_deleted_without_a_yes(qtbot, page, context):

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 
 from engine.schema.job import Job, State
+from engine.schema.problem import UserError
 from engine.schema.spec_file import parse_spec
 from gui.pages.new_run.page import NewRunPage
 from gui.theme.theme import theme
@@ -208,3 +209,54 @@ def test_the_first_rows_stand_where_the_window_leaves_room(qtbot, page):
     assert not page.preview.card.isVisible()
     page.resize(1732, 1080)
     qtbot.waitUntil(page.preview.card.isVisible)
+
+
+def test_a_lost_engine_lets_the_same_click_ask_for_the_same_job(qtbot, page, context):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    submit = context.connection.engine.submit
+
+    def lose(*sent):
+        submit(*sent)
+        raise UserError("engine_unreachable", reason="gone")
+
+    context.connection.engine.submit = lose
+    click(qtbot, page.bar.launch)
+    assert context.told and page.bar.launch.isEnabled() and not context.went
+    context.connection.engine.submit = submit
+    click(qtbot, page.bar.launch)
+    assert len(context.connection.engine.submitted) == 1 and context.went == [("run", "run-1")]
+
+
+def test_a_damaged_draft_opens_as_a_form_that_says_what_is_wrong(qtbot, context):
+    path = context.connection.home.root / "draft.json"
+    path.write_text('{"data": 5, "model": {"name": "none"}, "strategy": [], "training": {"epochs": {}}}')
+    page = NewRunPage(context)
+    qtbot.addWidget(page)
+    checked(qtbot, page, lambda: page.shown(None))
+    assert page.draft.check.problems and not page.bar.launch.isEnabled()
+
+
+def test_every_control_has_a_name(page, qtbot):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    for control in page.findChildren(QWidget):
+        if not isinstance(control, QAbstractButton | QLineEdit | QComboBox | QAbstractSpinBox):
+            continue
+        inner = isinstance(control.parent(), QAbstractSpinBox)
+        if control.isVisible() and control.focusPolicy() != Qt.FocusPolicy.NoFocus and not inner:
+            assert control.accessibleName() or getattr(control, "text", str)(), control
+
+
+def test_the_tab_key_reaches_the_launch_from_the_dataset(page, qtbot):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    page.activateWindow()
+    page.data.form.editor("data.source").combo.setFocus()
+    seen = []
+    for _ in range(80):
+        focused = QApplication.focusWidget()
+        seen.append(focused)
+        if focused is page.bar.launch:
+            break
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    names = [widget.accessibleName() for widget in seen]
+    wanted = ["Predict", "Model", "Optimizer", "Seed", "Ranks on the CPU", "Precision", "Name", "Launch"]
+    assert [name for name in names if name in wanted] == wanted
