@@ -35,8 +35,8 @@ class Endpoints:
             made = job is None
             if job is None:
                 name = request.name or model.name
-                spec = ServeSpec(name=name, model=model.id, device=request.device, port=request.port)
-                job = self._admit(spec)
+                asked = {"name": name, "model": model.id, "device": request.device, "port": request.port}
+                job = self._admit(ServeSpec.model_validate(asked))
         return Served(job=job, key=self.new_key(job.id, "key")), made
 
     def keys(self, id: str) -> list[Key]:

@@ -145,6 +145,10 @@ def _ready(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
     return {"url": event.get("url"), "active": True, "phase": "ready"}
 
 
+def _ended(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    return {"rate": None}  # a run that stopped early has no time left to tell
+
+
 _FOLDS = {
     "started": _started,
     "phase": _phase,
@@ -152,4 +156,5 @@ _FOLDS = {
     "evaluation": _evaluation,
     "model": _model,
     "ready": _ready,
+    "ended": _ended,
 }

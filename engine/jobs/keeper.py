@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from engine.catalog.models import Models
 from engine.jobs.endings import Next, after_exit, after_loss
@@ -19,6 +19,7 @@ from engine.schema.job import ACTIVE, Job, State
 from engine.schema.machine import Device
 from engine.schema.plan import Plan
 from engine.schema.problem import Problem, UserError
+from engine.schema.serve import ServeSpec
 from engine.system.files import write_json
 from engine.system.paths import MAIN
 
@@ -162,7 +163,12 @@ class Keeper:
 
     def _finish(self, job: Job) -> None:
         card = None if job.trial or job.kind != "train" else self._models.add(job.id)
-        changes = {"model": card.id if card else job.model, "ended": time.time(), "error": None, "url": None}
+        changes: dict[str, Any] = {
+            "model": card.id if card else job.model,
+            "ended": time.time(),
+            "error": None,
+            "url": None,
+        }
         if card is not None and not job.metrics:
             changes["metrics"] = card.metrics
         self._ledger.move(job.id, State.FINISHED, **changes)
@@ -212,7 +218,7 @@ class Keeper:
 
 
 def _wish(job: Job) -> Wish:
-    if job.kind == "serve":
+    if isinstance(job.spec, ServeSpec):
         return Wish(job.id, (), shares=True)
     return Wish(job.id, tuple(job.spec.strategy.devices))
 

@@ -62,12 +62,17 @@ class Ledger:
             self._rows[row.job.id] = row
             self._tell(row.job)
 
+    def allow(self, id: str, state: State) -> Job:
+        """The job, when the table lets it go to ``state`` from where it is; raises UserError otherwise."""
+        job = self.job(id)
+        if state not in MOVES[job.state]:
+            raise UserError("job_move_not_allowed", id=id, state=job.state.value, wanted=state.value)
+        return job
+
     def move(self, id: str, state: State, **changes: Any) -> Job:
         """Take a job to another state, if the table of moves allows it."""
         with self.lock:
-            job = self.job(id)
-            if state not in MOVES[job.state]:
-                raise UserError("job_move_not_allowed", id=id, state=job.state.value, wanted=state.value)
+            job = self.allow(id, state)
             log.info("job %s: %s -> %s", id, job.state.value, state.value)
             return self.revise(id, state=state, **changes)
 

@@ -23,9 +23,7 @@ class Moves:
                 raise UserError("pause_endpoint_not_allowed", id=id)
             if job.state == State.WAITING:
                 return self._ledger.move(id, State.PAUSED)
-            moved = self._ledger.move(id, State.PAUSING)
-            give_order(self._ledger.files(id), job.attempt, "pause")
-            return moved
+            return self._order(id, State.PAUSING, "pause")
 
     def resume(self, id: str) -> Job:
         """A paused run waits again, at its old place."""
@@ -52,9 +50,19 @@ class Moves:
         with self._ledger.holding(id) as job:
             if job.state in (State.WAITING, State.PAUSED):
                 return self._ledger.move(id, State.STOPPED, ended=time.time())
-            moved = job if job.state == State.STOPPING and now else self._ledger.move(id, State.STOPPING)
-            give_order(self._ledger.files(id), job.attempt, "stop", now=now)
-            return moved
+            return self._order(id, State.STOPPING, "stop", now)
+
+    def _order(self, id: str, state: State, order: str, now: bool = False) -> Job:
+        """The order first, then the move: a job never waits for an end that nobody asked its processes for."""
+        job = self._ledger.job(id)
+        is_more_urgent = now and job.state == state
+        if not is_more_urgent:
+            self._ledger.allow(id, state)
+        try:
+            give_order(self._ledger.files(id), job.attempt, order, now=now)
+        except OSError as error:
+            raise UserError("home_unwritable", path=job.directory, reason=str(error)) from error
+        return job if is_more_urgent else self._ledger.move(id, state)
 
     def stop_all(self) -> None:
         """Order every live job to stop, those that pause included."""

@@ -23,7 +23,8 @@ def choose_starts(waiting: Sequence[Wish], running: Sequence[Wish], slots: Mappi
     free = Counter(slots)
     for job in running:
         free.subtract(_need(job, slots))
-    starts, held = [], set()
+    starts: list[str] = []
+    held: set[str] = set()
     for job in waiting:
         need = _need(job, slots)
         if any(device in held or free[device] < count for device, count in need.items()):

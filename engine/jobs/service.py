@@ -37,6 +37,7 @@ from engine.schema.card import DatasetCard, ModelCard
 from engine.schema.job import ACTIVE, ENDED, Job
 from engine.schema.plan import Check
 from engine.schema.problem import UserError
+from engine.schema.train import TrainSpec
 from engine.system.paths import MAIN, Home, RunFiles
 from engine.system.processes import Identity
 
@@ -174,11 +175,7 @@ class Service:
 
     def delete_dataset(self, id: str) -> None:
         with self._ledger.lock:
-            users = [
-                job.name
-                for job in self.jobs("train")
-                if job.state not in ENDED and job.spec.data.source == id
-            ]
+            users = [job.name for job in self._ledger.jobs() if job.state not in ENDED and _reads(job, id)]
             if users:
                 raise UserError("dataset_in_use", id=id, runs=", ".join(users))
             self._datasets.delete(id)
@@ -188,7 +185,7 @@ class Service:
 
     def import_sample(self, recipe_id: str) -> DatasetCard:
         recipe = find_recipe(recipe_id, read_recipes())
-        return self._datasets.add(NewDataset(path=str(sample_path(recipe))))
+        return self._datasets.add(NewDataset(path=str(sample_path(recipe)), name=None))
 
     # --- models and endpoints
 
@@ -223,3 +220,7 @@ class Service:
     def endpoint_access(self, id: str) -> tuple[str, str]:
         """(address, secret) for the engine's own requests to an endpoint."""
         return self._endpoints.access(id)
+
+
+def _reads(job: Job, dataset_id: str) -> bool:
+    return isinstance(job.spec, TrainSpec) and job.spec.data.source == dataset_id
