@@ -5,12 +5,11 @@ import os
 import re
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,21 +129,18 @@ def follow(download: Download, line: str, now: float) -> list[str] | None:
     return None
 
 
-def sizes_of(wanted: Iterable[Wanted], seconds: float = 6.0) -> dict[str, int]:
-    """Bytes of each file by its name. What cannot be asked in time is left out: it only costs the total."""
-    wanted = list(wanted)
-    deadline = time.monotonic() + seconds
-    pool = ThreadPoolExecutor(max_workers=16)
-    asked = {item.file: pool.submit(_size_of, item.url) for item in wanted}
-    sizes = {}
-    for file, answer in asked.items():
-        try:
-            found = answer.result(timeout=max(0.0, deadline - time.monotonic()))
-        except TimeoutError:
-            continue
+def sizes_of(wanted: Iterable[Wanted], seconds: float = 3.0) -> dict[str, int]:
+    """Bytes of each file by its name. Answers that come later are added then; a missing one costs only the total."""
+    sizes: dict[str, int] = {}
+
+    def learn(item: Wanted) -> None:
+        found = _size_of(item.url)
         if found:
-            sizes[file] = found
-    pool.shutdown(wait=False, cancel_futures=True)
+            sizes.setdefault(item.file, found)
+
+    pool = ThreadPoolExecutor(max_workers=16)
+    wait([pool.submit(learn, item) for item in wanted], timeout=seconds)
+    pool.shutdown(wait=False)
     return sizes
 
 
@@ -156,7 +152,7 @@ def _size_of(url: str) -> int | None:
         if parts.scheme != "https":
             return None
         request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - https, from pip's own report
-        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
             return int(answer.headers["Content-Length"])
     except (OSError, ValueError, TypeError, urllib.error.URLError):
         return None

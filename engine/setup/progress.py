@@ -48,7 +48,7 @@ class Download:
     """Adds up the files of a download: what is done, how fast, how long still."""
 
     def __init__(self, sizes: dict[str, int], files: int | None = None) -> None:
-        self._sizes = sizes  # by file name; those that could not be learnt beforehand are missing
+        self._sizes = sizes  # by file name; more may be learnt, by us and by whoever shares it
         self._expected = files
         self._files: dict[str, int] = {}
         self._samples: deque[tuple[float, int]] = deque()
@@ -88,7 +88,7 @@ class Download:
         """All bytes, once every file's size is known."""
         if self._expected is None or len(self._sizes) < self._expected:
             return None
-        return sum(self._sizes.values())
+        return sum(list(self._sizes.values()))
 
     @property
     def rate(self) -> float | None:
