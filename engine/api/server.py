@@ -31,8 +31,9 @@ from engine.web.patience import PatientProtocol
 log = logging.getLogger("modelyard.engine")
 
 PROTOCOL = 1
-PROOF_SECONDS = 20.0
+PROOF_SECONDS = 5.0
 STREAMS_END_SECONDS = 3
+STREAMS_HEAR_SECONDS = 0.6  # so that whoever follows a run still hears how it ended
 KEEP_ALIVE_SECONDS = 300  # a window asks again after a while; making a connection anew would cost it more
 
 
@@ -62,7 +63,6 @@ def serve_home(home: Home, version: str, said: Callable[[EngineFile], None]) -> 
         engine = _Engine(home, info, monitor, service)
         app = create_app(engine.context, token, loopback_hosts(port))
         engine.run(app, listener, lambda: _announce(home, file, said))
-        _withdraw(home, instance)
     log.info("the engine has ended")
     return 0
 
@@ -71,6 +71,7 @@ class _Engine:
     """The HTTP server with its way to an end."""
 
     def __init__(self, home: Home, info: EngineInfo, monitor: Monitor, service: Service) -> None:
+        self._home = home
         self._service = service
         self._server: uvicorn.Server | None = None
         self.context = Context(
@@ -95,11 +96,15 @@ class _Engine:
             timeout_graceful_shutdown=STREAMS_END_SECONDS,
         )
         self._server = _Server(config)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._end())
-        threading.Thread(target=self._prove, args=(announce,), name="announce", daemon=True).start()
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                signal.signal(number, lambda *_: self._end())
+        prover = threading.Thread(target=self._prove, args=(announce,), name="announce", daemon=True)
+        prover.start()
         gc.freeze()  # what start-up made stays; the collector need not look at it again
         self._server.run(sockets=[listener])
+        prover.join(PROOF_SECONDS)  # told to end while it was writing the file
+        _withdraw(self._home, self.context.info.instance)
 
     def stop(self, everything: bool) -> None:
         """End soon; the answer to whoever asked is sent first."""
@@ -112,9 +117,12 @@ class _Engine:
                 self._service.stop_all()
             except Exception:  # the boundary of this thread: the order to end must be obeyed all the same
                 log.exception("not everything could be stopped")
+            time.sleep(STREAMS_HEAR_SECONDS)
         self._end()
 
     def _end(self) -> None:
+        # The file goes first: who misses us and finds none knows that we were stopped, and did not die.
+        _withdraw(self._home, self.context.info.instance)
         self.context.closing.set()
         if self._server:
             self._server.should_exit = True

@@ -7,7 +7,7 @@ from engine.client.find import ensure_engine, find_engine
 from engine.client.stream import Address
 from engine.system.paths import Home
 
-GONE_SECONDS = 10.0  # without engine.json this long, the engine was stopped on purpose
+GONE_SECONDS = 5.0  # without engine.json this long, the engine was stopped on purpose
 
 
 class Connection:

@@ -2,8 +2,11 @@
 
 import argparse
 import json
+import time
 from pathlib import Path
 from typing import Any
+
+from pydantic import ValidationError
 
 from engine.client.engine_client import EngineClient, EngineLost
 from engine.commands.connection import Connection
@@ -20,10 +23,11 @@ from engine.commands.options import (
 )
 from engine.commands.progress import Progress
 from engine.commands.run_line import RunLine
-from engine.schema.job import Job, State
+from engine.schema.job import ENDED, Job, JobFile, State
 from engine.schema.problem import UserError, sentence
 from engine.schema.spec_file import read_spec
 from engine.schema.train import TrainSpec
+from engine.system.files import read_json
 from engine.system.paths import Home
 
 INTERRUPTED = 130
@@ -106,8 +110,8 @@ def _follow(connection: Connection, job: Job, home: Home, as_json: bool) -> int:
         tell(f"\nThe run goes on without this terminal. See it with: main.py runs --home {home.root}")
         return INTERRUPTED
     except EngineLost:
-        tell("The engine was stopped. The run goes on; the next engine finds it again.")
-        return FAILED
+        job = last_known(job, home)
+        tell("The engine was stopped.")
     _say_end(job)
     if as_json:
         answer(result_of(job))
@@ -133,13 +137,25 @@ def _ended(connection: Connection, id: str) -> Job:
             return connection.client.job(id)
         except EngineLost:
             connection.find()
+            time.sleep(0.1)
+
+
+def last_known(job: Job, home: Home) -> Job:
+    """The job as its run directory tells it, when no engine is there to ask."""
+    found = read_json(home.run(job.id).job)
+    try:
+        return job.model_copy(update={"state": JobFile.model_validate(found).state})
+    except ValidationError:
+        return job
 
 
 def _say_end(job: Job) -> None:
     if job.state is State.FINISHED:
         tell(f"{job.name} is finished: {job.directory}")
-    else:
+    elif job.state in ENDED:
         tell(f"{job.name} is {job.state.value}.")
+    else:
+        tell(f"{job.name} is {job.state.value} and goes on; the next engine finds it again.")
     if job.error:
         tell(sentence(job.error))
 

@@ -200,5 +200,17 @@ def test_the_exit_status_says_how_it_ended(engine, spec_file, wait_until, state,
     assert last_json(out)["metrics"]["train"]["loss"] == 0.5
 
 
+def test_an_engine_that_was_stopped_is_not_started_again_by_who_follows_a_run(engine, spec_file, wait_until):
+    process = start_train(engine, spec_file)
+    the_job(engine, wait_until)
+    engine.service.home.engine_file.unlink()
+    engine.end()
+    out, err = process.communicate(timeout=40)
+    assert process.returncode == 1
+    assert "goes on" in err
+    assert last_json(out)["state"] == "waiting"
+    assert not engine.service.home.engine_file.exists()
+
+
 def test_the_client_finds_it_by_the_published_file(engine):
     assert EngineClient(engine.url, engine.token).engine().home == str(engine.service.home.root)
