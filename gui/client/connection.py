@@ -66,6 +66,7 @@ class Connection(QObject):
         self._closing.set()
         self._open.set()
         self._courier.close()
+        self._workers.close()
         for following in list(self._followings):
             following.close()
 

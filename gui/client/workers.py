@@ -51,13 +51,19 @@ class Workers:
     """A few daemon threads: a call that hangs never keeps the program from ending."""
 
     def __init__(self, count: int = 4) -> None:
-        self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._count = count
+        self._orders: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         for number in range(count):
             threading.Thread(target=self._work, name=f"engine-call-{number}", daemon=True).start()
 
     def run(self, order: Callable[[], None]) -> None:
         self._orders.put(order)
 
+    def close(self) -> None:
+        """Let the threads leave after what they were asked before."""
+        for _ in range(self._count):
+            self._orders.put(None)
+
     def _work(self) -> None:
-        while True:
-            self._orders.get()()
+        while (order := self._orders.get()) is not None:
+            order()

@@ -131,7 +131,7 @@ QPushButton[kind="navigation"] {
 QPushButton[kind="navigation"]:hover { background: $raised; }
 QPushButton[kind="navigation"]:checked { background: $tint; color: $text; font-weight: 500; }
 QPushButton[kind="navigation"]:focus { border-color: $accent; }
-QLabel[role="count"] { background: $raised; color: $dim; border-radius: 9px; padding: 1px 7px; font-size: 11px; font-weight: 500; }
+QLabel[role="count"] { background: $raised; color: $dim; border-radius: 9px; padding: 0 7px; font-size: 11px; font-weight: 500; }
 
 /* fields */
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateTimeEdit {

@@ -71,6 +71,7 @@ class _Entry(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(title)
         self._count = Label("", "count")
+        self._count.setFixedHeight(19)
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
