@@ -68,10 +68,10 @@ def _fill(template: str, params: dict[str, Any]) -> str:
 
 
 def _shown(name: str, value: Any) -> Any:
-    """A parameter called ``…_bytes`` is said with its unit, as disks and memory are sold."""
+    """A parameter called ``…_bytes`` is said with its unit, the same that the window uses."""
     if not name.endswith("_bytes") or not isinstance(value, int | float):
         return value
-    for limit, unit in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+    for limit, unit in ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
         if value >= limit:
             return f"{value / limit:.1f} {unit}"
     return f"{value:.0f} B"

@@ -71,6 +71,14 @@ def fields_at(schema: type[BaseModel], *paths: str) -> tuple[FieldView, ...]:
     return tuple(known[path] for path in paths)
 
 
+def title_of(schema: type[BaseModel], path: str) -> str:
+    """The title of the field at a path, or of the nearest one above it; empty when there is none."""
+    titles = {view.path: view.title for view in walk(fields_of(schema))}
+    while path and path not in titles:
+        path = path.rpartition(".")[0]
+    return titles.get(path, "")
+
+
 def walk(fields: tuple[FieldView, ...]) -> Iterator[FieldView]:
     """Every field, with the fields of groups and of union members after it."""
     for view in fields:

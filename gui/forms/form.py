@@ -350,4 +350,5 @@ def _default(view: FieldView) -> Any:
 
 
 def _words(problem: Problem | None) -> str:
-    return " ".join(part for part in say_problem(problem) if part) if problem else ""
+    """What and why; what to do has no room in a narrow cell, and stands in the page's list of problems."""
+    return " ".join(part for part in say_problem(problem)[:2] if part) if problem else ""

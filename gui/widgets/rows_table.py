@@ -9,6 +9,7 @@ from gui.theme.fonts import words
 from gui.theme.tokens import BODY
 
 NARROW, WIDE, WIDEST = 90, 320, 360  # pixels of a column
+FEW = 4  # with so many columns, texts take the width that is left
 
 
 class RowsTable(QTableView):
@@ -37,3 +38,6 @@ class RowsTable(QTableView):
         for place, (name, is_text) in enumerate(columns):
             wanted = self.fontMetrics().horizontalAdvance(name[:60]) + 34
             self.setColumnWidth(place, min(max(WIDE if is_text else NARROW, wanted), WIDEST))
+            fills = is_text and len(columns) <= FEW
+            mode = QHeaderView.ResizeMode.Stretch if fills else QHeaderView.ResizeMode.Interactive
+            self.horizontalHeader().setSectionResizeMode(place, mode)

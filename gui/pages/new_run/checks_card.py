@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.schema.plan import Check, CheckItem
 from engine.schema.problem import Problem
-from gui.client.words import say_item, say_problem
+from engine.schema.train import TrainSpec
+from gui.client.words import problem_line, say_item
+from gui.forms.editors import schema_text
+from gui.forms.fields import title_of
 from gui.widgets.card import Card
 from gui.widgets.label import Label
 from gui.widgets.page import Scrolled
@@ -99,8 +102,10 @@ class CheckLine(QWidget):
 
 
 def _line_of(problem: Problem) -> CheckLine:
-    words = " ".join(part for part in say_problem(problem) if part)
-    return CheckLine(problem.severity, words, problem.field or "")
+    field = problem.field or ""
+    title = schema_text(title_of(TrainSpec, field))
+    words = problem_line(problem)
+    return CheckLine(problem.severity, f"{title}: {words}" if title else words, field)
 
 
 def _line_of_item(item: CheckItem) -> CheckLine:

@@ -31,8 +31,10 @@ class FitCard(Card):
         """Draw the memory of one rank."""
         if plan is None:
             self._total.setText("–")
+            self._bar.setMinimumHeight(self._bar.height() if self._bar.isVisible() else 0)  # nothing jumps
             self._bar.set_parts((), 1)
             return
+        self._bar.setMinimumHeight(0)
         memory, available = plan.memory, plan.memory_available
         self._total.setText(_of(memory.total, available))
         fits = available is None or memory.total <= available

@@ -2,7 +2,7 @@
 
 from engine.schema.serve import ServeSpec
 from engine.schema.train import MODELS_OF_TASK, TrainSpec
-from gui.forms.fields import fields_at, fields_of, texts_of, walk
+from gui.forms.fields import fields_at, fields_of, texts_of, title_of, walk
 from gui.forms.paths import get_at, merged, set_at
 
 
@@ -67,3 +67,10 @@ def test_merging_leaves_both_sides_as_they_were():
     base, over = {"a": {"b": 1, "c": 2}}, {"a": {"b": 3}}
     assert merged(base, over) == {"a": {"b": 3, "c": 2}}
     assert base == {"a": {"b": 1, "c": 2}}
+
+
+def test_a_problem_is_named_by_the_title_of_its_field_or_of_the_one_above():
+    assert title_of(TrainSpec, "training.batch_size") == "Global batch"
+    assert title_of(TrainSpec, "model.hidden.1") == "Hidden layers"
+    assert title_of(TrainSpec, "model.nonsense") == "Model"
+    assert title_of(TrainSpec, "nonsense") == ""
