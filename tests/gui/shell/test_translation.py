@@ -48,7 +48,7 @@ def test_the_compiled_catalogue_is_as_new_as_its_source(qapp):
     stale = [
         source
         for context, source, words in messages(CATALOGUE)
-        if translator.translate(context, source) != words
+        if translator.translate(context, source, "", 1) != words
     ]
     assert stale == []
 
@@ -57,8 +57,5 @@ def messages(catalogue: Path) -> Iterator[tuple[str, str, str]]:
     """(context, source, words) of every text."""
     for context in ET.parse(catalogue).getroot().iter("context"):  # noqa: S314 (our own file)
         for message in context.iter("message"):
-            yield (
-                context.findtext("name", ""),
-                message.findtext("source", ""),
-                message.findtext("translation", ""),
-            )
+            words = message.findtext("translation/numerusform") or message.findtext("translation", "")
+            yield context.findtext("name", ""), message.findtext("source", ""), words
