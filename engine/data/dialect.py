@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from engine.data.records import records
@@ -13,6 +14,7 @@ from engine.schema.problem import Problem, UserError
 
 MAX_COLUMNS = 10_000
 SAMPLE_RECORDS = 100
+SAMPLE_BYTES = 1 << 20
 NO_DELIMITER = "\x1f"  # for a file of one column, so that commas in its texts mean nothing
 _DELIMITERS = (",", "\t", ";", "|")
 
@@ -29,10 +31,15 @@ class Dialect:
 
 def sniff(source: Source) -> Dialect:
     """Guess from the first records; raises UserError when there is nothing to import."""
-    delimiter = _best_delimiter(source)
-    rows = _sample(source, delimiter)
+    head = _head(source)
+    delimiter = _best_delimiter(source, lambda: [head])
+    rows = _sample([head], delimiter)
+    if len(rows) < 2:  # a very long first line, or only blank lines in sight
+        delimiter = _best_delimiter(source, source.blocks)
+        rows = _sample(source.blocks(), delimiter)
     if not rows:
-        raise UserError("dataset_empty", field="path", path=str(source.path))
+        reason = "No line of it is a row"
+        raise UserError("dataset_unreadable", field="path", path=str(source.path), reason=reason)
     if len(rows[0]) > MAX_COLUMNS:
         raise UserError("dataset_too_wide", field="path", columns=len(rows[0]), limit=MAX_COLUMNS)
     has_header = looks_like_header(rows[0], rows[1:])
@@ -88,12 +95,19 @@ def repaired_names(given: list[str]) -> tuple[tuple[str, ...], tuple[Problem, ..
     return tuple(names), tuple(notes)
 
 
-def _best_delimiter(source: Source) -> str:
+def _head(source: Source) -> bytes:
+    """Whole lines from the beginning, about as much as the sample needs."""
+    head = next(source.blocks(), b"")[:SAMPLE_BYTES]
+    whole = head.rfind(b"\n") + 1
+    return head[:whole] if len(head) == SAMPLE_BYTES else head
+
+
+def _best_delimiter(source: Source, blocks: Callable[[], Iterable[bytes]]) -> str:
     """The one under which most records have as many columns as the first; more columns win a tie."""
     order = ("\t", ",", ";", "|") if source.path.suffix.lower() in (".tsv", ".tab") else _DELIMITERS
     best, best_score = NO_DELIMITER, (0.5, 1)
     for delimiter in order:
-        widths = [len(row) for row in _sample(source, delimiter)]
+        widths = [len(row) for row in _sample(blocks(), delimiter)]
         if not widths or widths[0] < 2:
             continue
         share = Counter(widths)[widths[0]] / len(widths)
@@ -103,8 +117,8 @@ def _best_delimiter(source: Source) -> str:
     return best
 
 
-def _sample(source: Source, delimiter: str) -> list[list[str]]:
-    found = itertools.islice(records(source.blocks(), delimiter, _ignore), SAMPLE_RECORDS)
+def _sample(blocks: Iterable[bytes], delimiter: str) -> list[list[str]]:
+    found = itertools.islice(records(blocks, delimiter, _ignore), SAMPLE_RECORDS)
     return [row for record in found if (row := split_record(record.text, delimiter))]
 
 

@@ -187,7 +187,7 @@ def _fits(name: str, words: pa.Array) -> bool:
 
 
 def _need(words: pa.Array, pattern: str) -> None:
-    if not pc.all(pc.match_substring_regex(words, pattern)).as_py():
+    if pc.all(pc.match_substring_regex(words, pattern)).as_py() is False:  # None: there are no words
         raise pa.ArrowInvalid("a word does not fit")
 
 

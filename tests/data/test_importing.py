@@ -169,6 +169,16 @@ def test_a_quote_that_never_closes_costs_its_line_only(bring):
     assert rows[1] == [0, "ok"]
 
 
+def test_a_file_that_is_one_endless_line_is_said(bring):
+    with pytest.raises(UserError) as caught:
+        bring(b"x" * (20 << 20))
+    assert caught.value.problems[0].code == "dataset_unreadable"
+
+
+def test_many_blank_lines_cost_little(bring):
+    assert bring(b"a,b\n1,2\n" + b"\n" * 500_000 + b"3,4\n")[1] == [[1, 2], [3, 4]]
+
+
 def test_only_the_first_refused_rows_are_kept_and_all_are_counted(bring):
     card, _ = bring("a,b\n" + "1,2\n" * 200 + "1\n" * 500)
     assert (len(card.refused), card.refused_count) == (100, 500)
