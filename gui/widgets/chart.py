@@ -4,14 +4,11 @@ Drawn with QPainter: with points already reduced to the pixel columns, nothing i
 library to do, and the window neither waits for its import nor carries its memory (see tests/bench).
 """
 
-import itertools
 import math
-from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
@@ -21,7 +18,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QPolygonF,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
@@ -38,33 +34,18 @@ from gui.widgets.chart_axis import (
     thousands,
     tick_text,
 )
-from gui.widgets.chart_data import Floats, Series, Smoothed
+from gui.widgets.chart_data import Floats
+from gui.widgets.chart_grid import draw_marks, draw_right_marks, draw_rows
+from gui.widgets.chart_ink import dots, extremes, stroke
+from gui.widgets.chart_line import Line
+from gui.widgets.chart_readout import Reading, draw_crosshair, draw_selection
 from gui.widgets.chart_view import Frame, Range
 
 REDRAW_MS = 50  # at most 20 times a second, however fast points arrive
 _ROW, _COLUMN = 46, 86  # pixels between two marks of an axis
-# A pen of 2 px costs twenty times one of 1 px, so a thick line is four thin ones, half a pixel apart.
-_THIN = ((0.0, 0.0),)
-_THICK = ((-0.5, 0.0), (0.5, 0.0), (0.0, -0.5), (0.0, 0.5))
 _SHADOW = 0.38  # opacity of a raw curve below its smoothed one
 _DOT_ROOM = 10  # pixels between two points that are worth a dot each
 _DRAG = 4  # pixels a press may wander and still be a click
-
-
-@dataclass
-class Line:
-    """One curve: a series and how it is drawn."""
-
-    name: str
-    label: str
-    colour: str  # a token: "series1" … "series5", "good" …
-    series: Series = field(default_factory=Series)
-    width: float = 1.0
-    opacity: float = 1.0
-    smoothed: Smoothed | None = None  # drawn on top, thicker; the raw curve becomes its shadow
-    own_scale: bool = False  # drawn against a scale of its own, at the right
-    markers: bool = False
-    visible: bool = True
 
 
 class Chart(QWidget):
@@ -80,9 +61,7 @@ class Chart(QWidget):
         self.by_time = False
         self.logarithmic = False
         self.floor: float | None = 0.0  # where a linear axis begins when no value lies below it
-        self.expected: float | None = (
-            None  # the last step there will be, so that a live curve grows into its frame
-        )
+        self.expected: float | None = None  # the last step to come: a live curve grows into its frame
         self.empty_text = self.tr("Values appear here with the first steps.")
         self.x_text = None  # writes a mark of the x axis in another way: f(value, marks) -> str
         self._zoom_x: Range | None = None
@@ -95,8 +74,8 @@ class Chart(QWidget):
         self._panning = False
         self._tabbed = False  # reached by keyboard: only then is the focus worth a frame
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
-        self._timer.timeout.connect(self._redraw)
-        theme().changed.connect(self._redraw)
+        self._timer.timeout.connect(self.refresh)
+        theme().changed.connect(self.refresh)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -127,24 +106,24 @@ class Chart(QWidget):
     def set_logarithmic(self, logarithmic: bool) -> None:
         self.logarithmic = logarithmic
         self._zoom_y = None
-        self._redraw()
+        self.refresh()
 
     def set_smoothing(self, factor: float) -> None:
         for line in self.lines:
             if line.smoothed:
                 line.smoothed.set_factor(factor)
-        self._redraw()
+        self.refresh()
 
     def set_visible(self, name: str, visible: bool) -> None:
         for line in self.lines:
             if line.name == name:
                 line.visible = visible
-        self._redraw()
+        self.refresh()
 
     def show_all(self) -> None:
         """Undo every zoom."""
         self._zoom_x = self._zoom_y = self._follow = None
-        self._redraw()
+        self.refresh()
         self.view_changed.emit()
 
     @property
@@ -159,7 +138,7 @@ class Chart(QWidget):
         self._follow = x.span if newest is not None and x.low < newest <= x.high < bounds.high else None
         self._zoom_x = None if x.span >= bounds.span * 0.999 else x
         self._zoom_y = y
-        self._redraw()
+        self.refresh()
         self.view_changed.emit()
 
     def sizeHint(self) -> QSize:
@@ -203,7 +182,7 @@ class Chart(QWidget):
         return self._zoom_x
 
     def _y_range(self, curves: list[tuple[Floats, Floats]], rows: int) -> Range:
-        low, high = _extremes(curves, positive=self.logarithmic)
+        low, high = extremes(curves, positive=self.logarithmic)
         if low is None or high is None:
             return Range(0.1, 1.0) if self.logarithmic else Range(0.0, 1.0)
         if self.logarithmic:
@@ -213,7 +192,7 @@ class Chart(QWidget):
 
     # --- drawing
 
-    def _redraw(self) -> None:
+    def refresh(self) -> None:
         self._picture = None
         self.update()
 
@@ -258,7 +237,10 @@ class Chart(QWidget):
         self._frame = Frame(
             left, 8.0, max(self.width() - left - right, 10.0), max(height, 10.0), x, y, self.logarithmic
         )
-        self._draw_grid(painter, metrics, ticks, texts, scale)
+        draw_rows(painter, self._frame, ticks, texts)
+        if scale:
+            draw_right_marks(painter, self._frame.with_y(scale[0], False), scale[1])
+        draw_marks(painter, self._frame, *self._x_marks(self._frame), self.width())
         painter.setClipRect(QRectF(left - 1, 4, self._frame.width + 3, self._frame.height + 8))
         for line in shown:
             frame = self._frame.with_y(scale[0], False) if scale and line.own_scale else self._frame
@@ -267,7 +249,7 @@ class Chart(QWidget):
 
     def _right_scale(self, shown: list[Line], x: Range, width: int, rows: int) -> tuple[Range, list] | None:
         curves = [self._columns(line, x, width) for line in shown if line.own_scale]
-        low, high = _extremes(curves, positive=False)
+        low, high = extremes(curves, positive=False)
         if low is None or high is None:
             return None
         y = Range(*nice_range(low, high, rows, self.floor))
@@ -281,31 +263,6 @@ class Chart(QWidget):
         painter.setPen(theme().colour("faint"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(QRectF(self.rect()).adjusted(12, 12, -12, -12), int(flags), self.empty_text)
-
-    def _draw_grid(
-        self, painter: QPainter, metrics: QFontMetricsF, ticks: list, texts: list, scale: tuple | None
-    ) -> None:
-        frame = self._frame
-        bottom = frame.top + frame.height
-        for tick, text in zip(ticks, texts, strict=True):
-            y = round(frame.to_y(tick)) + 0.5
-            painter.setPen(theme().colour("line"))
-            painter.drawLine(QPointF(frame.left, y), QPointF(frame.left + frame.width, y))
-            painter.setPen(theme().colour("faint"))
-            painter.drawText(
-                QPointF(frame.left - 8 - metrics.horizontalAdvance(text), y + metrics.ascent() / 2 - 1), text
-            )
-        for tick, text in scale[1] if scale else ():
-            y = frame.with_y(scale[0], False).to_y(tick)
-            painter.drawText(QPointF(frame.left + frame.width + 6, y + metrics.ascent() / 2 - 1), text)
-        marks, labels = self._x_marks(frame)
-        edge = -math.inf
-        for mark, label in zip(marks, labels, strict=True):
-            advance = metrics.horizontalAdvance(label)
-            x = min(max(frame.to_x(mark) - advance / 2, 0.0), self.width() - advance)
-            if x > edge:
-                painter.drawText(QPointF(x, bottom + 8 + metrics.ascent()), label)
-                edge = x + advance + 6
 
     def _x_marks(self, frame: Frame) -> tuple[list[float], list[str]]:
         wanted = max(2, int(frame.width / _COLUMN))
@@ -322,42 +279,13 @@ class Chart(QWidget):
         x, y = line.series.columns(*part)
         tint = theme().colour(line.colour)
         opacity, width = (_SHADOW, 1.0) if line.smoothed else (line.opacity, line.width)
-        self._stroke(painter, frame, x, y, tint, width, opacity)
+        stroke(painter, frame, x, y, tint, width, opacity)
         if line.smoothed:
             x, y = line.smoothed.current().trend(*part)
-            self._stroke(painter, frame, x, y, tint, max(line.width, 2.0), 1.0)
+            stroke(painter, frame, x, y, tint, max(line.width, 2.0), 1.0)
         room = frame.width * (x[-1] - x[0]) / max(frame.x.span, 1e-12) if len(x) else 0.0
         if len(x) == 1 or (line.markers and len(x) * _DOT_ROOM < room):
-            self._dots(painter, frame, x, y, tint)
-
-    def _stroke(
-        self,
-        painter: QPainter,
-        frame: Frame,
-        x: Floats,
-        y: Floats,
-        tint: QColor,
-        width: float,
-        opacity: float,
-    ) -> None:
-        tint = QColor(tint)
-        tint.setAlphaF(opacity)
-        painter.setPen(QPen(tint, 1))
-        # With two strokes a pixel nobody sees antialiasing, and it costs.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, width > 1 or len(x) <= 2 * frame.width)
-        places, heights = _to_pixels(frame, x, y)
-        for part in _parts(heights):
-            for right, down in _THICK if width > 1 else _THIN:
-                painter.drawPolyline(_polygon(places[part] + right, heights[part] + down))
-
-    def _dots(self, painter: QPainter, frame: Frame, x: Floats, y: Floats, tint: QColor) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint)
-        for place, height in zip(*_to_pixels(frame, x, y), strict=True):
-            if math.isfinite(height):
-                painter.drawEllipse(QPointF(place, height), 2.5, 2.5)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+            dots(painter, frame, x, y, tint)
 
     # --- crosshair
 
@@ -366,29 +294,13 @@ class Chart(QWidget):
         if frame is None or self._cursor is None:
             return
         if self._press is not None and not self._panning:
-            self._draw_selection(painter, frame)
+            draw_selection(painter, self._selection(frame))
             return
         rows = self._readings(frame)
         if not rows:
             return
-        place = min(rows, key=lambda row: abs(row[0] - self._cursor.x()))[0]
-        painter.setPen(QPen(theme().colour("faint"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(place, frame.top), QPointF(place, frame.top + frame.height))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for x, y, line, _ in rows:
-            if math.isfinite(y) and frame.top - 2 <= y <= frame.top + frame.height + 2:
-                painter.setPen(QPen(theme().colour("panel"), 1.5))
-                painter.setBrush(theme().colour(line.colour))
-                painter.drawEllipse(QPointF(x, y), 4, 4)
-        self._draw_readout(painter, place, rows)
-
-    def _draw_selection(self, painter: QPainter, frame: Frame) -> None:
-        tint = QColor(theme().colour("accent"))
-        painter.setPen(QPen(tint, 1))
-        tint.setAlphaF(0.15)
-        painter.setBrush(tint)
-        painter.drawRect(self._selection(frame))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        place = min(rows, key=lambda row: abs(row.x - self._cursor.x())).x
+        draw_crosshair(painter, frame, place, self._head(place), rows, self.width())
 
     def _selection(self, frame: Frame) -> QRectF:
         """The dragged rectangle; a flat one means: this part of the x axis, any height."""
@@ -399,8 +311,8 @@ class Chart(QWidget):
             box.setBottom(whole.bottom())
         return box & whole
 
-    def _readings(self, frame: Frame) -> list[tuple[float, float, Line, str]]:
-        """(pixel x, pixel y, line, text) of each line's point under the mouse."""
+    def _readings(self, frame: Frame) -> list[Reading]:
+        """Each line's point under the mouse."""
         place = frame.from_x(self._cursor.x())
         rows = []
         for line in self._shown():
@@ -414,41 +326,8 @@ class Chart(QWidget):
             if line.smoothed:
                 raw = line.series.nearest(place, self.by_time)
                 text = self.tr("{0} (raw {1})").format(text, figure(raw.value if raw else None))
-            rows.append((x, y, line, text))
+            rows.append(Reading(x, y, line, text))
         return rows
-
-    def _draw_readout(
-        self, painter: QPainter, place: float, rows: list[tuple[float, float, Line, str]]
-    ) -> None:
-        font = words(11, tabular=True)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        texts = [(line.colour, f"{line.label}  {text}") for _, _, line, text in rows[:12]]
-        head = self._head(place)
-        width = (
-            max(
-                [metrics.horizontalAdvance(text) + 14 for _, text in texts]
-                + [metrics.horizontalAdvance(head)]
-            )
-            + 20
-        )
-        height = (len(texts) + 1) * (metrics.height() + 3) + 13
-        x = place + 12 if place + 12 + width < self.width() else place - 12 - width
-        box = QRectF(max(x, 2.0), self._frame.top + 4, width, height)
-        painter.setPen(theme().colour("line"))
-        painter.setBrush(theme().colour("raised"))
-        painter.drawRoundedRect(box, 6, 6)
-        y = box.top() + 8 + metrics.ascent()
-        painter.setPen(theme().colour("dim"))
-        painter.drawText(QPointF(box.left() + 10, y), head)
-        for tint, text in texts:
-            y += metrics.height() + 3
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().colour(tint))
-            painter.drawEllipse(QPointF(box.left() + 14, y - metrics.ascent() / 2 + 1), 3.5, 3.5)
-            painter.setPen(theme().colour("text"))
-            painter.drawText(QPointF(box.left() + 24, y), text)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _head(self, place: float) -> str:
         value = self._frame.from_x(place)
@@ -553,51 +432,5 @@ class Chart(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._redraw()
+            self.refresh()
         super().changeEvent(event)
-
-
-def _extremes(curves: list[tuple[Floats, Floats]], positive: bool) -> tuple[float | None, float | None]:
-    low, high = math.inf, -math.inf
-    for _, y in curves:
-        kept = y[y > 0] if positive else y[~np.isnan(y)]
-        if len(kept):
-            low, high = min(low, float(kept.min())), max(high, float(kept.max()))
-    return (low, high) if low <= high else (None, None)
-
-
-def _to_pixels(frame: Frame, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    places = frame.left + (x - frame.x.low) * (frame.width / max(frame.x.span, 1e-12))
-    low, high = frame.y.low, frame.y.high
-    if frame.logarithmic:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            y = np.log10(np.where(y > 0, y, np.nan))
-        low, high = math.log10(max(low, 1e-300)), math.log10(max(high, 1e-300))
-    heights = frame.top + frame.height - (y - low) * (frame.height / max(high - low, 1e-300))
-    # Qt's rasteriser works in 16.16: what lies far outside must come nearer first.
-    return np.clip(places, -16_000, 16_000), np.clip(heights, -16_000, 16_000)
-
-
-def _parts(heights: Floats) -> list[slice]:
-    """Stretches without a gap."""
-    gaps = np.flatnonzero(np.isnan(heights))
-    if not len(gaps):
-        return [slice(0, len(heights))]
-    edges = np.concatenate(((-1,), gaps, (len(heights),)))
-    return [slice(int(a) + 1, int(b)) for a, b in itertools.pairwise(edges) if b - a > 1]
-
-
-def _polygon(x: Floats, y: Floats) -> QPolygonF:
-    """Points handed to Qt in one piece: a Python call a point would cost more than the drawing."""
-    polygon = QPolygonF()
-    polygon.resize(len(x))
-    room = np.frombuffer(_memory(polygon, len(x)), dtype=np.float64).reshape(-1, 2)
-    room[:, 0] = x
-    room[:, 1] = y
-    return polygon
-
-
-def _memory(polygon: QPolygonF, points: int) -> memoryview:
-    from shiboken6 import VoidPtr
-
-    return memoryview(VoidPtr(polygon.data(), points * 16, True))

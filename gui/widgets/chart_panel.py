@@ -10,8 +10,9 @@ from gui.theme.fonts import words
 from gui.theme.theme import theme
 from gui.theme.tokens import CAPTION
 from gui.widgets.card import Card
-from gui.widgets.chart import Chart, Line
+from gui.widgets.chart import Chart
 from gui.widgets.chart_file import values_as_csv
+from gui.widgets.chart_line import Line
 from gui.widgets.flow import FlowLayout
 from gui.widgets.label import Label
 from gui.widgets.segmented import Segmented

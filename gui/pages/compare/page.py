@@ -9,9 +9,9 @@ from gui.state.compare import CompareState, differing_settings, final_scores
 from gui.state.run_record import CURVES
 from gui.widgets.button import Button
 from gui.widgets.card import Card
-from gui.widgets.chart import Line
 from gui.widgets.chart_axis import figure
 from gui.widgets.chart_data import Smoothed
+from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.label import Label

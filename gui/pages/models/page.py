@@ -118,7 +118,7 @@ class ModelsPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(38)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in enumerate((120, 112, 122, 80, 70, 100, 84)):
+        for column, width in enumerate((120, 116, 112, 80, 84, 84, 98)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)

@@ -107,7 +107,7 @@ class ProgressCard(Card):
         self.speed.set_value(
             figure_short(known[len(known) // 2] if known else job.progress.samples_per_second)
         )
-        self.elapsed.set_value(duration(record.elapsed or None))
+        self.elapsed.set_value(duration(record.elapsed if record.step else None))
 
 
 def figure_short(value: float | None) -> str:

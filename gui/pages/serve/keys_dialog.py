@@ -83,6 +83,7 @@ class KeysDialog(QDialog):
                 (Label(key.name), Label(key.hint, "mono"), Label(made, "dim"), revoke)
             ):
                 self._grid.addWidget(widget, row, column)
+        self.adjustSize()
 
     def _make(self) -> None:
         endpoint, name = self._endpoint, self.name.text().strip() or "key"

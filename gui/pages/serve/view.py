@@ -20,8 +20,8 @@ from gui.widgets.ask import Question
 from gui.widgets.badge import StateBadge
 from gui.widgets.button import Button
 from gui.widgets.card import Card
-from gui.widgets.chart import Line
 from gui.widgets.chart_data import Series
+from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.code_view import CodeView, CopyButton
 from gui.widgets.key_number import KeyNumber
