@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.schema.problem import Problem
@@ -29,24 +30,24 @@ class FieldCell(QWidget):
         super().__init__(parent)
         self.view, self.path, self.editor = view, path, editor
         title, help_text = schema_text(view.title), schema_text(view.help)
-        self._label = QLabel(
+        self.label = QLabel(
             title, self
         )  # a child from the start: shown without a parent it would be a window
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setProperty("role", "caption")
-        self._label.setToolTip(help_text)
-        self._label.setBuddy(editor.control)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setProperty("role", "caption")
+        self.label.setToolTip(help_text)
+        self.label.setBuddy(editor.control)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.hide()
-        self._label.setVisible(not editor.has_own_titles)
+        self.label.setVisible(not editor.has_own_titles)
         editor.name(title, help_text)
         editor.setObjectName(path)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._label)
+        layout.addWidget(self.label)
         layout.addWidget(editor)
         layout.addWidget(self._words)
         layout.addStretch()
@@ -105,6 +106,14 @@ class SchemaForm(QWidget):
             self._add(view, _always)
         self._reflow()
         self.order_stops()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A label with other script than its neighbours' is higher; even them out, or controls stand askew."""
+        super().showEvent(event)
+        labels = [entry.cell.label for entry in self._entries]
+        height = max((label.sizeHint().height() for label in labels), default=0)
+        for label in labels:
+            label.setMinimumHeight(height)
 
     # --- values
 
