@@ -72,7 +72,7 @@ def confirm(parent: QWidget, title: str, text: str, action: str) -> bool:
     layout.addSpacing(6)
     layout.addLayout(buttons)
     cancel.setDefault(True)
-    cancel.setFocus()
+    cancel.setFocus()  # now that it has its window
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 
@@ -102,6 +102,7 @@ class ClosingDialog(QDialog):
         layout.addWidget(self._again)
         layout.addSpacing(6)
         layout.addLayout(self._buttons())
+        self._default.setFocus()
 
     def _sentence(self, count: int) -> str:
         if count == 1:
@@ -127,7 +128,7 @@ class ClosingDialog(QDialog):
                 line.addStretch(1)
             if choice == "close":
                 button.setDefault(True)
-                button.setFocus()
+                self._default = button
         return line
 
     def _choose(self, choice: str) -> None:

@@ -10,8 +10,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QTimer
 
 from engine.system.paths import Home
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 SECONDS = 20.0  # to wait for the engine
 SETTLE = 1.2  # for a page's own questions and charts
@@ -24,10 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ["QT_SCALE_FACTOR"] = given.scale
     from gui.app import create_application, create_window
 
-    application = create_application()
+    create_application()
     window = create_window(Home.resolve(given.home))
     window.settings.blockSignals(True)
-    photographer = Photographer(application, window, Path(given.out))
+    photographer = Photographer(window, Path(given.out))
     photographer.out.mkdir(parents=True, exist_ok=True)
     window.show()
     window.connection.start()
@@ -47,8 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 class Photographer:
     """Drives a window by its pages' keys and keeps what it sees."""
 
-    def __init__(self, application, window, out: Path) -> None:
-        self.application = application
+    def __init__(self, window: "MainWindow", out: Path) -> None:
         self.window = window
         self.out = out
         self._words = ("", "", "")  # theme, language, size
@@ -82,10 +87,14 @@ class Photographer:
 
     def wait(self, until: Callable[[], bool], seconds: float) -> None:
         """Let the window live until something holds, or the time is over."""
+        loop, clock = (
+            QEventLoop(),
+            QTimer(),
+        )  # a loop of its own: processEvents leaves deleted widgets standing
         deadline = time.monotonic() + seconds
-        while not until() and time.monotonic() < deadline:
-            self.application.processEvents()
-            time.sleep(0.01)
+        clock.timeout.connect(lambda: loop.quit() if until() or time.monotonic() > deadline else None)
+        clock.start(20)
+        loop.exec()
 
     def _newest(self, key: str) -> str | None:
         library = self.window.library

@@ -12,7 +12,7 @@ from gui.pages.settings.rows import Rows
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 
-_DOCUMENTS = ("LICENSE", "THIRD_PARTY_NOTICES.md", "CHANGELOG.md")
+_DOCUMENTS = ("LICENSE", "NOTICE", "CHANGELOG.md")
 _PARTS = ("torch", "pyarrow", "pydantic", "fastapi", "pyqtgraph", "numpy", "safetensors")
 
 
@@ -25,7 +25,7 @@ class AboutCard(Card):
         rows = Rows()
         rows.add_value("Modelyard", f"{_version()} · Apache-2.0")
         rows.add_value("Python · Qt", f"{platform.python_version()} · {qVersion()}")
-        rows.add_value(self.tr("Made with"), " · ".join(_installed(name) for name in _PARTS))
+        rows.add_text(self.tr("Made with"), " · ".join(_installed(name) for name in _PARTS))
         rows.add_value(self.tr("Typefaces"), "Inter, JetBrains Mono · SIL OFL 1.1")
         self.add(rows)
         self.add_layout(self._documents())
@@ -33,7 +33,7 @@ class AboutCard(Card):
     def _documents(self) -> QHBoxLayout:
         words = {
             "LICENSE": self.tr("Licence"),
-            "THIRD_PARTY_NOTICES.md": self.tr("Third-party notices"),
+            "NOTICE": self.tr("Third-party notices"),
             "CHANGELOG.md": self.tr("Changes"),
         }
         line = QHBoxLayout()

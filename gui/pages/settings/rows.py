@@ -29,6 +29,15 @@ class Rows(QWidget):
         self._grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft)
         return control
 
+    def add_text(self, name: str, text: str) -> Label:
+        """A value of several lines."""
+        row = self._grid.rowCount()
+        label = Label(text, wrap=True).set_selectable()
+        label.setAccessibleName(name)
+        self._grid.addWidget(Label(name, "dim"), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(label, row, 1)
+        return label
+
     def add_value(self, name: str, value: str = "", code: bool = False) -> Label:
         """A value to read, and to copy."""
         row = self._grid.rowCount()
