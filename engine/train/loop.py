@@ -11,9 +11,9 @@ def train(run: Run) -> None:
         meter.start()
         batch, global_rows = run.batches.of_step(run.step)
         meter.mark("data")
-        loss = run.loss(batch) / global_rows  # this rank's part of the global mean
+        loss = run.loss(batch)  # summed over this rank's rows
         meter.mark("forward")
-        strategy.backward(loss)
+        strategy.backward(loss, global_rows)
         meter.mark("backward")
         strategy.sync()
         meter.mark("sync")

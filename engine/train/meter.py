@@ -30,7 +30,8 @@ class Lot:
     """Consecutive steps, the same on every rank but for the times of its own marks."""
 
     first_step: int
-    losses: np.ndarray
+    losses: np.ndarray  # mean over the global batch
+    rows: np.ndarray  # of the global batch
     norms: np.ndarray
     marks: np.ndarray  # time.perf_counter at the end of each step
     durations: np.ndarray  # seconds of each step
@@ -71,13 +72,16 @@ class Meter:
         self._last = now
 
     def finish(self, loss: Tensor, norm: Tensor) -> None:
-        """End a step: this rank's part of the global mean loss, and the gradient's norm, still on the device."""
+        """End a step: the loss summed over this rank's rows, and the gradient's norm, still on the device."""
         self._losses.append(loss.detach())
         self._norms.append(norm)
         self._marks.append((self._started, time.perf_counter_ns()))
 
-    def close(self, first_step: int, order: Order) -> Lot:
-        """Add up over the ranks; ``order`` counts on rank 0 alone. A collective: every rank closes at the same step."""
+    def close(self, first_step: int, rows: np.ndarray, order: Order) -> Lot:
+        """Add up over the ranks; ``order`` counts on rank 0 alone. A collective: every rank closes at the same step.
+
+        ``rows`` are those of each step's global batch, by which the summed losses become means.
+        """
         steps, rank, world = len(self), self._rank.index, self._rank.world_size
         times = np.array(self._marks, dtype=np.int64).reshape(-1, 2) / 1e9
         durations = times[:, 1] - times[:, 0]
@@ -100,12 +104,13 @@ class Meter:
         vector = self._rank.sum_over_ranks(vector)
 
         end, checkpoint, self._length = (int(value) for value in vector[steps : steps + _SHARED])
-        rows = vector[steps + _SHARED :].reshape(world, _PER_RANK)
-        ranks = tuple(_rank_row(number, row, steps, self._rank) for number, row in enumerate(rows))
+        tables = vector[steps + _SHARED :].reshape(world, _PER_RANK)
+        ranks = tuple(_rank_row(number, row, steps, self._rank) for number, row in enumerate(tables))
         self._open()
         return Lot(
             first_step,
-            vector[:steps],
+            vector[:steps] / rows,
+            rows,
             norms,
             times[:, 1],
             durations,

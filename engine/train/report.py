@@ -1,7 +1,6 @@
 """Turns what the meter measured into events."""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -37,15 +36,14 @@ class Report:
         """Count the seconds of training from there."""
         self._progress.stopwatch.set(elapsed)
 
-    def lot(self, lot: Lot, schedule: Schedule, rows_of_step: Callable[[int], int]) -> None:
+    def lot(self, lot: Lot, schedule: Schedule) -> None:
         """Every step of a lot, and once a second the ranks. Steps are numbered from 1 where people see them."""
         steps = range(lot.first_step, lot.first_step + len(lot.losses))
-        rows = np.array([rows_of_step(step) for step in steps])
         values = {
             "loss": _numbers(lot.losses),
             "learning_rate": tuple(schedule(step) for step in steps),
             "gradient_norm": _numbers(lot.norms),
-            "samples_per_second": _numbers(rows / np.maximum(lot.durations, 1e-9)),
+            "samples_per_second": _numbers(lot.rows / np.maximum(lot.durations, 1e-9)),
             "elapsed": tuple(self._progress.stopwatch.at(mark) for mark in lot.marks.tolist()),
         }
         self.say(Metrics, first_step=lot.first_step + 1, values=values)

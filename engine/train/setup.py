@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.optim import Optimizer
@@ -97,9 +98,10 @@ class Run:
 
     def tell_lot(self) -> None:
         """Close the lot of steps on every rank, say what they brought, and take the order that came with it."""
-        steps = len(self.meter)
-        lot = self.meter.close(self.step - steps, self.orders.look() if self.rank.is_first else NO_ORDER)
-        self.report.lot(lot, self.schedule, self.batches.rows_of_step)
+        first = self.step - len(self.meter)
+        rows = np.array([self.batches.rows_of_step(step) for step in range(first, self.step)])
+        lot = self.meter.close(first, rows, self.orders.look() if self.rank.is_first else NO_ORDER)
+        self.report.lot(lot, self.schedule)
         self.ending = self.ending or _ENDINGS[lot.order.end]
         self.wants_checkpoint = self.wants_checkpoint or lot.order.checkpoint
         if (bad := lot.first_bad_step()) is not None:
