@@ -45,7 +45,7 @@ def ensure_engine(home: Home) -> "EngineClient":
 
 def start_engine(home: Home) -> EngineFile:
     """Start an engine that outlives us, and wait until it is found (it, or another that was quicker)."""
-    home.create()
+    create_home(home)
     process = _launch(home)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -55,6 +55,14 @@ def start_engine(home: Home) -> EngineFile:
             raise UserError("engine_not_started", reason=_last_words(home))
         time.sleep(0.02)
     raise UserError("engine_not_started", reason="it did not answer in time")
+
+
+def create_home(home: Home) -> None:
+    """Make the home's folders; raises UserError where that is not possible."""
+    try:
+        home.create()
+    except OSError as error:
+        raise UserError("home_unwritable", path=str(home.root), reason=error.strerror or str(error)) from None
 
 
 def read_engine_file(home: Home) -> EngineFile | None:

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from engine.client.find import ask_engine, find_engine
+from engine.client.find import ask_engine, create_home, find_engine
 from engine.commands.options import OK, add_shared, answer, home_of, reporting, tell
 from engine.schema.api import EngineFile
 from engine.schema.problem import UserError
@@ -76,7 +76,7 @@ def _say_where(file: EngineFile, as_json: bool) -> None:
 
 def make_private(home: Home) -> None:
     """The home's folders, for their owner alone; a home that is somebody else's is refused."""
-    home.create()
+    create_home(home)
     if os.name == "nt":  # user data folders are private there by inheritance
         return
     status = home.root.stat()

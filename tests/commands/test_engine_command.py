@@ -123,6 +123,26 @@ def test_a_home_of_another_user_is_refused(monkeypatch, home):
     assert error.value.problems[0].code == "home_not_yours"
 
 
+def test_a_planted_link_is_replaced_and_not_written_through(modelyard, tmp_path, wait_until):
+    victim = tmp_path / "victim"
+    victim.write_text("untouched")
+    modelyard.home.engine_file.symlink_to(victim)
+    modelyard.json("runs")
+    assert victim.read_text() == "untouched"
+    assert not modelyard.home.engine_file.is_symlink()
+
+
+@pytest.mark.parametrize("command", [("engine",), ("runs",)])
+def test_a_home_that_cannot_be_made_is_said_in_a_sentence(tmp_path, command):
+    from tests.conftest import Program
+
+    (tmp_path / "file").write_text("")
+    done = Program(Home(tmp_path / "file" / "home")).run(*command)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert str(tmp_path / "file") in done.stderr
+
+
 def test_a_home_that_was_open_is_closed(home):
     home.root.chmod(0o755)
     make_private(home)
