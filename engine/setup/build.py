@@ -42,9 +42,11 @@ class Build:
             yes,
         )
         self._pip: Pip | None = None
+        self._cancelled = False
 
     def cancel(self) -> None:
         """Stop at the next occasion; called from another thread."""
+        self._cancelled = True
         if self._pip is not None:
             self._pip.cancel()
 
@@ -53,7 +55,7 @@ class Build:
         folder = self._environment.folder
         try:
             folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-            lock = SetupLock(folder / "modelyard.lock", self._say_waiting)
+            lock = SetupLock(folder / "modelyard.lock", self._say_waiting, lambda: self._cancelled)
             with lock:
                 if not self._is_complete():
                     self._make(lock)
@@ -77,6 +79,8 @@ class Build:
             self._make_venv()
             self._environment.unfinished.unlink()
         self._pip = Pip(self._environment, self._log, lock.fileno())
+        if self._cancelled:
+            raise KeyboardInterrupt
         self._pip.renew()
         self._install(self._resolve())
         missing = self._missing()

@@ -108,7 +108,9 @@ def _in_window(environment: Environment, groups: Sequence[str], log: Path, yes: 
     worker.start()
     SetupWindow(face, build.cancel).run()
     worker.join()
-    return 0 if face.error is None else 1
+    if face.error is None:
+        return 0
+    return INTERRUPTED if isinstance(face.error, InterruptedSetupError) else 1
 
 
 def _log_of(options: Sequence[str]) -> Path:

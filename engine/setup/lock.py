@@ -9,10 +9,15 @@ from typing import BinaryIO
 
 
 class SetupLock:
-    """Held through ``with``; says once that it waits when another start holds it."""
+    """Held through ``with``; says once that it waits when another start holds it.
 
-    def __init__(self, path: Path, on_wait: Callable[[], None]) -> None:
-        self._path, self._on_wait = path, on_wait
+    Entering raises KeyboardInterrupt when ``give_up`` says so while it waits.
+    """
+
+    def __init__(
+        self, path: Path, on_wait: Callable[[], None], give_up: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._path, self._on_wait, self._give_up = path, on_wait, give_up
         self._file: BinaryIO | None = None
 
     def fileno(self) -> int:
@@ -28,6 +33,8 @@ class SetupLock:
             if not told:
                 self._on_wait()
                 told = True
+            if self._give_up():
+                raise KeyboardInterrupt
             time.sleep(0.2)  # neither flock nor msvcrt can wait and still hear Ctrl-C everywhere
         return self
 

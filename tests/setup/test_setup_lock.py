@@ -4,6 +4,8 @@ import subprocess
 import sys
 import threading
 
+import pytest
+
 from engine.setup.lock import SetupLock
 from engine.system.paths import ROOT
 
@@ -42,3 +44,10 @@ def test_a_second_start_waits_and_says_so_until_the_first_is_killed(tmp_path):
         holder.communicate()
     assert entered.wait(10)
     thread.join()
+
+
+def test_a_wait_can_be_given_up(tmp_path):
+    path = tmp_path / "lock"
+    with SetupLock(path, lambda: None), pytest.raises(KeyboardInterrupt):  # noqa: SIM117
+        with SetupLock(path, lambda: None, give_up=lambda: True):
+            pass
