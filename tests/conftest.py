@@ -62,7 +62,9 @@ class Program:
     def json(self, *arguments: str, timeout: float = 120) -> object:
         """The JSON value on the last line; the command must succeed."""
         done = self.run(*arguments, "--json", timeout=timeout)
-        assert done.returncode == 0, f"{arguments} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == 0, (
+            f"{arguments} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+        )
         return last_json(done.stdout)
 
     def engine_pid(self) -> int:

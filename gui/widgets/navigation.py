@@ -56,6 +56,7 @@ class Navigation(QWidget):
 
     def _add(self, key: str, title: str) -> "QPushButton":
         entry = _Entry(title)
+        entry.setObjectName(f"nav:{key}")
         entry.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(entry)
         self._entries[key] = entry

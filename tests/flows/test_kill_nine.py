@@ -41,7 +41,9 @@ def test_a_killed_process_costs_nothing(victim, modelyard, tmp_path, wait_until,
     command.start()
     wait_until(lambda: list(modelyard.home.runs.glob("*/events.jsonl")), 60, "events")
     run = modelyard.home.run(next(modelyard.home.runs.glob("*/events.jsonl")).parent.name)
-    wait_until(lambda: any(event["kind"] == "checkpoint" for event in read_event_lines(run)), 60, "a checkpoint")
+    wait_until(
+        lambda: any(event["kind"] == "checkpoint" for event in read_event_lines(run)), 60, "a checkpoint"
+    )
 
     if victim == "engine":
         os.kill(modelyard.engine_pid(), signal.SIGKILL)
@@ -50,7 +52,9 @@ def test_a_killed_process_costs_nothing(victim, modelyard, tmp_path, wait_until,
         hit = next(process for process in modelyard.processes() if role_of(process) == victim)
         os.kill(hit.pid, signal.SIGKILL)
 
-    wait_until(lambda: state_of(modelyard, run.id) == "finished", 120, f"finished after the {victim} was killed")
+    wait_until(
+        lambda: state_of(modelyard, run.id) == "finished", 120, f"finished after the {victim} was killed"
+    )
     command.join(timeout=60)
     assert losses_of(run) == uninterrupted  # bit for bit
     wait_until(lambda: modelyard.processes() == [], 15, "no process of the job left")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.schema.api import Recipe
 from engine.schema.card import DatasetCard
@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.pages.datasets.dataset_list import DatasetList
 from gui.pages.datasets.detail import DatasetDetail
 from gui.state.dataset_import import DatasetImport
+from gui.widgets.ask import Question
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.empty_page import EmptyPage
@@ -53,6 +54,11 @@ class DatasetsPage(Page):
         self.list.setFocus()
 
     # --- building
+
+    def import_files(self, paths: Sequence[str]) -> None:
+        """Take files in, one after the other."""
+        for path in paths:
+            self.imports.add_file(Path(path))
 
     def _build(self) -> None:
         self._header = PageHeader(self.tr("Datasets"))
@@ -202,27 +208,25 @@ class DatasetsPage(Page):
 
     def _on_delete_clicked(self) -> None:
         card = self._chosen()
-        if card is None or not self._is_sure(card):
+        if card is None:
             return
+        question = Question(
+            self.tr("Delete “{name}”?").format(name=card.name),
+            self.tr("Modelyard's copy is deleted. The file it came from, finished runs and models stay."),
+            self.tr("Delete"),
+            dangerous=True,
+            parent=self,
+        )
+        question.accepted.connect(lambda: self._delete(card))
+        question.open()
+
+    def _delete(self, card: DatasetCard) -> None:
         self._context.connection.call(
             lambda engine: engine.delete_dataset(card.id),
             lambda _: self._on_deleted(card),
             self._on_delete_refused,
             self,
         )
-
-    def _is_sure(self, card: DatasetCard) -> bool:
-        box = QMessageBox(self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Delete dataset"))
-        box.setText(self.tr("Delete “{name}”?").format(name=card.name))
-        box.setInformativeText(
-            self.tr("Modelyard's copy is deleted. The file it came from, finished runs and models stay.")
-        )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        return box.clickedButton() is delete
 
     def _on_deleted(self, card: DatasetCard) -> None:
         self._context.library.datasets.pop(card.id, None)
