@@ -88,11 +88,6 @@ def walk(fields: tuple[FieldView, ...]) -> Iterator[FieldView]:
             yield from walk(option.fields)
 
 
-def defaults_of(fields: tuple[FieldView, ...]) -> dict[str, Any]:
-    """The value a form starts from, keyed by name; required fields are left out."""
-    return {view.name: view.default for view in fields if not view.required}
-
-
 def texts_of(schema: type[BaseModel]) -> list[str]:
     """Every English text a form of this schema can show, for the translation's catalogue."""
     texts: dict[str, None] = {}

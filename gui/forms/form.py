@@ -146,10 +146,6 @@ class SchemaForm(QWidget):
         """The editor of a field that counts now; KeyError when there is none."""
         return self._cell(path).editor
 
-    def has(self, path: str) -> bool:
-        """Whether a field of this path counts now."""
-        return any(entry.cell.path == path and entry.counts() for entry in self._entries)
-
     def set_hidden(self, paths: frozenset[str]) -> None:
         """Leave these fields out of sight; their values stay."""
         if paths != self._hidden:
@@ -207,10 +203,6 @@ class SchemaForm(QWidget):
             self._unfold()
         cell.editor.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
-
-    def cell(self, path: str) -> FieldCell:
-        """The cell of a field that counts now, for a page that scrolls to it."""
-        return self._cell(path)
 
     # --- building
 

@@ -2,37 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from gui.theme.theme import theme
 
 
-class ColumnSketch(QWidget):
-    """Bars of equal width whose heights are the counts."""
-
-    def __init__(self, counts: Sequence[int] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._counts = tuple(counts)
-        theme().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, 26)
-
-    def set_counts(self, counts: Sequence[int]) -> None:
-        """Show other bars."""
-        self._counts = tuple(counts)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_bars(painter, QRectF(self.rect()), self._counts)
-        painter.end()
-
-
 def paint_bars(painter: QPainter, area: QRectF, counts: Sequence[int]) -> None:
-    """Draw the bars into ``area``; for the widget above and for table cells."""
+    """Draw bars of equal width into ``area``; their heights are the counts."""
     highest = max(counts, default=0)
     if highest <= 0:
         return

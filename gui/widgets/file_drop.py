@@ -1,20 +1,25 @@
-"""Lets files be dropped on a widget; the widget draws its own outline while one hovers."""
+"""Lets files be dropped on a widget, and outlines it while one hovers."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gui.theme.theme import theme
 
 
 class FileDrop(QObject):
     """``dropped`` tells the path of each local file; links to elsewhere are not taken."""
 
     dropped = Signal(object)  # Path
-    hovering = Signal(bool)
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
+        self._widget = widget
+        self._outline = QFrame(widget)
+        self._outline.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._outline.hide()
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -26,18 +31,26 @@ class FileDrop(QObject):
                 if not _files_in(event.mimeData()):
                     return False
                 event.acceptProposedAction()
-                self.hovering.emit(True)
+                self._show_outline()
                 return True
             case QEvent.Type.DragLeave:
-                self.hovering.emit(False)
+                self._outline.hide()
             case QEvent.Type.Drop if isinstance(event, QDropEvent):
-                self.hovering.emit(False)
+                self._outline.hide()
                 files = _files_in(event.mimeData())
                 event.acceptProposedAction()
                 for file in files:
                     self.dropped.emit(file)
                 return bool(files)
         return False
+
+    def _show_outline(self) -> None:
+        if self._outline.isVisible():
+            return
+        self._outline.setStyleSheet(f"border: 2px dashed {theme().tokens.accent}; border-radius: 10px;")
+        self._outline.setGeometry(self._widget.rect().adjusted(4, 4, -4, -4))
+        self._outline.raise_()
+        self._outline.show()
 
 
 def _files_in(data: QMimeData) -> list[Path]:

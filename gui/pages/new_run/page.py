@@ -415,7 +415,7 @@ class NewRunPage(Page):
         self.draft.launch(trial)
 
     def _on_submitted(self, job: Job) -> None:
-        self.bar.set_ready(True)
+        self.bar.set_ready(self.draft.is_ready)
         self._context.navigate("run", job.id)
 
     def _on_refused(self, problems: Sequence[Problem]) -> None:

@@ -1,13 +1,14 @@
 """The Datasets page under a real mouse, with an engine that answers from memory."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel
 
 from engine.schema.card import Column, RefusedRow
 from engine.schema.problem import Problem, UserError
 from gui.pages.datasets.page import DatasetsPage
+from gui.widgets.ask import Question
 from gui.widgets.button import Button
 from tests.fakes.spec_context import DIABETES, REVIEWS, context_in
 
@@ -39,6 +40,11 @@ def drop(page, *paths) -> None:
     button, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(page, QDragEnterEvent(place, copy, data, button, no_key))
     QApplication.sendEvent(page, QDropEvent(QPointF(place), copy, data, button, no_key))
+
+
+def question_of(page) -> Question:
+    """The question that is open now."""
+    return next(question for question in page.findChildren(Question) if question.isVisible())
 
 
 def cells(table) -> list[list[str]]:
@@ -123,11 +129,11 @@ def test_what_the_import_assumed_is_said(page, context):
 
 def test_nothing_is_deleted_without_a_yes(qtbot, page, context):
     page.shown(DIABETES.id)
-    answer(QMessageBox.ButtonRole.RejectRole)
     click(qtbot, page.delete)
+    click(qtbot, question_of(page).no)
     assert context.connection.engine.deleted == []
-    answer(QMessageBox.ButtonRole.DestructiveRole)
     click(qtbot, page.delete)
+    click(qtbot, question_of(page).yes)
     assert context.connection.engine.deleted == [DIABETES.id]
     assert page.list.current_id() == REVIEWS.id
 
@@ -135,8 +141,8 @@ def test_nothing_is_deleted_without_a_yes(qtbot, page, context):
 def test_a_dataset_in_use_stays_and_says_why(qtbot, page, context):
     page.shown(DIABETES.id)
     context.connection.engine.refuse = UserError("dataset_in_use", runs="run one")
-    answer(QMessageBox.ButtonRole.DestructiveRole)
     click(qtbot, page.delete)
+    click(qtbot, question_of(page).yes)
     assert "run one" in page.notice.accessibleName() and DIABETES.id in context.library.datasets
 
 
@@ -150,13 +156,3 @@ def test_what_a_file_says_is_never_read_as_markup(page, context):
     page.shown(card.id)
     labels = [label for label in page.findChildren(QLabel) if "<img" in label.text()]
     assert labels and all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
-
-
-def answer(role: QMessageBox.ButtonRole) -> None:
-    """Press the button of this role in the box that opens next."""
-
-    def press() -> None:
-        box = QApplication.activeModalWidget()
-        next(button for button in box.buttons() if box.buttonRole(button) == role).click()
-
-    QTimer.singleShot(0, press)
