@@ -10,7 +10,7 @@ from engine.system.paths import RunFiles
 
 def write_table(path: Path, rows: int = 400) -> Path:
     """y = 2·a − b + 3·[kind = warm] + noise."""
-    draw = random.Random(1)  # noqa: S311
+    draw = random.Random(1)
     with path.open("w", newline="") as file:
         table = csv.writer(file)
         table.writerow(["a", "b", "kind", "y"])

@@ -26,7 +26,7 @@ checkpoint: {every_steps: 50, keep: 2}
 @pytest.fixture
 def spec(tmp_path):
     """A spec beside its data: yield = 3·rain − 2·frost + noise, and a soil that adds 5 when black."""
-    draw = random.Random(0)  # noqa: S311
+    draw = random.Random(0)
     with (tmp_path / "field.csv").open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["rain", "frost", "soil", "yield"])
