@@ -81,14 +81,18 @@ class RunRecord:
         return (chosen or (of_split[-1] if of_split else {})).get("values", {})
 
     def parts(self) -> dict[str, float]:
-        """Seconds of a step by part: the median over recent reports of the mean over ranks."""
+        """Seconds of a step by part: the median over recent reports of the mean over ranks.
+
+        The first report holds the first step, which is like no other: it counts while it is alone.
+        """
+        reports = list(self._recent)[1 if len(self._recent) > 1 else 0 :]
         known = {}
         for name in PARTS:
-            means = [
-                mean for rows in self._recent if (mean := _mean(_part(row, name) for row in rows)) is not None
-            ]
+            means = sorted(
+                mean for rows in reports if (mean := _mean(_part(row, name) for row in rows)) is not None
+            )
             if means:
-                known[name] = sorted(means)[len(means) // 2]
+                known[name] = means[(len(means) - 1) // 2]
         return known
 
     def straggler(self) -> tuple[int, float] | None:

@@ -14,6 +14,7 @@ from gui.widgets.facts import Facts
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
+    from engine.schema.problem import Problem
 
 
 class SpecTab(QWidget):
@@ -46,6 +47,7 @@ class SpecTab(QWidget):
             (self.tr("Parameters"), thousands(started["parameters"]) if started.get("parameters") else ""),
             (self.tr("Ranks"), ", ".join(started.get("devices") or ())),
             (self.tr("Backend"), started.get("backend") or ""),
+            (self.tr("Noted"), "\n".join(problem_line(note) for note in problems_of_notes(record)[-5:])),
             (self.tr("Attempts"), str(len(record.attempts) or "")),
             (
                 self.tr("Versions"),
@@ -62,3 +64,11 @@ class SpecTab(QWidget):
             words.get(name, name + " {0}").format(thousands(count)) for name, count in steps.items() if count
         ]
         return ", ".join(told) or (self.tr("nothing to clean") if steps else "")
+
+
+def problems_of_notes(record: RunRecord) -> "list[Problem]":
+    """What the run noted on its way, oldest first."""
+    from engine.schema.problem import Problem
+
+    told = [note["problem"] for note in record.notes if isinstance(note.get("problem"), dict)]
+    return [Problem.model_validate(problem) for problem in told if isinstance(problem.get("code"), str)]

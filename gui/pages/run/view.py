@@ -1,6 +1,7 @@
 """One run from top to bottom. Lives as long as that run is looked at."""
 
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
@@ -12,7 +13,7 @@ from gui.pages.run.log_tab import LogTab
 from gui.pages.run.progress_card import ProgressCard
 from gui.pages.run.ranks_card import RanksCard
 from gui.pages.run.scores_tab import SPLITS, ScoresTab
-from gui.pages.run.spec_tab import SpecTab
+from gui.pages.run.spec_tab import SpecTab, problems_of_notes
 from gui.pages.run.step_card import StepCard
 from gui.state.event_feed import EventFeed
 from gui.state.job_orders import JobOrders, allowed
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
     from engine.schema.job import Job
     from gui.context import Context
 
+_LIVE = ("starting", "running", "pausing", "stopping")
 _TABS = ("curves", "scores", "log", "checkpoints", "spec")
+
+
+T = TypeVar("T", bound=QWidget)
 
 
 class RunView(Page):
@@ -71,15 +76,42 @@ class RunView(Page):
         self.charts = RunCharts(self.state.record)
         self.step_card = StepCard()
         self.ranks = RanksCard()
-        self.scores = ScoresTab()
-        self.log = LogTab(self._context, self.job_id)
-        self.checkpoints = CheckpointsTab(self._context, self.job_id)
-        self.spec = SpecTab()
         self.pages = QStackedWidget()
-        for page in (self._curves_page(), self.scores, self.log, self.checkpoints, self.spec):
-            self.pages.addWidget(page)
+        self.curves = self._put(self._curves_page())
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.pages, 1)
+
+    # The other parts are made when they are first asked for: the page must be there at once.
+
+    @cached_property
+    def scores(self) -> ScoresTab:
+        tab = self._put(ScoresTab())
+        tab.show_scores(*self._scores_now())
+        return tab
+
+    @cached_property
+    def log(self) -> LogTab:
+        tab = self._put(LogTab(self._context, self.job_id))
+        tab.set_ranks(self._rank_count())
+        return tab
+
+    @cached_property
+    def checkpoints(self) -> CheckpointsTab:
+        return self._put(CheckpointsTab(self._context, self.job_id))
+
+    @cached_property
+    def spec(self) -> SpecTab:
+        tab = self._put(SpecTab())
+        if self._job is not None:
+            tab.show_run(self._job, self.state.record)
+        return tab
+
+    def _put(self, page: T) -> T:
+        self.pages.addWidget(page)
+        return page
+
+    def _made(self, tab: str) -> bool:
+        return tab in self.__dict__
 
     def _build_header(self) -> None:
         self.header = PageHeader("", breadcrumb=self.tr("Runs"))
@@ -157,8 +189,10 @@ class RunView(Page):
         self._show_actions(job)
         self._show_error(job)
         self._show_progress()
-        self.spec.show_run(job, self.state.record)
-        self.log.set_ranks(max(len(job.devices), len(job.spec.strategy.devices), 1))
+        if self._made("spec"):
+            self.spec.show_run(job, self.state.record)
+        if self._made("log"):
+            self.log.set_ranks(self._rank_count())
         self.charts.say_when_empty(self._empty_words(job))
         self._show_scores()
 
@@ -171,17 +205,14 @@ class RunView(Page):
         self.delete.setVisible(job.state in ("failed", "stopped"))
 
     def _show_error(self, job: "Job") -> None:
-        if job.error is None:
-            notes = [
-                note["problem"] for note in self.state.record.notes if isinstance(note.get("problem"), dict)
-            ]
-            self.notice.setVisible(bool(notes))
-            if notes:
-                from engine.schema.problem import Problem
-
-                self._say_problem(Problem.model_validate({"severity": "warning", **notes[-1]}))
+        """Why it failed; while it lives, the newest note. What a finished run went through stands with its spec."""
+        if job.error is not None:
+            self._say_problem(job.error)
             return
-        self._say_problem(job.error)
+        notes = problems_of_notes(self.state.record) if job.state in _LIVE else []
+        self.notice.setVisible(bool(notes))
+        if notes:
+            self._say_problem(notes[-1])
 
     def _say_problem(self, problem: Any) -> None:
         words = say_problem(problem)
@@ -195,13 +226,21 @@ class RunView(Page):
         if self._job is not None:
             self.progress.show_run(self._job, self.state.record)
 
-    def _show_scores(self) -> None:
+    def _scores_now(self) -> tuple[dict[str, Any], bool]:
+        """The scores by split, and whether they are the final ones."""
         record, job = self.state.record, self._job
-        scores = record.model_metrics or (job.metrics if job else None)
-        final = bool(scores)
-        if not scores:
-            scores = {split: values for split in SPLITS if (values := record.final(split))}
-        self.scores.show_scores(scores, final)
+        final = record.model_metrics or (job.metrics if job else None)
+        if final:
+            return final, True
+        return {split: values for split in SPLITS if (values := record.final(split))}, False
+
+    def _show_scores(self) -> None:
+        if self._made("scores"):
+            self.scores.show_scores(*self._scores_now())
+
+    def _rank_count(self) -> int:
+        planned = len(self._job.spec.strategy.devices) if self._job is not None else 1
+        return int(self.state.record.started.get("world_size") or planned)
 
     def _on_changed(self, parts: frozenset[str]) -> None:
         record = self.state.record
@@ -215,17 +254,15 @@ class RunView(Page):
             self._fit_below(len(record.ranks) or 2)
         if parts & {"evaluations", "attempt"}:
             self._show_scores()
-        if "checkpoints" in parts and self.pages.currentWidget() is self.checkpoints:
+        if "checkpoints" in parts and self.tabs.value == "checkpoints":
             self.checkpoints.refresh()
-        if "attempt" in parts:
-            self.log.set_ranks(int(record.started.get("world_size") or 1))
-            if self._job is not None:
-                self.spec.show_run(self._job, record)
+        if "attempt" in parts and self._job is not None:
+            self._show_job(self._job)
         if "notes" in parts and self._job is not None:
             self._show_error(self._job)
 
     def _show_tab(self, tab: str) -> None:
-        self.pages.setCurrentIndex(_TABS.index(tab))
+        self.pages.setCurrentWidget(getattr(self, tab))
         if tab == "checkpoints":
             self.checkpoints.refresh()
 

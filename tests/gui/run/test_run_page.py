@@ -183,3 +183,15 @@ def test_a_new_name_is_sent(qtbot, desk):
     question.findChild(QLineEdit).setText("second try")
     question.yes.click()
     assert desk.engine.was_asked("rename") == [("r1", "second try")]
+
+
+def test_what_happened_on_the_way_is_said_while_it_lives_and_kept_with_the_spec(qtbot, desk):
+    page = open_page(qtbot, desk)
+    script = RunScript(600).start().steps(1, 20)
+    script.say("note", problem={"code": "port_taken", "params": {"port": 1}, "severity": "warning"})
+    feed(qtbot, desk, page.view, script.events)
+    assert not page.view.notice.isHidden()
+    desk.put_job(train_job(state="finished", model="r1"))
+    assert page.view.notice.isHidden()
+    names = [label.text() for label in page.view.spec.findChildren(QLabel)]
+    assert "Noted" in names
