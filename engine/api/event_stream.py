@@ -1,5 +1,6 @@
 """Server-sent events: the form of a message, the response, and how many streams may be open."""
 
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import anyio
 from anyio import to_thread
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from engine.schema.problem import UserError
 
@@ -36,22 +38,35 @@ class Streams:
 
     def __init__(self, most: int = MAX_STREAMS) -> None:
         self._most = most
+        self._lock = threading.Lock()
         self.open = 0
 
     def respond(self, parts: AsyncIterator[bytes]) -> StreamingResponse:
         """Send the parts as they come. Each waits until the client took the last one, so a slow client holds one part."""
-        if self.open >= self._most:
-            raise UserError("too_many_streams")
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(self._counted(parts), media_type="text/event-stream", headers=headers)
+        with self._lock:
+            if self.open >= self._most:
+                raise UserError("too_many_streams")
+            self.open += 1  # from now, not from the first part: a hundred may be asked for at once
+        return _Stream(_kept_alive(parts), self._leave)
 
-    async def _counted(self, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        self.open += 1
-        try:
-            async for part in _kept_alive(parts):
-                yield part
-        finally:
+    def _leave(self) -> None:
+        with self._lock:
             self.open -= 1
+
+
+class _Stream(StreamingResponse):
+    """The response of one stream, which says when it is over, however it ended."""
+
+    def __init__(self, parts: AsyncIterator[bytes], over: Callable[[], None]) -> None:
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        super().__init__(parts, media_type="text/event-stream", headers=headers)
+        self._over = over
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._over()
 
 
 async def _kept_alive(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

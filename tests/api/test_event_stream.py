@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from engine.api.event_stream import Streams
 from engine.api.follow_events import CHUNK, follow_events, read_lines
 from engine.client.stream import Message, parse
 from engine.schema.job import State
-from engine.schema.problem import UserError
 from tests.api.conftest import TOKEN
 
 
@@ -131,13 +131,18 @@ def test_a_client_that_goes_away_frees_its_stream(engine, wait_until):
     wait_until(lambda: streams.open == 0, 5)
 
 
-def test_one_stream_too_many_is_refused(engine):
+def test_one_stream_too_many_is_refused_also_when_all_ask_at_once(engine, wait_until):
     engine.service.add("a")
-    engine.app.state.streams.open = 64
-    answer = open_stream(engine, "/v1/jobs/a/events")
-    assert answer.status == 503
-    with pytest.raises(UserError):
-        Streams(most=0).respond(None)
+    head = f"GET /v1/jobs/a/events HTTP/1.1\r\nHost: 127.0.0.1:{engine.port}\r\nAuthorization: Bearer {TOKEN}\r\n\r\n"
+    connections = [socket.create_connection(("127.0.0.1", engine.port), timeout=10) for _ in range(80)]
+    for connection in connections:
+        connection.sendall(head.encode())
+    statuses = [connection.recv(12)[9:] for connection in connections]
+    assert (statuses.count(b"200"), statuses.count(b"503")) == (64, 16)
+    assert engine.ask("GET", "/v1/engine").status == 200
+    for connection in connections:
+        connection.close()
+    wait_until(lambda: engine.app.state.streams.open == 0, 10)
 
 
 def test_a_slow_client_holds_no_memory(engine, wait_until):
