@@ -4,7 +4,6 @@ Thread-safe; no call waits for a run. Routes call it, and nothing else does.
 """
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from engine.jobs.moves import Moves
 from engine.jobs.reading import read_checkpoints, read_log
 from engine.jobs.rebuild import load_rows
 from engine.jobs.store import Store
-from engine.jobs.watcher import shim_identity
 from engine.schema.api import (
     CheckpointRow,
     Key,
@@ -39,17 +37,8 @@ from engine.schema.plan import Check
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
 from engine.system.paths import MAIN, Home, RunFiles
-from engine.system.processes import Identity
 
 STOP_PATIENCE = 90.0  # longer than a shim waits for a checkpoint before it ends a run
-
-
-@dataclass(frozen=True)
-class LiveJob:
-    """A job that has processes, and the identity of its shim once that is written."""
-
-    job: Job
-    shim: Identity | None
 
 
 class Service:
@@ -90,10 +79,6 @@ class Service:
         deadline = time.monotonic() + STOP_PATIENCE
         while self._active() and time.monotonic() < deadline:
             self.changes.wait(self.changes.snapshot()[0], timeout=0.2)
-
-    def known_processes(self) -> list[LiveJob]:
-        """Who keeps which live job, for whoever lists processes."""
-        return [LiveJob(job, shim_identity(self.files(job.id), job.attempt)) for job in self._active()]
 
     def _active(self) -> list[Job]:
         return [job for job in self._ledger.jobs() if job.state in ACTIVE]

@@ -1,4 +1,4 @@
-"""An engine without HTTP, in a process of its own, to be killed: ``bare_engine.py HOME SPEC`` submits one job and says its id."""
+"""An engine without HTTP, in a process of its own, to be killed: ``bare_engine.py HOME [SPEC]`` submits a job and says its id."""
 
 import json
 import sys
@@ -15,5 +15,5 @@ from tests.fakes.machine import FakeMachine
 if __name__ == "__main__":
     service = Service(Home(Path(sys.argv[1])), FakeMachine(), Path(__file__).with_name("stand_in.py"))
     service.start()
-    print(service.submit(new_job(json.loads(sys.argv[2]))).id, flush=True)
+    print(service.submit(new_job(json.loads(sys.argv[2]))).id if sys.argv[2:] else "ready", flush=True)
     threading.Event().wait()

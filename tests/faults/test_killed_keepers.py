@@ -1,14 +1,17 @@
 """kill -9 of shim, agent, rank and engine while a run goes on: nothing is lost, nothing is left, nothing is twice."""
 
 import json
+import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
 import pytest
 
 from engine.jobs.watcher import shim_identity
+from engine.schema.api import ServeRequest
 from engine.schema.job import ENDED, State
 from engine.system.files import write_json
 from engine.system.paths import Home
@@ -120,6 +123,43 @@ def test_engine_and_run_killed_together_go_on_from_the_checkpoint(make_yard, hom
     yard = make_yard(step_seconds=0.01)
     _ends_whole(yard, id)
     assert yard.service.job(id).attempt == 2
+
+
+@pytest.mark.parametrize("victim", ["server", "shim"])
+def test_a_killed_endpoint_is_started_again_with_its_keys(make_yard, victim: str):
+    yard = make_yard()
+    run = yard.submit(steps=2)
+    yard.wait(run.id, State.FINISHED)
+    served, _ = yard.service.serve(ServeRequest(model=run.id))
+    id = served.job.id
+    yard.wait(id, State.RUNNING)
+    keys = yard.service.keys(id)
+    yard.role(id, victim).kill()
+    yard.until(lambda: yard.service.job(id).attempt == 2, 10, "a second attempt", id)
+    assert yard.wait(id, State.RUNNING).url is not None
+    assert yard.service.keys(id) == keys
+    assert len([process for process in yard.processes(id) if "server" in process.cmdline()]) == 1
+
+
+@pytest.mark.slow
+def test_an_engine_killed_again_and_again_changes_nothing_for_the_run(make_yard, home: Home):
+    write_json(home.root / "behaviour.json", {"step_seconds": 0.25})
+    chance = random.Random(0)
+    engine, id = _engine_with_a_run(home)
+    for _ in range(25):
+        time.sleep(chance.random())
+        engine.kill()
+        engine.wait()
+        engine = subprocess.Popen([sys.executable, str(ENGINE), str(home.root)], stdout=subprocess.PIPE)
+        if chance.random() < 0.8:
+            engine.stdout.readline()
+    engine.kill()
+    engine.wait()
+    yard = make_yard(step_seconds=0.25)
+    done = yard.wait(id, *ENDED, seconds=60)
+    assert (done.state, done.attempt) == (State.FINISHED, 1)
+    assert yard.curve(id) == WHOLE
+    assert yard.processes(id) == []
 
 
 def test_a_run_that_ended_while_no_engine_lived_is_taken_in(make_yard, home: Home):
