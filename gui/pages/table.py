@@ -17,13 +17,11 @@ window go to the Datasets page's ``import_files(paths: list[str])``.
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
-from gui.widgets.empty_page import EmptyPage
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,6 @@ class PageEntry:
 
     def create(self, context: Context) -> QWidget:
         module, _, name = self.path.partition(":")
-        if find_spec(module) is None:
-            return EmptyPage(self.say_title(), "…")
         return getattr(import_module(module), name)(context)
 
 
