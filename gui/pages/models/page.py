@@ -98,8 +98,8 @@ class ModelsPage(QWidget):
         self.detail.hide()
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        row.addWidget(card, 57)
-        row.addWidget(self.detail, 43)
+        row.addWidget(card, 60)
+        row.addWidget(self.detail, 40)
         page.column.addLayout(row, 1)
         return page
 
@@ -118,7 +118,7 @@ class ModelsPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(38)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in enumerate((120, 116, 112, 80, 84, 84, 98)):
+        for column, width in enumerate((120, 112, 126, 80, 82, 84, 96)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)

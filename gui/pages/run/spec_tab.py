@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.client.words import problem_line
 from gui.pages.run.scores_tab import rows_text
 from gui.state.run_record import RunRecord
 from gui.theme.tokens import GAP

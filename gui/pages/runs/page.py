@@ -267,8 +267,9 @@ class RunsPage(QWidget):
             return
         names = ", ".join(job.name for job in chosen[:5]) + (" …" if len(chosen) > 5 else "")
         text = self.tr("{0}: curves, log and checkpoints are removed from the disk.").format(names)
+        one = self.tr("Delete this run?")
         question = Question(
-            self.tr("Delete %n run(s)?", "", len(chosen)),
+            one if len(chosen) == 1 else self.tr("Delete {0} runs?").format(len(chosen)),
             text,
             self.tr("Delete"),
             dangerous=True,
