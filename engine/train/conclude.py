@@ -1,16 +1,14 @@
 """What a finished run leaves: scores on its final weights, and the model with its card."""
 
-import platform
 import time
 from typing import Any
-
-import torch
 
 from engine.model.folder import save_model
 from engine.schema.card import ModelCard
 from engine.schema.event import Evaluation, ModelSaved
 from engine.train.setup import Run
 from engine.train.task.base import SPLITS
+from engine.train.versions import versions
 
 
 def conclude(run: Run) -> None:
@@ -51,5 +49,5 @@ def _card(run: Run, metrics: dict[str, dict[str, Any]]) -> ModelCard:
         parameters=sum(parameter.numel() for parameter in run.strategy.parameters),
         metrics=metrics,
         dataset={"id": dataset.id, "name": dataset.name, "fingerprint": dataset.fingerprint},
-        versions={"python": platform.python_version(), "torch": torch.__version__},
+        versions=versions(),
     )

@@ -1,15 +1,12 @@
 """One training run, as its table of contents."""
 
-import platform
-
-import torch
-
 from engine.schema.event import Ended, Note, Started
 from engine.system.files import write_json
 from engine.system.paths import RunFiles
 from engine.train.conclude import conclude
 from engine.train.loop import train
 from engine.train.setup import Run, read_papers, set_up
+from engine.train.versions import versions
 from engine.worker.progress import Progress
 from engine.worker.rank import join, leave
 from engine.worker.verdict import cause_of_restart
@@ -69,8 +66,3 @@ def _say_ended(run: Run, outcome: str) -> None:
     run.report.sync()
     if run.rank.is_first:
         write_json(run.files.outcome, {"attempt": run.rank.attempt, "outcome": outcome})
-
-
-def versions() -> dict[str, str]:
-    """What the run was computed with."""
-    return {"python": platform.python_version(), "torch": torch.__version__}

@@ -5,8 +5,12 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.system.processes import die_with_parent
+
+if TYPE_CHECKING:
+    from engine.system.paths import RunFiles
 
 AGENT_VARIABLE = "MODELYARD_AGENT_PID"
 
@@ -23,7 +27,7 @@ def main(run_dir: str) -> int:
     return _train(files, index)
 
 
-def _train(files, index: int) -> int:  # type: ignore[no-untyped-def]
+def _train(files: "RunFiles", index: int) -> int:
     from engine.worker.error_file import problem_of, trace_of, write_error
     from engine.worker.progress import Progress
 
