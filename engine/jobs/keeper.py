@@ -14,6 +14,7 @@ from engine.jobs.fold import Fold
 from engine.jobs.launcher import end_leftovers, launch
 from engine.jobs.ledger import Ledger
 from engine.jobs.scheduler import Wish, choose_starts
+from engine.jobs.store import StoreUnwritable
 from engine.jobs.watcher import fold_new_events, read_exit, shim_lives
 from engine.schema.job import ACTIVE, Job, State
 from engine.schema.machine import Device
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 TICK = 0.1  # seconds between looks at live runs
 IDLE = 5.0  # seconds between looks when nothing runs; whoever changes the queue wakes us
 TELL = 0.25  # seconds between two words on the same job's progress
+COMPLAIN = 60.0  # seconds between two complaints of a full disk
 SAVE = 5.0  # seconds between two writes of progress to the store
 
 
@@ -93,8 +95,13 @@ class Keeper:
     def tick(self) -> bool:
         """One look at everything; says whether something is alive."""
         for job in self._ledger.jobs():
-            if job.state in ACTIVE:
+            if job.state not in ACTIVE:
+                continue
+            try:
                 self._look_after(job.id)
+            except StoreUnwritable as error:  # the disk is full: looked at again, and the others go on
+                if _is_due(self._told, "store", COMPLAIN):
+                    log.error("the end of %s cannot be written: %s", job.id, error)
         if not self._draining:
             self._start_what_may()
         self._ledger.flush()

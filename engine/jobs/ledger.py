@@ -62,6 +62,14 @@ class Ledger:
             self._rows[row.job.id] = row
             self._tell(row.job)
 
+    def know(self, row: JobRow, is_news: bool) -> None:
+        """Take over a job found at the start; written only when the store does not say the same."""
+        with self.lock:
+            self._rows[row.job.id] = row
+            if is_news:
+                self._put(row)
+            self._tell(row.job)
+
     def allow(self, id: str, state: State) -> Job:
         """The job, when the table lets it go to ``state`` from where it is; raises UserError otherwise."""
         job = self.job(id)

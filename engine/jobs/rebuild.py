@@ -17,13 +17,17 @@ from engine.system.paths import Home, RunFiles
 log = logging.getLogger(__name__)
 
 
-def load_rows(home: Home, store: Store) -> list[JobRow]:
-    """Every job that has a directory. Where store and directory differ, the directory is right."""
+def load_rows(home: Home, store: Store) -> list[tuple[JobRow, bool]]:
+    """Every job that has a directory, and whether the store must be told.
+
+    Where store and directory differ, the directory is right.
+    """
     known = {row.job.id: row for row in store.jobs()}
     rows = []
     for folder in sorted(home.runs.iterdir()):
-        if is_id(folder.name) and (row := _row(RunFiles(folder), known.pop(folder.name, None))):
-            rows.append(row)
+        before = known.pop(folder.name, None)
+        if is_id(folder.name) and (row := _row(RunFiles(folder), before)):
+            rows.append((row, row != before))
     for gone in known:
         store.remove_job(gone)
     return rows

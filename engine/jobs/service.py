@@ -63,8 +63,8 @@ class Service:
         sweep_asides(self.home.runs)
         self._datasets.load()
         self._models.load()
-        for row in load_rows(self.home, self._store):
-            self._ledger.admit(row)
+        for row, is_news in load_rows(self.home, self._store):
+            self._ledger.know(row, is_news)
         self._keeper.start()
 
     def close(self) -> None:

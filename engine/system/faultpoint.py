@@ -12,7 +12,7 @@ import threading
 _ARMED = os.environ.get("MODELYARD_FAULT", "")
 
 
-class InjectedFault(RuntimeError):
+class InjectedError(RuntimeError):
     """Raised by an armed fault point with the action ``raise``."""
 
 
@@ -39,4 +39,4 @@ def _act(action: str, name: str) -> None:
         case "hang":
             threading.Event().wait()
         case _:
-            raise InjectedFault(name)
+            raise InjectedError(name)

@@ -84,3 +84,15 @@ def test_a_half_deleted_and_a_half_made_run_are_swept(make_yard):
     make_yard()
     assert list(yard.home.runs.iterdir()) == []
     assert [folder.name for folder in yard.home.datasets.iterdir()] == ["points-abc123"]
+
+
+def test_a_start_writes_nothing_when_nothing_has_changed(make_yard):
+    yard = make_yard()
+    for job in [yard.submit(steps=2), yard.submit(steps=2)]:
+        yard.wait(job.id, *ENDED)
+    yard.close()
+    before = yard.home.database.stat().st_mtime_ns
+    again = make_yard()
+    assert len(again.service.jobs()) == 2
+    again.close()
+    assert again.home.database.stat().st_mtime_ns == before
