@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         settings.changed.connect(self._on_setting_changed)
         page = settings["page"]
         self.show_page(page if page in SECTIONS else "machine")
+        self._navigation.setFocus()
 
     @property
     def current_page(self) -> tuple[str, str | None]:

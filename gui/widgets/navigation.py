@@ -25,6 +25,7 @@ class Navigation(QWidget):
         self.setProperty("role", "navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a start for Tab that draws no ring
         self.setAccessibleName(self.tr("Navigation"))
         self._group = QButtonGroup(self)
         self._entries: dict[str, _Entry] = {}

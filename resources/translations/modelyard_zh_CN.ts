@@ -657,10 +657,6 @@
         <translation>文件已不在 {path}。Modelyard 自己的副本完好。</translation>
     </message>
     <message>
-        <source>Delete dataset</source>
-        <translation>删除数据集</translation>
-    </message>
-    <message>
         <source>Delete “{name}”?</source>
         <translation>删除“{name}”？</translation>
     </message>
@@ -3622,11 +3618,13 @@
         <source>{0}: curves, log and checkpoints are removed from the disk.</source>
         <translation>{0}：曲线、日志和检查点会从磁盘删除。</translation>
     </message>
-    <message numerus="yes">
-        <source>Delete %n run(s)?</source>
-        <translation>
-            <numerusform>删除 %n 个训练？</numerusform>
-        </translation>
+    <message>
+        <source>Delete this run?</source>
+        <translation>删除此训练？</translation>
+    </message>
+    <message>
+        <source>Delete {0} runs?</source>
+        <translation>删除 {0} 个训练？</translation>
     </message>
     <message>
         <source>Also delete the models they made</source>
@@ -4428,6 +4426,10 @@
     <message>
         <source>Backend</source>
         <translation>通信后端</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Attempts</source>
