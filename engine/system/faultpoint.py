@@ -12,7 +12,7 @@ import threading
 _ARMED = os.environ.get("MODELYARD_FAULT", "")
 
 
-class InjectedError(RuntimeError):
+class InjectedFault(RuntimeError):  # noqa: N818 - it is the fault itself
     """Raised by an armed fault point with the action ``raise``."""
 
 
@@ -39,4 +39,4 @@ def _act(action: str, name: str) -> None:
         case "hang":
             threading.Event().wait()
         case _:
-            raise InjectedError(name)
+            raise InjectedFault(name)
