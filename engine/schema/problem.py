@@ -26,7 +26,7 @@ class UserError(Exception):
     """A failure that is the person's to mend; everything else is ours and becomes one calm sentence."""
 
     def __init__(self, code: str, field: str | None = None, **params: Any) -> None:
-        self.problems = (Problem(code=code, field=field, params=params),)
+        self.problems: tuple[Problem, ...] = (Problem(code=code, field=field, params=params),)
         super().__init__(code)
 
     @classmethod

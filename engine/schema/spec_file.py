@@ -60,7 +60,8 @@ def dump_spec(spec: AnySpec) -> str:
 def parse_spec(value: dict[str, Any]) -> AnySpec:
     """A plain dict to a spec; raises UserError with one problem per wrong field."""
     kind = value.get("kind", "train")
-    schema = {"train": TrainSpec, "serve": ServeSpec}.get(kind)
+    schemas: dict[str, type[TrainSpec] | type[ServeSpec]] = {"train": TrainSpec, "serve": ServeSpec}
+    schema = schemas.get(kind)
     if schema is None:
         raise UserError("not_a_choice", field="kind", value=str(kind), choices="train, serve")
     try:
