@@ -61,7 +61,7 @@ def parse_spec(value: dict[str, Any]) -> AnySpec:
     """A plain dict to a spec; raises UserError with one problem per wrong field."""
     kind = value.get("kind", "train")
     schemas: dict[str, type[TrainSpec] | type[ServeSpec]] = {"train": TrainSpec, "serve": ServeSpec}
-    schema = schemas.get(kind)
+    schema = schemas.get(kind) if isinstance(kind, str) else None
     if schema is None:
         raise UserError("not_a_choice", field="kind", value=str(kind), choices="train, serve")
     try:
@@ -147,7 +147,20 @@ _EXPECTED = {
 }
 
 _TAGS = frozenset(
-    {"linear", "mlp", "mean_embedding", "transformer_encoder", "sgd", "momentum", "adam", "adamw", "single", "ddp", "train", "serve"}
+    {
+        "linear",
+        "mlp",
+        "mean_embedding",
+        "transformer_encoder",
+        "sgd",
+        "momentum",
+        "adam",
+        "adamw",
+        "single",
+        "ddp",
+        "train",
+        "serve",
+    }
 )
 
 
