@@ -11,7 +11,7 @@ import sys
 from engine.system.paths import Home
 from tests.fakes.run_folder import train_here
 train_here(Home.resolve(sys.argv[1]).run("run"))
-print("loaded:", [name for name in ("torch._dynamo", "fastapi", "sqlite3") if name in sys.modules])
+print("loaded:", [name for name in ("torch._dynamo", "sympy", "fastapi", "sqlite3") if name in sys.modules])
 """
 
 

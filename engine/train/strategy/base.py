@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 
-import torch
 from torch import Tensor, nn
 
 from engine.worker.rank import Rank
@@ -15,16 +14,13 @@ class Strategy(ABC):
         self.model = model
         self.rank = rank
         self.parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
-        self._weights: dict[int, Tensor] = {}
 
     def backward(self, loss: Tensor, global_rows: int) -> None:
         """Gradients of this rank's part of the global mean.
 
-        The division enters as the weight of the loss: as an operation of its own it would run forward and backward.
+        Not ``loss.backward(weight)``, which imports sympy: 0.3 s at every start to save 5 µs a step.
         """
-        if global_rows not in self._weights:
-            self._weights[global_rows] = torch.tensor(1 / global_rows, device=loss.device)
-        loss.backward(self._weights[global_rows])
+        (loss / global_rows).backward()
 
     @abstractmethod
     def sync(self) -> None:
