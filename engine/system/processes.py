@@ -26,7 +26,7 @@ class Identity:
     """A process that cannot be mistaken for a later one with the same pid."""
 
     pid: int
-    started: float  # psutil's create_time, seconds since the epoch
+    started: float  # seconds since boot on Linux, which no step of the wall clock moves; else since the epoch
     boot: str
 
     def as_json(self) -> dict[str, Any]:
@@ -51,13 +51,21 @@ def boot_id() -> str:
 def identity_of(pid: int) -> Identity | None:
     """Who has this pid now; None when nobody has."""
     try:
-        return Identity(pid, psutil.Process(pid).create_time(), boot_id())
-    except psutil.Error:
+        return Identity(pid, _start_of(pid), boot_id())
+    except (psutil.Error, OSError):
         return None
 
 
 def own_identity() -> Identity:
-    return Identity(os.getpid(), psutil.Process().create_time(), boot_id())
+    return Identity(os.getpid(), _start_of(os.getpid()), boot_id())
+
+
+def _start_of(pid: int) -> float:
+    """When the process began. psutil adds the boot time as of now, which moves when the clock is set."""
+    if not sys.platform.startswith("linux"):
+        return psutil.Process(pid).create_time()
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(after_name[19]) / os.sysconf("SC_CLK_TCK")  # field 22, starttime, see proc(5)
 
 
 def is_alive(identity: Identity | None) -> bool:
@@ -65,10 +73,9 @@ def is_alive(identity: Identity | None) -> bool:
     if identity is None or identity.boot != boot_id():
         return False
     try:
-        process = psutil.Process(identity.pid)
-        same = abs(process.create_time() - identity.started) < 0.02
-        return same and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
+        same = abs(_start_of(identity.pid) - identity.started) < 0.02
+        return same and psutil.Process(identity.pid).status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, OSError):
         return False
 
 

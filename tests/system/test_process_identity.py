@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 
 import psutil
+import pytest
 
 from engine.system.processes import (
     HOME_VARIABLE,
@@ -43,6 +44,14 @@ def test_a_pid_alone_proves_nothing():
     assert not is_alive(None)
     assert Identity.from_json(own.as_json()) == own
     assert Identity.from_json({"pid": "x"}) is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="psutil's boot time moves on Linux")
+def test_setting_the_clock_makes_no_live_process_look_dead(monkeypatch):
+    own = own_identity()
+    boot = psutil.boot_time()
+    monkeypatch.setattr(psutil._pslinux, "boot_time", lambda: boot + 3600)
+    assert is_alive(own)
 
 
 def test_a_zombie_is_dead():
