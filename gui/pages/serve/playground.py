@@ -30,6 +30,7 @@ class Playground(Card):
         super().__init__(self.tr("Playground"), " ", parent=parent)
         self._context = context
         self._endpoint = endpoint
+        self._asking = False
         self.form = PredictForm(card.inputs, card.input_form)
         self.form.submitted.connect(self._predict)
         self.form.edited.connect(self.edited)
@@ -39,40 +40,40 @@ class Playground(Card):
         self._problem.hide()
         self.button = Button(self.tr("Predict"), "primary")
         self.button.clicked.connect(self._predict)
+        ask = QHBoxLayout()
+        ask.addWidget(self._problem, 1)
+        ask.addStretch(0)
+        ask.addWidget(self.button)
         scrolled = Scrolled()
         scrolled.column.addWidget(self.form)
+        scrolled.column.addLayout(ask)
+        scrolled.column.addWidget(self.answer)
         scrolled.column.addStretch(1)
         self.add(scrolled, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._problem, 1)
-        foot.addStretch(0)
-        foot.addWidget(self.button)
-        self.add(self.answer)
-        self.add_layout(foot)
 
     def set_ready(self, ready: bool) -> None:
         self.button.setEnabled(ready)
         self.button.setToolTip("" if ready else self.tr("The endpoint is not ready"))
 
     def _predict(self) -> None:
-        if not self.button.isEnabled():
+        if self._asking or not self.button.isEnabled():
             return
         endpoint, value = self._endpoint, self.form.value()
-        self.button.setEnabled(False)
+        self._asking = True  # a disabled button would hand the keyboard on to another widget
         self._context.connection.call(
             lambda engine: _timed(engine, endpoint, value), self._on_answer, self._on_refused
         )
 
     def _on_answer(self, answer: tuple[Any, float]) -> None:
         body, seconds = answer
-        self.button.setEnabled(True)
+        self._asking = False
         self.form.show_problems(())
         self._problem.hide()
         self.answer.show_output(body["outputs"][0], seconds)
         self.answer.show()
 
     def _on_refused(self, problems: tuple) -> None:
-        self.button.setEnabled(True)
+        self._asking = False
         rest = self.form.show_problems([(problem.field, problem_line(problem)) for problem in problems])
         self._problem.setText("\n".join(rest))
         self._problem.setVisible(bool(rest))
