@@ -1,5 +1,6 @@
 """Brings a job's events into its state: one stream, from where the last one ended."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from gui.state.run import RunState
@@ -14,10 +15,17 @@ _LIVE = frozenset({"waiting", "starting", "running"})
 class EventFeed:
     """No QObject, so that it can still close its stream when the widget it served is being destroyed."""
 
-    def __init__(self, connection: "Connection", job_id: str, state: RunState) -> None:
+    def __init__(
+        self,
+        connection: "Connection",
+        job_id: str,
+        state: RunState,
+        refused: Callable[[tuple], None] | None = None,
+    ) -> None:
         self._connection = connection
         self._job_id = job_id
         self._state = state
+        self._refused = refused  # told when the engine will not give the events: no such run
         self._cursor = "0"
         self._following: Any = None
         self.follow()
@@ -45,3 +53,5 @@ class EventFeed:
 
     def _on_end(self, problems: tuple) -> None:
         self._following = None
+        if problems and self._refused:
+            self._refused(problems)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from gui.widgets.chart_data import Series, Smoothed
+from gui.widgets.chart_data import Series
+from gui.widgets.chart_smoothing import Smoothed
 
 
 @dataclass

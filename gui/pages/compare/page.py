@@ -10,9 +10,9 @@ from gui.state.run_record import CURVES
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import figure
-from gui.widgets.chart_data import Smoothed
 from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
+from gui.widgets.chart_smoothing import Smoothed
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.label import Label
 from gui.widgets.page import Page, Scrolled

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.state.run_record import RunRecord
 from gui.theme.tokens import GAP
-from gui.widgets.chart_data import Smoothed
 from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
+from gui.widgets.chart_smoothing import Smoothed
 
 SMOOTHING = 0.6
 

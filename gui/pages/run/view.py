@@ -54,7 +54,7 @@ class RunView(Page):
         self._clock = QTimer(self, interval=1000)  # what changes without an event: times
         self._clock.timeout.connect(self._show_progress)
         self._clock.start()
-        self._feed = EventFeed(context.connection, job_id, self.state)
+        self._feed = EventFeed(context.connection, job_id, self.state, self._on_refused)
         self.destroyed.connect(self._feed.close)
         if job_id in context.library.jobs:
             self._show_job(context.library.jobs[job_id])
@@ -169,6 +169,10 @@ class RunView(Page):
         grid.setRowStretch(0, 72)
         grid.setRowStretch(1, 28)
         return page
+
+    def _on_refused(self, problems: tuple) -> None:
+        if self._job is None:
+            self._say_problem(problems[0])
 
     def _on_job_changed(self, job_id: str) -> None:
         if job_id == self.job_id:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gui.widgets.chart_data import Series, Smoothed
+from gui.widgets.chart_data import Series
+from gui.widgets.chart_smoothing import Smoothed
 
 
 def series_of(values, start=1):

@@ -9,9 +9,10 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from gui.widgets.chart import Chart
-from gui.widgets.chart_data import Series, Smoothed
+from gui.widgets.chart_data import Series
 from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
+from gui.widgets.chart_smoothing import Smoothed
 from gui.widgets.chart_view import Range
 
 

@@ -195,3 +195,11 @@ def test_what_happened_on_the_way_is_said_while_it_lives_and_kept_with_the_spec(
     assert page.view.notice.isHidden()
     names = [label.text() for label in page.view.spec.findChildren(QLabel)]
     assert "Noted" in names
+
+
+def test_a_run_that_is_not_there_is_said(qtbot, desk):
+    page = RunPage(desk.context)
+    qtbot.addWidget(page)
+    page.shown("nobody")
+    desk.connection.followings[-1].end((Problem(code="unexpected", params={}),))
+    assert not page.view.notice.isHidden()
