@@ -59,13 +59,15 @@ def _set_up(
     environment: Environment, groups: Sequence[str], command: str, options: Sequence[str], may_install: bool
 ) -> int:
     """Make the environment complete where it is not."""
-    if environment.is_running():  # mending may remove the very interpreter we run in
-        _go_on_in(Path(sys._base_executable), command, options)
     if environment.is_stamped(groups):
         return 0
-    if not may_install:
+    if not may_install:  # help needs not every package: our Python, where there is one, will do
+        if environment.python.exists() and not environment.is_running():
+            return 0
         print("Modelyard is not set up yet; start it once without --help.", file=sys.stderr)
         return 1
+    if environment.is_running():  # mending may remove the very interpreter we run in
+        _go_on_in(Path(sys._base_executable), command, options)
     from engine.setup.first_start import set_up
 
     return set_up(environment, groups, command, options)
