@@ -80,7 +80,7 @@ class ChartPanel(Card):
         self.chart.save_picture_asked.connect(self._save_picture)
         self.chart.save_values_asked.connect(self._save_values)
         self._title = title
-        self._legend = QWidget()
+        self._legend = QWidget(self)
         self._legend.setVisible(legend)
         self._with_legend = legend
         self._entries = FlowLayout(self._legend, 10, 2) if many else QHBoxLayout(self._legend)
