@@ -274,8 +274,14 @@ class Chart(QWidget):
         whole = [mark for mark in marks if float(mark).is_integer()]
         return whole, [thousands(mark) for mark in whole]
 
+    def _pixels(self, frame: Frame, line: Line) -> int:
+        """How many pixel columns the curve covers: a live one fills its frame only at the end."""
+        axis = line.series.axis(self.by_time)
+        first, last = max(float(axis[0]), frame.x.low), min(float(axis[-1]), frame.x.high)
+        return max(int(frame.to_x(last) - frame.to_x(first)), 16)
+
     def _draw_line(self, painter: QPainter, frame: Frame, line: Line) -> None:
-        part = (frame.x.low, frame.x.high, int(frame.width), self.by_time)
+        part = (frame.x.low, frame.x.high, self._pixels(frame, line), self.by_time)
         x, y = line.series.columns(*part)
         tint = theme().colour(line.colour)
         opacity, width = (_SHADOW, 1.0) if line.smoothed else (line.opacity, line.width)
