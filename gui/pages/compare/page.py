@@ -65,9 +65,6 @@ class ComparePage(QWidget):
             return
         self._open(wanted)
 
-    def hidden(self) -> None:
-        """Streams cost nothing while nobody looks: a live comparison goes on, so there is nothing to do."""
-
     def _open(self, ids: list[str]) -> None:
         self._let_go()
         self.empty.setVisible(not ids)
