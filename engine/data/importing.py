@@ -261,13 +261,13 @@ def _free_id(datasets: Path, base: str, sha256: str) -> str:
 
 
 def _need_room(datasets: Path, source: Source) -> None:
-    if shutil.disk_usage(datasets).free < 3 * source.bytes + (16 << 20):
+    if shutil.disk_usage(datasets).free < 3 * source.size + (16 << 20):
         raise _too_full(datasets, source)
 
 
 def _too_full(datasets: Path, source: Source) -> UserError:
     free = shutil.disk_usage(datasets).free
-    return UserError("dataset_disk_full", field="path", needed=3 * source.bytes + (16 << 20), free=free)
+    return UserError("dataset_disk_full", field="path", needed=3 * source.size + (16 << 20), free=free)
 
 
 def _unreadable(source: Source, error: pa.ArrowInvalid) -> UserError:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from engine.schema.card import Bar, Column, ColumnKind
 
@@ -134,13 +135,19 @@ class ColumnProfile:
         return day_of(value)
 
 
+def _edges(low: float, high: float, count: int) -> NDArray[np.float64]:
+    """``count`` equal bars; weighted rather than stepped, since ``high - low`` may exceed the largest float."""
+    share = np.linspace(0, 1, count + 1)
+    return np.maximum.accumulate(low * (1 - share) + high * share)
+
+
 class Histogram:
     """Counts between the smallest and the largest value, in at most ``BARS`` equal bars."""
 
     def __init__(self, low: float, high: float, kind: ColumnKind) -> None:
         whole = high - low < BARS and low == int(low) and high == int(high)
         self._count = (int(high - low) + 1) if whole else BARS
-        self._edges = np.linspace(low, low + self._count if whole else high, self._count + 1)
+        self._edges = _edges(low, low + self._count if whole else high, self._count)
         self._is_whole = whole
         self._kind = kind
         self._counts = np.zeros(self._count, dtype=np.int64)

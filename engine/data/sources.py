@@ -41,7 +41,7 @@ class Source:
     path: Path
     encoding: str
     sha256: str
-    bytes: int
+    size: int  # in bytes
     stamp: tuple[int, int, int]
     needs_repair: bool  # it has NULs, undecodable bytes or over-long lines
     longest: int  # at least the length of the longest line, in bytes
@@ -140,7 +140,7 @@ def _survey(path: Path, file) -> Source:  # type: ignore[no-untyped-def]
         path=path,
         encoding=chosen,
         sha256=digest.hexdigest(),
-        bytes=status.st_size,
+        size=status.st_size,
         stamp=_stamp(status),
         needs_repair=wide or tally.nul or invalid or tally.longest > MAX_LINE,
         longest=tally.longest,

@@ -36,7 +36,9 @@ class RefusedRow(Record):
     """A line of the file that could not be read as a row."""
 
     line: int
-    reason: str  # a code: "columns" (too many or too few), "encoding", "nul", "quote" (never closes), "too_long"
+    reason: (
+        str  # a code: "columns" (too many or too few), "encoding", "nul", "quote" (never closes), "too_long"
+    )
     text: str  # its first 200 characters
 
 

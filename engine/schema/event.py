@@ -140,7 +140,17 @@ class Ended(_Event):
 
 
 Event = Annotated[
-    Started | Phase | Metrics | Ranks | Evaluation | CheckpointSaved | Note | ModelSaved | Ready | Traffic | Ended,
+    Started
+    | Phase
+    | Metrics
+    | Ranks
+    | Evaluation
+    | CheckpointSaved
+    | Note
+    | ModelSaved
+    | Ready
+    | Traffic
+    | Ended,
     Field(discriminator="kind"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -33,9 +33,7 @@ MOVES: dict[State, frozenset[State]] = {
         {State.RUNNING, State.PAUSING, State.STOPPING, State.FAILED, State.WAITING, State.FINISHED}
     ),
     # RUNNING -> WAITING: its processes were lost (power cut, kill -9); it goes on from its checkpoint.
-    State.RUNNING: frozenset(
-        {State.FINISHED, State.PAUSING, State.STOPPING, State.FAILED, State.WAITING}
-    ),
+    State.RUNNING: frozenset({State.FINISHED, State.PAUSING, State.STOPPING, State.FAILED, State.WAITING}),
     State.PAUSING: frozenset({State.PAUSED, State.STOPPING, State.FINISHED, State.FAILED}),
     State.PAUSED: frozenset({State.WAITING, State.STOPPED}),
     State.STOPPING: frozenset({State.STOPPED, State.FINISHED, State.FAILED}),

@@ -27,7 +27,9 @@ class CleaningSpec(Spec):
         json_schema_extra={"labels": {"impute": "Fill in", "drop": "Drop rows"}},
     )
     duplicates: Literal["drop", "keep"] = Field(
-        "drop", title="Duplicate rows", description="Drop keeps the first of rows that are equal in every used column.",
+        "drop",
+        title="Duplicate rows",
+        description="Drop keeps the first of rows that are equal in every used column.",
         json_schema_extra={"labels": {"drop": "Drop", "keep": "Keep"}},
     )
 
@@ -42,12 +44,22 @@ class SplitSpec(Spec):
         json_schema_extra={"labels": {"random": "Random", "stratified": "Stratified", "block": "Block"}},
     )
     validation: float = Field(
-        0.1, ge=0, lt=1, title="Validation share", description="Part of the rows that is measured during training."
+        0.1,
+        ge=0,
+        lt=1,
+        title="Validation share",
+        description="Part of the rows that is measured during training.",
     )
     test: float = Field(
         0.1, ge=0, lt=1, title="Test share", description="Part of the rows that is measured once, at the end."
     )
-    seed: int = Field(0, ge=0, title="Split seed", description="The same seed gives the same split.", json_schema_extra=ADVANCED)
+    seed: int = Field(
+        0,
+        ge=0,
+        title="Split seed",
+        description="The same seed gives the same split.",
+        json_schema_extra=ADVANCED,
+    )
 
     @model_validator(mode="after")
     def _some_rows_are_left(self) -> "SplitSpec":
@@ -59,12 +71,16 @@ class SplitSpec(Spec):
 class DataSpec(Spec):
     """Which data, and which part of it plays which role."""
 
-    source: str = Field(min_length=1, title="Dataset", description="A file, or a dataset that is already in Modelyard.")
+    source: str = Field(
+        min_length=1, title="Dataset", description="A file, or a dataset that is already in Modelyard."
+    )
     target: str = Field(min_length=1, title="Predict", description="The column the model learns to predict.")
     features: tuple[str, ...] | None = Field(
         None, title="From", description="The columns it predicts from; all others when left empty."
     )
-    text: str | None = Field(None, title="Text", description="The column that holds the text, for text tasks.")
+    text: str | None = Field(
+        None, title="Text", description="The column that holds the text, for text tasks."
+    )
     cleaning: CleaningSpec = Field(CleaningSpec(), title="Cleaning")
     split: SplitSpec = Field(SplitSpec(), title="Split")
     sharding: Literal["random", "block"] = Field(
@@ -90,9 +106,14 @@ class MlpSpec(Spec):
 
     name: Literal["mlp"] = "mlp"
     hidden: tuple[Annotated[int, Field(ge=1, le=65536)], ...] = Field(
-        (64, 64), max_length=64, title="Hidden layers", description="Width of each hidden layer, first to last."
+        (64, 64),
+        max_length=64,
+        title="Hidden layers",
+        description="Width of each hidden layer, first to last.",
     )
-    dropout: float = Field(0.0, ge=0, lt=1, title="Dropout", description="Share of activations set to zero while training.")
+    dropout: float = Field(
+        0.0, ge=0, lt=1, title="Dropout", description="Share of activations set to zero while training."
+    )
 
 
 class MeanEmbeddingSpec(Spec):
@@ -101,10 +122,26 @@ class MeanEmbeddingSpec(Spec):
     model_config = ConfigDict(title="Mean of embeddings")
 
     name: Literal["mean_embedding"] = "mean_embedding"
-    vocabulary: int = Field(20_000, ge=16, le=1_000_000, title="Vocabulary", description="Most frequent words kept.", json_schema_extra={"unit": "words"})
+    vocabulary: int = Field(
+        20_000,
+        ge=16,
+        le=1_000_000,
+        title="Vocabulary",
+        description="Most frequent words kept.",
+        json_schema_extra={"unit": "words"},
+    )
     width: int = Field(64, ge=1, le=8192, title="Embedding width", description="Numbers per word.")
-    dropout: float = Field(0.1, ge=0, lt=1, title="Dropout", description="Share of activations set to zero while training.")
-    max_tokens: int = Field(256, ge=1, le=65536, title="Longest text", description="Later words are left out.", json_schema_extra={"unit": "words"})
+    dropout: float = Field(
+        0.1, ge=0, lt=1, title="Dropout", description="Share of activations set to zero while training."
+    )
+    max_tokens: int = Field(
+        256,
+        ge=1,
+        le=65536,
+        title="Longest text",
+        description="Later words are left out.",
+        json_schema_extra={"unit": "words"},
+    )
 
 
 class TransformerEncoderSpec(Spec):
@@ -113,12 +150,30 @@ class TransformerEncoderSpec(Spec):
     model_config = ConfigDict(title="Transformer encoder")
 
     name: Literal["transformer_encoder"] = "transformer_encoder"
-    vocabulary: int = Field(20_000, ge=16, le=1_000_000, title="Vocabulary", description="Most frequent words kept.", json_schema_extra={"unit": "words"})
-    width: int = Field(64, ge=1, le=8192, title="Width", description="Numbers per word; a multiple of the heads.")
+    vocabulary: int = Field(
+        20_000,
+        ge=16,
+        le=1_000_000,
+        title="Vocabulary",
+        description="Most frequent words kept.",
+        json_schema_extra={"unit": "words"},
+    )
+    width: int = Field(
+        64, ge=1, le=8192, title="Width", description="Numbers per word; a multiple of the heads."
+    )
     layers: int = Field(2, ge=1, le=96, title="Layers", description="Encoder layers.")
     heads: int = Field(4, ge=1, le=128, title="Heads", description="Attention heads per layer.")
-    dropout: float = Field(0.1, ge=0, lt=1, title="Dropout", description="Share of activations set to zero while training.")
-    max_tokens: int = Field(128, ge=1, le=65536, title="Longest text", description="Later words are left out.", json_schema_extra={"unit": "words"})
+    dropout: float = Field(
+        0.1, ge=0, lt=1, title="Dropout", description="Share of activations set to zero while training."
+    )
+    max_tokens: int = Field(
+        128,
+        ge=1,
+        le=65536,
+        title="Longest text",
+        description="Later words are left out.",
+        json_schema_extra={"unit": "words"},
+    )
 
     @model_validator(mode="after")
     def _heads_divide_width(self) -> "TransformerEncoderSpec":
@@ -138,8 +193,17 @@ MODELS_OF_TASK: dict[str, tuple[str, ...]] = {
 
 
 class _Optimizer(Spec):
-    learning_rate: float = Field(1e-3, gt=0, le=10, title="Learning rate", description="Peak step size, reached after warm-up.")
-    weight_decay: float = Field(0.0, ge=0, le=10, title="Weight decay", description="How strongly weights are pulled to zero.", json_schema_extra=ADVANCED)
+    learning_rate: float = Field(
+        1e-3, gt=0, le=10, title="Learning rate", description="Peak step size, reached after warm-up."
+    )
+    weight_decay: float = Field(
+        0.0,
+        ge=0,
+        le=10,
+        title="Weight decay",
+        description="How strongly weights are pulled to zero.",
+        json_schema_extra=ADVANCED,
+    )
 
 
 class SgdSpec(_Optimizer):
@@ -156,7 +220,9 @@ class MomentumSpec(_Optimizer):
     model_config = ConfigDict(title="SGD, momentum")
 
     name: Literal["momentum"] = "momentum"
-    momentum: float = Field(0.9, ge=0, lt=1, title="Momentum", description="Share of the last step that is kept.")
+    momentum: float = Field(
+        0.9, ge=0, lt=1, title="Momentum", description="Share of the last step that is kept."
+    )
 
 
 class AdamSpec(_Optimizer):
@@ -165,8 +231,22 @@ class AdamSpec(_Optimizer):
     model_config = ConfigDict(title="Adam")
 
     name: Literal["adam"] = "adam"
-    beta1: float = Field(0.9, ge=0, lt=1, title="Beta 1", description="Decay of the gradient's mean.", json_schema_extra=ADVANCED)
-    beta2: float = Field(0.999, ge=0, lt=1, title="Beta 2", description="Decay of the gradient's square.", json_schema_extra=ADVANCED)
+    beta1: float = Field(
+        0.9,
+        ge=0,
+        lt=1,
+        title="Beta 1",
+        description="Decay of the gradient's mean.",
+        json_schema_extra=ADVANCED,
+    )
+    beta2: float = Field(
+        0.999,
+        ge=0,
+        lt=1,
+        title="Beta 2",
+        description="Decay of the gradient's square.",
+        json_schema_extra=ADVANCED,
+    )
 
 
 class AdamwSpec(AdamSpec):
@@ -177,41 +257,83 @@ class AdamwSpec(AdamSpec):
     name: Literal["adamw"] = "adamw"  # type: ignore[assignment]
 
 
-OptimizerSpec = Annotated[
-    SgdSpec | MomentumSpec | AdamSpec | AdamwSpec, Field(discriminator="name")
-]
+OptimizerSpec = Annotated[SgdSpec | MomentumSpec | AdamSpec | AdamwSpec, Field(discriminator="name")]
 
 
 class ScheduleSpec(Spec):
     """How the learning rate moves over the run."""
 
     name: Literal["constant", "linear", "cosine"] = Field(
-        "constant", title="Schedule", description="After warm-up the rate stays, or falls to zero along a line or a cosine.",
+        "constant",
+        title="Schedule",
+        description="After warm-up the rate stays, or falls to zero along a line or a cosine.",
         json_schema_extra={"labels": {"constant": "Constant", "linear": "Linear", "cosine": "Cosine"}},
     )
     warmup_steps: int = Field(
-        0, ge=0, title="Warm-up", description="Steps over which the learning rate rises from zero.", json_schema_extra={"unit": "steps", **ADVANCED}
+        0,
+        ge=0,
+        title="Warm-up",
+        description="Steps over which the learning rate rises from zero.",
+        json_schema_extra={"unit": "steps", **ADVANCED},
     )
 
 
 class EarlyStoppingSpec(Spec):
     """Stop when the validation loss no longer falls."""
 
-    patience: int = Field(5, ge=1, title="Patience", description="Evaluations without improvement before the run stops.", json_schema_extra={"unit": "evaluations"})
-    min_delta: float = Field(0.0, ge=0, title="Smallest improvement", description="A smaller fall of the loss does not count.")
+    patience: int = Field(
+        5,
+        ge=1,
+        title="Patience",
+        description="Evaluations without improvement before the run stops.",
+        json_schema_extra={"unit": "evaluations"},
+    )
+    min_delta: float = Field(
+        0.0, ge=0, title="Smallest improvement", description="A smaller fall of the loss does not count."
+    )
 
 
 class TrainingSpec(Spec):
     """How long, in what steps, and with which optimizer."""
 
-    epochs: int | None = Field(None, ge=1, le=1_000_000, title="Epochs", description="Passes over the training rows; 10 when no steps are given either.")
-    max_steps: int | None = Field(None, ge=1, title="Most steps", description="Stop after this many optimizer steps.", json_schema_extra={"unit": "steps", **ADVANCED})
-    batch_size: int = Field(32, ge=1, le=10_000_000, title="Global batch", description="Rows per optimizer step, over all ranks together.", json_schema_extra={"unit": "rows"})
+    epochs: int | None = Field(
+        None,
+        ge=1,
+        le=1_000_000,
+        title="Epochs",
+        description="Passes over the training rows; 10 when no steps are given either.",
+    )
+    max_steps: int | None = Field(
+        None,
+        ge=1,
+        title="Most steps",
+        description="Stop after this many optimizer steps.",
+        json_schema_extra={"unit": "steps", **ADVANCED},
+    )
+    batch_size: int = Field(
+        32,
+        ge=1,
+        le=10_000_000,
+        title="Global batch",
+        description="Rows per optimizer step, over all ranks together.",
+        json_schema_extra={"unit": "rows"},
+    )
     optimizer: OptimizerSpec = Field(AdamwSpec(), title="Optimizer")
     schedule: ScheduleSpec = Field(ScheduleSpec(), title="Schedule")
-    gradient_clip: float | None = Field(None, gt=0, title="Clip gradients", description="Largest global gradient norm; empty for none.", json_schema_extra=ADVANCED)
+    gradient_clip: float | None = Field(
+        None,
+        gt=0,
+        title="Clip gradients",
+        description="Largest global gradient norm; empty for none.",
+        json_schema_extra=ADVANCED,
+    )
     early_stopping: EarlyStoppingSpec | None = Field(None, title="Early stopping", json_schema_extra=ADVANCED)
-    precision: Literal["fp32", "bf16"] = Field("fp32", title="Precision", description="bf16 computes in half the bits and keeps fp32 weights.", json_schema_extra={"labels": {"fp32": "fp32", "bf16": "bf16 mixed"}})
+    precision: Literal["fp32", "bf16"] = Field(
+        "fp32",
+        title="Precision",
+        description="bf16 computes in half the bits and keeps fp32 weights.",
+        json_schema_extra={"labels": {"fp32": "fp32", "bf16": "bf16 mixed"}},
+    )
     seed: int = Field(0, ge=0, title="Seed", description="The same seed gives the same run.")
 
     @model_validator(mode="before")
@@ -256,7 +378,13 @@ StrategySpec = Annotated[SingleSpec | DdpSpec, Field(discriminator="name")]
 class CheckpointSpec(Spec):
     """How often the run saves what it can resume from."""
 
-    every_steps: int = Field(100, ge=1, title="Checkpoint every", description="Optimizer steps between two checkpoints.", json_schema_extra={"unit": "steps"})
+    every_steps: int = Field(
+        100,
+        ge=1,
+        title="Checkpoint every",
+        description="Optimizer steps between two checkpoints.",
+        json_schema_extra={"unit": "steps"},
+    )
     keep: int = Field(3, ge=1, le=1000, title="Keep", description="Newest checkpoints that stay on the disk.")
 
 
@@ -264,8 +392,24 @@ class TrainSpec(Spec):
     """One training run, as the person asked for it."""
 
     kind: Literal["train"] = "train"
-    name: str = Field("run", min_length=1, max_length=80, pattern=r"^[^\x00-\x1f/\\]+$", title="Name", description="What the run is called in the lists.")
-    task: Literal["tabular_regression", "text_classification"] = Field(title="Task", description="What is learnt.", json_schema_extra={"labels": {"tabular_regression": "Tabular regression", "text_classification": "Text classification"}})
+    name: str = Field(
+        "run",
+        min_length=1,
+        max_length=80,
+        pattern=r"^[^\x00-\x1f/\\]+$",
+        title="Name",
+        description="What the run is called in the lists.",
+    )
+    task: Literal["tabular_regression", "text_classification"] = Field(
+        title="Task",
+        description="What is learnt.",
+        json_schema_extra={
+            "labels": {
+                "tabular_regression": "Tabular regression",
+                "text_classification": "Text classification",
+            }
+        },
+    )
     data: DataSpec = Field(title="Data")
     model: ModelSpec = Field(title="Model")
     training: TrainingSpec = Field(TrainingSpec(epochs=10), title="Training")

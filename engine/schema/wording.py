@@ -27,18 +27,26 @@ WORDING: dict[str, Wording] = {
     ),
     "missing_key": Wording("This setting is missing.", "", "Add it."),
     "wrong_type": Wording("{value} cannot be used here.", "Expected {expected}.", "Write {expected}."),
-    "out_of_range": Wording("{value} is outside the range.", "It must be {bound}.", "Write a number {bound}."),
+    "out_of_range": Wording(
+        "{value} is outside the range.", "It must be {bound}.", "Write a number {bound}."
+    ),
     "not_a_choice": Wording("“{value}” is not one of the choices.", "", "Write one of: {choices}."),
     "not_yaml": Wording(
         "The file is not readable as YAML or JSON.", "Line {line}: {reason}.", "Mend that line."
     ),
     "file_missing": Wording("{path} was not found.", "", "Check the name and the folder."),
-    "file_unreadable": Wording("{path} cannot be read.", "{reason}.", "Choose another file, or mend its permissions."),
+    "file_unreadable": Wording(
+        "{path} cannot be read.", "{reason}.", "Choose another file, or mend its permissions."
+    ),
     "split_leaves_nothing": Wording(
-        "The split leaves no rows to train on.", "Validation and test share add up to 1 or more.", "Make them smaller, 0.1 each for example."
+        "The split leaves no rows to train on.",
+        "Validation and test share add up to 1 or more.",
+        "Make them smaller, 0.1 each for example.",
     ),
     "heads_do_not_divide_width": Wording(
-        "The heads do not divide the width.", "Each head takes an equal part of it.", "Choose a width that is a multiple of the heads."
+        "The heads do not divide the width.",
+        "Each head takes an equal part of it.",
+        "Choose a width that is a multiple of the heads.",
     ),
     "single_takes_one_device": Wording(
         "“single” runs on one device.", "More than one is chosen.", "Choose one device, or the strategy ddp."
@@ -48,25 +56,39 @@ WORDING: dict[str, Wording] = {
         "",
         "Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification.",
     ),
-    "text_column_missing": Wording("A text task needs the column that holds the text.", "", "Set data.text to its name."),
-    "text_column_unused": Wording("This task reads no text column.", "", "Remove data.text, or choose text_classification."),
+    "text_column_missing": Wording(
+        "A text task needs the column that holds the text.", "", "Set data.text to its name."
+    ),
+    "text_column_unused": Wording(
+        "This task reads no text column.", "", "Remove data.text, or choose text_classification."
+    ),
     "target_among_features": Wording(
-        "The column to predict is also among the columns to predict from.", "The model would only copy it.", "Take it out of the features."
+        "The column to predict is also among the columns to predict from.",
+        "The model would only copy it.",
+        "Take it out of the features.",
     ),
     # --- a request that the guard of a server refuses
     "unauthorised": Wording(
-        "The key is missing or wrong.", "", "Send the header “Authorization: Bearer” with a key of this server."
+        "The key is missing or wrong.",
+        "",
+        "Send the header “Authorization: Bearer” with a key of this server.",
     ),
-    "too_many_failures": Wording("Too many wrong keys were tried.", "", "Wait a minute, then send the right key."),
+    "too_many_failures": Wording(
+        "Too many wrong keys were tried.", "", "Wait a minute, then send the right key."
+    ),
     "host_not_allowed": Wording(
         "This server is not asked for by that name.", "", "Use the address exactly as Modelyard shows it."
     ),
     "origin_not_allowed": Wording("Web pages may not ask this server.", "", "Ask from a program instead."),
-    "bad_path": Wording("This address is not written in its plain form.", "", "Write it without escapes or empty parts."),
+    "bad_path": Wording(
+        "This address is not written in its plain form.", "", "Write it without escapes or empty parts."
+    ),
     "method_not_allowed": Wording("This method is not known here.", "", "Look in /openapi.json."),
     "headers_too_large": Wording("The request has too many or too long headers.", "", "Send fewer."),
     "not_json_type": Wording(
-        "The request is not marked as JSON.", "", "Send it with “Content-Type: application/json”, not compressed."
+        "The request is not marked as JSON.",
+        "",
+        "Send it with “Content-Type: application/json”, not compressed.",
     ),
     "not_json": Wording("The request is not readable as JSON.", "", "Send JSON in UTF-8."),
     "body_too_large": Wording("The request is too large.", "", "Send less at once."),
@@ -77,19 +99,29 @@ WORDING: dict[str, Wording] = {
         "The dataset has no column “{column}”.", "Its columns are {known}.", "Choose one of them."
     ),
     "no_training_rows": Wording(
-        "No rows are left to train on.", "{rows} rows remain after cleaning.", "Use more data, or a smaller validation and test share."
+        "No rows are left to train on.",
+        "{rows} rows remain after cleaning.",
+        "Use more data, or a smaller validation and test share.",
     ),
     "no_features": Wording(
-        "No column is left to predict from.", "Text and empty columns are not read by this task.", "Choose at least one column of numbers, categories, dates or yes/no."
+        "No column is left to predict from.",
+        "Text and empty columns are not read by this task.",
+        "Choose at least one column of numbers, categories, dates or yes/no.",
     ),
     "feature_unusable": Wording(
-        "The column “{column}” cannot be read by this task.", "Its kind is {kind}.", "Take it out of the features."
+        "The column “{column}” cannot be read by this task.",
+        "Its kind is {kind}.",
+        "Take it out of the features.",
     ),
     "target_not_number": Wording(
-        "The column “{column}” does not hold numbers.", "A regression predicts a number.", "Choose a column of numbers."
+        "The column “{column}” does not hold numbers.",
+        "A regression predicts a number.",
+        "Choose a column of numbers.",
     ),
     "one_class": Wording(
-        "The column “{column}” holds a single class.", "There is nothing to tell apart.", "Choose a column with two or more classes."
+        "The column “{column}” holds a single class.",
+        "There is nothing to tell apart.",
+        "Choose a column with two or more classes.",
     ),
     "dataset_missing": Wording("The dataset {dataset} is gone.", "", "Import its file again."),
     # --- a run that ended badly
@@ -97,38 +129,58 @@ WORDING: dict[str, Wording] = {
         "Rank {rank} stopped with an error.", "{type}: {text}", "The run's log and its error file show where."
     ),
     "rank_killed": Wording(
-        "Rank {rank} was killed by {signal}.", "Something outside the run ended it; often the system ran out of memory.", "Free some memory, then resume the run: it goes on from its newest checkpoint."
+        "Rank {rank} was killed by {signal}.",
+        "Something outside the run ended it; often the system ran out of memory.",
+        "Free some memory, then resume the run: it goes on from its newest checkpoint.",
     ),
     "peer_lost": Wording(
-        "Rank {rank} lost the connection to another rank.", "The other one ended first; its own error is the cause.", "Resume the run."
+        "Rank {rank} lost the connection to another rank.",
+        "The other one ended first; its own error is the cause.",
+        "Resume the run.",
     ),
-    "rank_not_starting": Wording("Rank {rank} ended with status {status}.", "It left no error file.", "Look in its log."),
+    "rank_not_starting": Wording(
+        "Rank {rank} ended with status {status}.", "It left no error file.", "Look in its log."
+    ),
     "out_of_memory": Wording(
-        "The run needs more memory than there is ({phase}).", "{text}", "Choose a smaller batch or a smaller model, or close other programs."
+        "The run needs more memory than there is ({phase}).",
+        "{text}",
+        "Choose a smaller batch or a smaller model, or close other programs.",
     ),
     "loss_not_finite": Wording(
-        "The loss is no longer a number at step {step}.", "The steps were too large for this model, or the data holds extreme values.", "Choose a smaller learning rate (it is {learning_rate}), clip gradients at 1, or look at the data."
+        "The loss is no longer a number at step {step}.",
+        "The steps were too large for this model, or the data holds extreme values.",
+        "Choose a smaller learning rate (it is {learning_rate}), clip gradients at 1, or look at the data.",
     ),
     "disk_full": Wording(
-        "The disk is full: {path} could not be written.", "About {needed_bytes} are needed, {free_bytes} are free.", "Free some space, then resume the run: earlier checkpoints are intact."
+        "The disk is full: {path} could not be written.",
+        "About {needed_bytes} are needed, {free_bytes} are free.",
+        "Free some space, then resume the run: earlier checkpoints are intact.",
     ),
     "checkpoint_damaged": Wording(
-        "The checkpoint {name} is damaged.", "{file} is not what was written.", "It was set aside, and the run goes on from the one before."
+        "The checkpoint {name} is damaged.",
+        "{file} is not what was written.",
+        "It was set aside, and the run goes on from the one before.",
     ),
     "device_missing": Wording("The device {device} is not there.", "", "Choose another device."),
     # --- a finished model, and inputs for it
     "model_damaged": Wording(
-        "The model in {path} is damaged.", "{file} is missing or not what was written.", "Train it again, or restore the folder from a copy."
+        "The model in {path} is damaged.",
+        "{file} is missing or not what was written.",
+        "Train it again, or restore the folder from a copy.",
     ),
     "input_missing": Wording("This value is missing.", "The model saw no row without it.", "Add it."),
     "input_unknown": Wording("The model has no such input.", "", "Remove it. Known: {known}."),
     # --- the window's line to the engine
     "engine_unreachable": Wording(
-        "The engine does not answer.", "{reason}.", "It is looked for, and started again if need be; runs go on meanwhile."
+        "The engine does not answer.",
+        "{reason}.",
+        "It is looked for, and started again if need be; runs go on meanwhile.",
     ),
     # --- the engine, and asking it
     "engine_lost": Wording(
-        "The engine does not answer.", "It may have been stopped or ended.", "Try again; it is started when it is needed."
+        "The engine does not answer.",
+        "It may have been stopped or ended.",
+        "Try again; it is started when it is needed.",
     ),
     "engine_silent": Wording(
         "An engine has this home but does not answer.",
@@ -139,11 +191,15 @@ WORDING: dict[str, Wording] = {
         "The engine could not be started.", "{reason}.", "Run “main.py doctor” to see what is missing."
     ),
     "engine_does_not_stop": Wording(
-        "The engine has not ended yet.", "It still works on its last orders (process {pid}).", "Wait, then try again."
+        "The engine has not ended yet.",
+        "It still works on its last orders (process {pid}).",
+        "Wait, then try again.",
     ),
     "all_needs_stop": Wording("--all belongs to --stop.", "", "Write: main.py engine --stop --all."),
     "home_not_yours": Wording(
-        "{path} belongs to another user.", "Your data would be in their hands.", "Choose another folder with --home."
+        "{path} belongs to another user.",
+        "Your data would be in their hands.",
+        "Choose another folder with --home.",
     ),
     "home_is_shared": Wording(
         "{path} holds other things than Modelyard’s.",
@@ -153,26 +209,36 @@ WORDING: dict[str, Wording] = {
     "route_unknown": Wording("The engine knows no such address.", "", "Look in /openapi.json."),
     "request_unreadable": Wording("The request could not be read.", "", "Send it again as JSON."),
     "too_many_streams": Wording("Too many windows watch the engine.", "", "Close some of them."),
-    "answer_refused": Wording("The engine refused without saying why (status {status}).", "", "Look in its log."),
+    "answer_refused": Wording(
+        "The engine refused without saying why (status {status}).", "", "Look in its log."
+    ),
     "answer_not_understood": Wording(
-        "The engine’s answer was not understood.", "{reason}.", "Stop the engine and start again: it may be another version."
+        "The engine’s answer was not understood.",
+        "{reason}.",
+        "Stop the engine and start again: it may be another version.",
     ),
     "model_ambiguous": Wording("Several models are called {name}.", "", "Name it by its id: {ids}."),
     "endpoint_does_not_stop": Wording(
         "{name} has not ended yet.", "It still answers requests.", "Wait, then try again."
     ),
     "endpoint_unreachable": Wording(
-        "The endpoint does not answer.", "It may be starting again.", "Try again in a moment; look at its log if it stays so."
+        "The endpoint does not answer.",
+        "It may be starting again.",
+        "Try again in a moment; look at its log if it stays so.",
     ),
     "process_unknown": Wording("Process {pid} has ended already.", "", "Nothing to do."),
     "process_not_allowed": Wording(
-        "{name} (process {pid}) is not ended from here.", "It is not certainly left over from a run of yours.", "Stop its run, or end it yourself."
+        "{name} (process {pid}) is not ended from here.",
+        "It is not certainly left over from a run of yours.",
+        "Stop its run, or end it yourself.",
     ),
     # --- a file that is imported
     "dataset_empty": Wording("{path} is empty.", "", "Choose a file with rows."),
     "dataset_header_only": Wording("{path} has a header and no rows.", "", "Choose a file with rows."),
     "dataset_no_rows": Wording(
-        "No row of {path} could be read.", "{count} were refused, the first on line {line}.", "Look at that line."
+        "No row of {path} could be read.",
+        "{count} were refused, the first on line {line}.",
+        "Look at that line.",
     ),
     "dataset_is_folder": Wording("{path} is a folder.", "", "Choose a file in it."),
     "dataset_not_a_file": Wording("{path} is not a plain file.", "", "Choose a CSV or TSV file."),
@@ -189,17 +255,23 @@ WORDING: dict[str, Wording] = {
         "{path} cannot be cut into rows.", "{reason}.", "Save it again as CSV, with quotes around texts."
     ),
     "dataset_disk_full": Wording(
-        "The disk is too full for this dataset.", "{needed} bytes are needed, {free} are free.", "Free some space."
+        "The disk is too full for this dataset.",
+        "{needed} bytes are needed, {free} are free.",
+        "Free some space.",
     ),
     "header_missing": Wording(
-        "The file has no header.", "Its first line looks like data.", "The columns are named column_1, column_2 and so on."
+        "The file has no header.",
+        "Its first line looks like data.",
+        "The columns are named column_1, column_2 and so on.",
     ),
     "names_repeated": Wording("Some columns have the same name.", "{names}.", "The later ones got a number."),
     "names_missing": Wording("Some columns have no name.", "", "They are named by their place."),
     "dates_assumed": Wording(
         "The dates in {columns} can be read in two ways.", "", "They were read as month/day/year."
     ),
-    "infinite_missing": Wording("{columns} holds infinite numbers.", "Nothing can be learnt from them.", "They count as missing."),
+    "infinite_missing": Wording(
+        "{columns} holds infinite numbers.", "Nothing can be learnt from them.", "They count as missing."
+    ),
     "rows_refused": Wording("{count} rows could not be read.", "", "They are listed with their lines."),
     # --- why a row was refused
     "refused_columns": Wording("Too many or too few columns.", "", ""),
@@ -209,107 +281,183 @@ WORDING: dict[str, Wording] = {
     "refused_too_long": Wording("Longer than 16 MiB.", "", ""),
     # --- a spec against its data
     "dataset_not_found": Wording(
-        "There is no dataset “{source}” here.", "A run reads datasets that were added first.", "Add the file under Datasets, then choose it."
+        "There is no dataset “{source}” here.",
+        "A run reads datasets that were added first.",
+        "Add the file under Datasets, then choose it.",
     ),
     "dataset_ambiguous": Wording(
         "Several datasets are called “{source}”.", "Their ids are {ids}.", "Write one of these ids."
     ),
-    "model_not_found": Wording("There is no model “{model}” here.", "", "Choose one from the list of models."),
+    "model_not_found": Wording(
+        "There is no model “{model}” here.", "", "Choose one from the list of models."
+    ),
     "column_not_found": Wording(
         "The dataset has no column “{column}”.", "Its columns are {known}.", "Did you mean “{suggestion}”?"
     ),
     "column_not_found_at_all": Wording(
         "The dataset has no column “{column}”.", "Its columns are {known}.", "Choose one of them."
     ),
-    "column_empty": Wording("The column “{column}” is empty.", "Nothing can be learnt from it.", "Choose another column."),
+    "column_empty": Wording(
+        "The column “{column}” is empty.", "Nothing can be learnt from it.", "Choose another column."
+    ),
     "target_not_class": Wording(
-        "The column “{column}” does not hold classes.", "Its kind is {kind}, with {distinct} different values.", "Choose a column with few different values."
+        "The column “{column}” does not hold classes.",
+        "Its kind is {kind}, with {distinct} different values.",
+        "Choose a column with few different values.",
     ),
     "target_constant": Wording(
-        "The column “{column}” holds the same value in every row.", "There is nothing to learn.", "Choose another column to predict."
+        "The column “{column}” holds the same value in every row.",
+        "There is nothing to learn.",
+        "Choose another column to predict.",
     ),
     "text_is_target": Wording(
-        "The text is also what the model should predict.", "It would only copy it.", "Choose another column to predict."
+        "The text is also what the model should predict.",
+        "It would only copy it.",
+        "Choose another column to predict.",
     ),
-    "text_not_text": Wording("The column “{column}” holds no text.", "Its kind is {kind}.", "Choose a column of texts."),
+    "text_not_text": Wording(
+        "The column “{column}” holds no text.", "Its kind is {kind}.", "Choose a column of texts."
+    ),
     "too_few_rows": Wording(
-        "The dataset has too few rows to train on.", "It has {rows}, and none is left after cleaning and split.", "Use more data, or smaller validation and test shares."
+        "The dataset has too few rows to train on.",
+        "It has {rows}, and none is left after cleaning and split.",
+        "Use more data, or smaller validation and test shares.",
     ),
-    "few_rows": Wording("Only {rows} rows are left to train on.", "", "Expect little of the model, or use more data."),
+    "few_rows": Wording(
+        "Only {rows} rows are left to train on.", "", "Expect little of the model, or use more data."
+    ),
     "split_part_empty": Wording(
         "The {part} share holds no row.", "Of {rows} rows it takes less than one.", "Make it larger, or 0."
     ),
     "early_stopping_without_validation": Wording(
-        "Early stopping needs validation rows.", "It watches the validation loss.", "Set a validation share, or turn early stopping off."
+        "Early stopping needs validation rows.",
+        "It watches the validation loss.",
+        "Set a validation share, or turn early stopping off.",
     ),
     "batch_below_ranks": Wording(
-        "The batch of {batch} is smaller than the {ranks} ranks.", "Some ranks have no row in a step.", "Choose a batch of at least {ranks}."
+        "The batch of {batch} is smaller than the {ranks} ranks.",
+        "Some ranks have no row in a step.",
+        "Choose a batch of at least {ranks}.",
     ),
     "batch_above_rows": Wording(
-        "The batch of {batch} is larger than the {rows} training rows.", "Each epoch is then one step with all rows.", "Choose a smaller batch for more steps."
+        "The batch of {batch} is larger than the {rows} training rows.",
+        "Each epoch is then one step with all rows.",
+        "Choose a smaller batch for more steps.",
     ),
     # --- a spec against the machine
     "no_gpu_here": Wording("{device} is not there.", "No GPU was found on this machine.", "Choose cpu."),
-    "device_not_found": Wording("{device} is not there.", "The devices here are {known}.", "Choose {suggestion}."),
-    "device_unhealthy": Wording("{device} does not answer.", "Its driver reports a fault.", "Choose another device, or restart the machine."),
+    "device_not_found": Wording(
+        "{device} is not there.", "The devices here are {known}.", "Choose {suggestion}."
+    ),
+    "device_unhealthy": Wording(
+        "{device} does not answer.",
+        "Its driver reports a fault.",
+        "Choose another device, or restart the machine.",
+    ),
     "device_twice": Wording("{device} is chosen twice.", "A GPU takes one rank.", "Choose it once."),
     "devices_mixed": Wording(
-        "CPU and GPU are mixed.", "Ranks of one run must be alike to exchange gradients.", "Choose only cpu, or only GPUs."
+        "CPU and GPU are mixed.",
+        "Ranks of one run must be alike to exchange gradients.",
+        "Choose only cpu, or only GPUs.",
     ),
     "more_ranks_than_cores": Wording(
-        "{ranks} ranks share {cores} cores.", "They take turns, so the run is slower than with {cores} ranks.", "Choose {cores} ranks."
+        "{ranks} ranks share {cores} cores.",
+        "They take turns, so the run is slower than with {cores} ranks.",
+        "Choose {cores} ranks.",
     ),
     "memory_too_small": Wording(
-        "The run does not fit into the memory of {device}.", "It needs about {needed_bytes}; there are {available_bytes}.", "Choose a smaller model, a smaller batch or fewer ranks."
+        "The run does not fit into the memory of {device}.",
+        "It needs about {needed_bytes}; there are {available_bytes}.",
+        "Choose a smaller model, a smaller batch or fewer ranks.",
     ),
     "memory_tight": Wording(
-        "Memory on {device} is short now.", "The run needs about {needed_bytes}; {available_bytes} are free.", "Close other programs, or choose a smaller batch."
+        "Memory on {device} is short now.",
+        "The run needs about {needed_bytes}; {available_bytes} are free.",
+        "Close other programs, or choose a smaller batch.",
     ),
     "disk_too_small": Wording(
-        "The disk is too full for the checkpoints.", "They need about {needed_bytes}; {free_bytes} are free.", "Keep fewer checkpoints, or free some space."
+        "The disk is too full for the checkpoints.",
+        "They need about {needed_bytes}; {free_bytes} are free.",
+        "Keep fewer checkpoints, or free some space.",
     ),
     # --- a job, and what can be asked of it
     "job_unknown": Wording("There is no run or endpoint “{id}”.", "It may have been deleted.", ""),
     "job_move_not_allowed": Wording("This cannot be done now.", "The job is {state}.", ""),
-    "pause_endpoint_not_allowed": Wording("An endpoint cannot pause.", "", "Stop it, and serve the model again later."),
-    "checkpoint_not_allowed": Wording("No checkpoint can be saved now.", "The job is {state}.", "Wait until it is running."),
+    "pause_endpoint_not_allowed": Wording(
+        "An endpoint cannot pause.", "", "Stop it, and serve the model again later."
+    ),
+    "checkpoint_not_allowed": Wording(
+        "No checkpoint can be saved now.", "The job is {state}.", "Wait until it is running."
+    ),
     "place_not_allowed": Wording("Only waiting jobs have a place in the queue.", "The job is {state}.", ""),
     "delete_live_not_allowed": Wording("A live job cannot be deleted.", "It is {state}.", "Stop it first."),
     "delete_needs_with_model": Wording(
-        "The run’s model would be deleted with it.", "The model lies in the run’s folder.", "Say that the model may go too, or keep the run."
+        "The run’s model would be deleted with it.",
+        "The model lies in the run’s folder.",
+        "Say that the model may go too, or keep the run.",
     ),
-    "start_failed": Wording("The job could not be started.", "{reason}.", "Close other programs, then try again."),
+    "start_failed": Wording(
+        "The job could not be started.", "{reason}.", "Close other programs, then try again."
+    ),
     "agent_lost": Wording(
-        "The process that leads the ranks was ended by {signal}.", "Something outside the run ended it.", "Resume the run: it goes on from its newest checkpoint."
+        "The process that leads the ranks was ended by {signal}.",
+        "Something outside the run ended it.",
+        "Resume the run: it goes on from its newest checkpoint.",
     ),
-    "server_killed": Wording("The endpoint’s process was ended by {signal}.", "Something outside Modelyard ended it.", "Start the endpoint again."),
-    "worker_failed": Wording("The job’s process ended with status {code}.", "It left no error file.", "Look in its log."),
+    "server_killed": Wording(
+        "The endpoint’s process was ended by {signal}.",
+        "Something outside Modelyard ended it.",
+        "Start the endpoint again.",
+    ),
+    "worker_failed": Wording(
+        "The job’s process ended with status {code}.", "It left no error file.", "Look in its log."
+    ),
     "killed_out_of_memory": Wording(
-        "The system ended the run: the memory was full.", "The run and other programs needed more than there is.", "Choose a smaller batch or model, or close other programs, then try again."
+        "The system ended the run: the memory was full.",
+        "The run and other programs needed more than there is.",
+        "Choose a smaller batch or model, or close other programs, then try again.",
     ),
     "lost_too_often": Wording(
-        "The run lost its processes {times} times without a step in between.", "Something outside the run ends them.", "Look in its log, then try again."
+        "The run lost its processes {times} times without a step in between.",
+        "Something outside the run ends them.",
+        "Look in its log, then try again.",
     ),
-    "log_unknown": Wording("There is no log of “{rank}”.", "", "Choose a rank’s number, shim, agent or server."),
+    "log_unknown": Wording(
+        "There is no log of “{rank}”.", "", "Choose a rank’s number, shim, agent or server."
+    ),
     "endpoint_unknown": Wording("There is no endpoint “{id}”.", "", ""),
     "endpoint_not_ready": Wording("The endpoint is not ready.", "", "Try again when it is running."),
     "key_unknown": Wording("There is no key “{id}”.", "It may have been revoked.", ""),
     # --- the catalogue and the home
     "dataset_unknown": Wording("There is no dataset “{id}”.", "It may have been deleted.", ""),
     "dataset_in_use": Wording("The dataset is in use.", "By {runs}.", "Stop these runs first."),
-    "model_unknown": Wording("There is no model “{id}”.", "It may have been deleted.", "Choose one from the list of models."),
+    "model_unknown": Wording(
+        "There is no model “{id}”.", "It may have been deleted.", "Choose one from the list of models."
+    ),
     "model_in_use": Wording("The model is being served.", "By {endpoints}.", "Stop the endpoint first."),
     "recipe_unknown": Wording("There is no recipe “{id}”.", "", ""),
     "recipe_without_sample": Wording("The recipe “{id}” has no sample.", "", "Add a file of your own."),
-    "home_unwritable": Wording("{path} cannot be written.", "{reason}.", "Free some space, or mend the folder’s permissions."),
-    "database_unusable": Wording("{path} cannot be opened.", "{reason}.", "Mend its permissions, or free some space."),
+    "home_unwritable": Wording(
+        "{path} cannot be written.", "{reason}.", "Free some space, or mend the folder’s permissions."
+    ),
+    "database_unusable": Wording(
+        "{path} cannot be opened.", "{reason}.", "Mend its permissions, or free some space."
+    ),
     "database_newer": Wording(
-        "{path} was written by a newer Modelyard.", "Its version is {version}, this program knows {known}.", "Update Modelyard."
+        "{path} was written by a newer Modelyard.",
+        "Its version is {version}, this program knows {known}.",
+        "Update Modelyard.",
     ),
     # --- a served model
-    "queue_full": Wording("Too many inputs wait for the model.", "", "Ask again in a second, or send fewer at once."),
-    "model_failed": Wording("The model could not answer these inputs.", "", "Look in the endpoint's log for the reason."),
-    "port_taken": Wording("Port {port} cannot be used.", "{reason}.", "Choose another port, or 0 for any free one."),
+    "queue_full": Wording(
+        "Too many inputs wait for the model.", "", "Ask again in a second, or send fewer at once."
+    ),
+    "model_failed": Wording(
+        "The model could not answer these inputs.", "", "Look in the endpoint's log for the reason."
+    ),
+    "port_taken": Wording(
+        "Port {port} cannot be used.", "{reason}.", "Choose another port, or 0 for any free one."
+    ),
 }
 
 

@@ -1,9 +1,10 @@
 """A lock that one process holds for its life; the kernel lets go of it however that process ends."""
 
 import os
+import sys
 from pathlib import Path
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _take(descriptor: int) -> None:

@@ -13,7 +13,7 @@ from gui.widgets.button import Button
 from gui.widgets.card import Card
 
 _DOCUMENTS = ("LICENSE", "NOTICE", "CHANGELOG.md")
-_PARTS = ("torch", "pyarrow", "pydantic", "fastapi", "pyqtgraph", "numpy", "safetensors")
+_PARTS = ("torch", "pyarrow", "pydantic", "fastapi", "numpy", "safetensors")
 
 
 class AboutCard(Card):
