@@ -10,7 +10,7 @@ from engine.catalog.folders import delete_folder, sweep_asides
 from engine.schema.api import NewDataset, Rows
 from engine.schema.card import DatasetCard
 from engine.schema.problem import UserError
-from engine.system.files import read_json
+from engine.system.files import read_json, write_json
 from engine.system.paths import Home
 
 Publish = Callable[[str, str, dict[str, Any] | None], None]
@@ -74,13 +74,16 @@ class Datasets:
         by_name = [card.id for card in cards if card.name == source]
         return by_name or [card.id for card in cards if Path(card.source).name == source]
 
-    def add(self, new: NewDataset) -> DatasetCard:
+    def add(self, new: NewDataset, licence: str | None = None) -> DatasetCard:
         """Import a file of this machine; raises UserError when it cannot be read as a table."""
         from engine.data.importing import import_file  # pyarrow takes 0.3 s; the engine starts without it
 
         with self._importing:
             card = import_file(Path(new.path).expanduser(), self._home.datasets, new.name, time.time())
-            if card.id not in self._cards:
+            if licence and card.licence is None:
+                card = card.model_copy(update={"licence": licence})
+                write_json(self._home.dataset(card.id) / "card.json", card.model_dump(mode="json"))
+            if self._cards.get(card.id) != card:
                 self._store.put_dataset(card)
                 self._cards[card.id] = card
                 self._tell(card)

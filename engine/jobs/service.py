@@ -170,7 +170,7 @@ class Service:
 
     def import_sample(self, recipe_id: str) -> DatasetCard:
         recipe = find_recipe(recipe_id, read_recipes())
-        return self._datasets.add(NewDataset(path=str(sample_path(recipe)), name=None))
+        return self._datasets.add(NewDataset(path=str(sample_path(recipe)), name=None), recipe.licence)
 
     # --- models and endpoints
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from engine.schema.base import Record, Spec
+from engine.schema.base import DEVICE_FORM, NAME_FORM, Record, Spec
 from engine.schema.job import AnySpec, Job
 from engine.schema.problem import Problem
 from engine.schema.train import TrainSpec
@@ -68,7 +68,7 @@ class MoveJob(Spec):
 class ReviseJob(Spec):
     """Rename a job."""
 
-    name: str = Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f/\\]+$")
+    name: str = Field(min_length=1, max_length=80, pattern=NAME_FORM)
 
 
 class NewKey(Spec):
@@ -92,7 +92,7 @@ class ServeRequest(Spec):
 
     model: str = Field(min_length=1)
     name: str | None = Field(None, min_length=1, max_length=80)
-    device: str = Field("cpu", pattern=r"^(cpu|cuda:\d+)$")
+    device: str = Field("cpu", pattern=DEVICE_FORM)
     port: int = Field(0, ge=0, le=65535)
 
 
@@ -123,6 +123,7 @@ class Recipe(Record):
     description: str
     spec: TrainSpec
     sample: str | None = None  # file name in resources/samples
+    licence: str | None = None  # of the sample
 
 
 class CheckpointRow(Record):
