@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._current = (key, id)
         self._navigation.set_current(PAGES[key].section)
         page = self.page(key)
+        self._stack.setFocus()  # a start for Tab; else Qt lights the next control as if Tab had been pressed
         self._stack.setCurrentWidget(page)
         _tell(page, "shown", id)
 
@@ -182,7 +183,8 @@ class MainWindow(QMainWindow):
     def _restore_place(self) -> None:
         place = QByteArray.fromBase64(self.settings["geometry"].encode())
         if place.isEmpty() or not self.restoreGeometry(place):
-            self.resize(*SIZE)
+            room = self.screen().availableSize()
+            self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
 
     def _close_for_good(self) -> None:
         self._closing_allowed = True

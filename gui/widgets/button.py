@@ -11,4 +11,5 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the ring is for the keyboard; a click shows by itself
         self.setCursor(Qt.CursorShape.PointingHandCursor)

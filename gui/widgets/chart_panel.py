@@ -27,6 +27,7 @@ class LegendButton(QPushButton):
         self.setCheckable(True)
         self.setChecked(line.visible)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # as Button has it
         self.setFont(words(CAPTION))
         self.setToolTip(self.tr("Show or hide this curve"))
         self.setAccessibleName(self.tr("Curve {0}").format(line.label))
@@ -161,6 +162,7 @@ class ChartPanel(Card):
         button = QPushButton("⋯")
         button.setProperty("kind", "link")
         button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # as Button has it
         button.setFixedWidth(26)
         button.setToolTip(self.tr("Save the chart, show all"))
         button.setAccessibleName(self.tr("Chart menu"))

@@ -71,6 +71,7 @@ class _Entry(QPushButton):
         self.setProperty("kind", "navigation")
         self.setCheckable(True)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # as Button has it
         self.setAccessibleName(title)
         self._count = Label("", "count")
         self._count.setFixedHeight(19)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 
@@ -33,6 +33,7 @@ class Segmented(QFrame):
             button = QPushButton(label)
             button.setCheckable(True)
             button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # as Button has it
             button.setAccessibleName(f"{name}: {label}" if name else label)
             button.toggled.connect(lambda on, key=key: self.changed.emit(key) if on else None)
             self._group.addButton(button)
