@@ -22,7 +22,9 @@ class RunRecord:
     """Everything known of a run from its events so far."""
 
     def __init__(self) -> None:
-        self.series: dict[str, Series] = {name: Series() for name in (*CURVES, "validation_loss")}
+        self.series: dict[str, Series] = {
+            name: Series() for name in (*CURVES, "validation_loss", "throughput")
+        }
         self.requests = Series()  # of an endpoint, a second
         self.attempts: list[Event] = []
         self.phase: str | None = None
@@ -169,6 +171,9 @@ class RunRecord:
             column = values.get(name)
             if column:
                 self._put(name, steps, times, column)
+        speed = _harmonic_mean(values.get("samples_per_second") or ())
+        if speed is not None:
+            self._put("throughput", range(steps[-1], steps[-1] + 1), times[-1:], [speed])
         self.step = first + count - 1
         self.phase = None
         return "curves"
@@ -221,6 +226,12 @@ def _part(row: Event, name: str) -> float | None:
 def _mean(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return sum(known) / len(known) if known else None
+
+
+def _harmonic_mean(speeds: Iterable[float | None]) -> float | None:
+    """The speed over some steps: single steps of a few milliseconds say more of the system than of the run."""
+    known = [speed for speed in speeds if speed]
+    return len(known) / sum(1 / speed for speed in known) if known else None
 
 
 def _work(row: Event) -> float | None:

@@ -8,7 +8,7 @@ from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.chart_smoothing import Smoothed
 
-SMOOTHING = 0.6
+SMOOTHING = 0.9
 
 
 class RunCharts(QWidget):
@@ -32,8 +32,8 @@ class RunCharts(QWidget):
         )
         self.loss.add(validation)
         self.speed = ChartPanel(self.tr("Throughput, rows/s"), legend=False)
-        speed = series["samples_per_second"]
-        self.speed.add(Line("speed", self.tr("rows/s"), "series3", speed, smoothed=Smoothed(speed, 0.9)))
+        speed = series["throughput"]
+        self.speed.add(Line("speed", self.tr("rows/s"), "series3", speed, width=1.6))
         self.rate = ChartPanel(self.tr("Learning rate · gradient norm"), legend=False)
         norm = Line(
             "norm", self.tr("gradient norm"), "series5", series["gradient_norm"], opacity=0.6, own_scale=True

@@ -30,7 +30,7 @@ class ProgressCard(Card):
         self.loss = KeyNumber(self.tr("train loss"))
         self.validation = KeyNumber(self.tr("validation"))
         self.speed = KeyNumber(self.tr("throughput"), unit=self.tr("rows/s"))
-        self.elapsed = KeyNumber(self.tr("elapsed"))
+        self.elapsed = KeyNumber(self.tr("training time"))
         line = QHBoxLayout()
         line.addWidget(self.words)
         line.addStretch(1)
@@ -101,11 +101,9 @@ class ProgressCard(Card):
         )
         self.validation.set_value(figure(validation))
         self.validation.set_note(self.tr("best") if record.validation_is_best else "")
-        speed = record.series["samples_per_second"]
-        recent = speed.values[-20:]
-        known = sorted(recent[recent == recent].tolist())  # NaN is not equal to itself
+        recent = sorted(record.series["throughput"].values[-9:].tolist())
         self.speed.set_value(
-            figure_short(known[len(known) // 2] if known else job.progress.samples_per_second)
+            figure_short(recent[len(recent) // 2] if recent else job.progress.samples_per_second)
         )
         self.elapsed.set_value(duration(record.elapsed if record.step else None))
 
