@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 _LIVE = ("starting", "running", "pausing", "stopping")
+_ENDED = ("finished", "failed", "stopped")
 _TABS = ("curves", "scores", "log", "checkpoints", "spec")
 
 
@@ -137,6 +138,9 @@ class RunView(Page):
         self.pause = self._action(self.tr("Pause"), lambda: self._orders.pause(self.job_id))
         self.resume = self._action(self.tr("Resume"), lambda: self._orders.resume(self.job_id), "primary")
         self.retry = self._action(self.tr("Retry"), lambda: self._orders.retry(self.job_id), "primary")
+        self.again = self._action(
+            self.tr("Run again with changes"), lambda: self._context.navigate("new_run", self.job_id)
+        )
         self.serve = self._action(self.tr("Serve"), self._serve, "primary")
         self.stop = self._action(self.tr("Stop"), self._ask_stop, "danger")
         self.stop_now = self._action(self.tr("Stop now"), self._ask_stop_now, "danger")
@@ -207,6 +211,7 @@ class RunView(Page):
         self.compare.setVisible(len(self._context.library.runs()) > 1)
         self.retry.setText(self.tr("Continue") if job.state == "stopped" else self.tr("Retry"))
         self.delete.setVisible(job.state in ("failed", "stopped"))
+        self.again.setVisible(str(job.state) in _ENDED)
 
     def _show_error(self, job: "Job") -> None:
         """Why it failed; while it lives, the newest note. What a finished run went through stands with its spec."""
