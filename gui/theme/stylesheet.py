@@ -49,6 +49,7 @@ QLabel[role="good"] { color: $good; font-size: ${caption}px; }
 QLabel[role="warning"] { color: $warning; font-size: ${caption}px; }
 QLabel[role="bad"] { color: $bad; font-size: ${caption}px; }
 QLabel[role="code"] { background: $window; border-radius: ${radius}px; padding: 10px 12px; }
+QDialog QLabel[role="code"] { background: $raised; }
 QLabel[role="chip"] {
     background: $raised; color: $dim; border: 1px solid $line; border-radius: 11px;
     padding: 3px 9px; font-size: ${caption}px;
@@ -102,6 +103,7 @@ QPushButton[kind="chip"] {
 }
 QPushButton[kind="chip"]:checked { background: $tint; color: $accent; border-color: $tint; }
 QPushButton[kind="chip"]:hover { color: $text; }
+QPushButton[kind="chip"][menu="true"] { padding-right: 24px; }
 QPushButton[kind="chip"]:focus { border-color: $accent; }
 QPushButton[kind="choice"] {
     background: $panel; border: 1px solid $line; border-radius: 9px; text-align: left;

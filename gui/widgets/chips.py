@@ -28,6 +28,7 @@ class ChoiceChip(Button):
         self._menu, self._group = QMenu(self), QActionGroup(self)
         self._actions = {value: self._add(value, text) for value, text in choices}
         self.setMenu(self._menu)
+        self.setProperty("menu", True)
         self.setAccessibleName(title)
         self.set_value(next(iter(self._actions), ""))
 

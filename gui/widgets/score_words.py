@@ -15,14 +15,3 @@ SCORES = {
 def score_words(name: str) -> str:
     """An unknown score is called by its key."""
     return QCoreApplication.translate("Score", SCORES[name]) if name in SCORES else name
-
-
-_TASKS = {
-    "tabular_regression": QT_TRANSLATE_NOOP("Task", "Table: a number"),
-    "text_classification": QT_TRANSLATE_NOOP("Task", "Text: a class"),
-}
-
-
-def task_words(task: str) -> str:
-    """A task by what it learns."""
-    return QCoreApplication.translate("Task", _TASKS[task]) if task in _TASKS else task

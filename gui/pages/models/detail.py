@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from gui.forms.labels import task_words
 from gui.i18n.amounts import number, size
 from gui.widgets.button import Button
 from gui.widgets.card import Card
@@ -14,7 +15,7 @@ from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.facts import Facts
 from gui.widgets.label import Label
 from gui.widgets.page import Scrolled
-from gui.widgets.score_words import SCORES, score_words, task_words
+from gui.widgets.score_words import SCORES, score_words
 
 if TYPE_CHECKING:
     from engine.schema.card import InputField, ModelCard

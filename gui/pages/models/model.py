@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
+from gui.forms.labels import task_words
 from gui.i18n.amounts import ago, short_number, size
 from gui.widgets.cells import ID, SORT
 from gui.widgets.chart_axis import figure
-from gui.widgets.score_words import score_words, task_words
+from gui.widgets.score_words import score_words
 
 if TYPE_CHECKING:
     from engine.schema.card import ModelCard

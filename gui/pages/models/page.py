@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.models.detail import ModelDetail
-from gui.pages.models.model import CREATED, NAME, PARAMETERS, ModelsFilter, ModelsModel
+from gui.pages.models.model import CREATED, NAME, PARAMETERS, SIZE, ModelsFilter, ModelsModel
 from gui.state.job_orders import JobOrders
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
@@ -98,8 +98,8 @@ class ModelsPage(QWidget):
         self.detail.hide()
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        row.addWidget(card, 60)
-        row.addWidget(self.detail, 40)
+        row.addWidget(card, 62)
+        row.addWidget(self.detail, 38)
         page.column.addLayout(row, 1)
         return page
 
@@ -118,11 +118,12 @@ class ModelsPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(38)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in enumerate((120, 112, 126, 80, 82, 84, 96)):
+        for column, width in enumerate((150, 132, 112, 80, 82, 92, 100)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)
-        table.setColumnHidden(PARAMETERS, True)  # the detail beside it says them
+        for column in (PARAMETERS, SIZE):
+            table.setColumnHidden(column, True)  # the detail beside it says them
         table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         return table
 

@@ -80,6 +80,7 @@ class NewRunPage(Page):
         self._recipe_chip.setAccessibleName(self.tr("Recipe"))
         self._menu = QMenu(self._recipe_chip)
         self._recipe_chip.setMenu(self._menu)
+        self._recipe_chip.setProperty("menu", True)
         self._header.add_beside(self._recipe_chip)
         self._spinner, self._busy = Spinner(), Label("", "dim")
         for widget in (self._spinner, self._busy):

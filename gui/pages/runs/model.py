@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
+from gui.forms.labels import model_words, task_words
 from gui.i18n.amounts import ago, duration
 from gui.widgets.badge import state_word
 from gui.widgets.cells import ID, SORT, VALUE
 from gui.widgets.chart_axis import figure
 from gui.widgets.phase_words import phase_words
-from gui.widgets.score_words import task_words
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
@@ -106,7 +106,7 @@ class RunsModel(QAbstractTableModel):
             case 2:
                 return task_words(job.spec.task)
             case 3:
-                return job.spec.model.name
+                return model_words(job.spec.model.name)
             case 4:
                 share = share_done(job)
                 return "" if share is None else f"{share:.0%}"

@@ -48,16 +48,16 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 _WIDTHS = {
-    STATE: 112,
+    STATE: 104,
     NAME: 200,
-    TASK: 128,
-    MODEL: 112,
-    PROGRESS: 110,
-    LOSS: 72,
-    CURVE: 92,
-    TIME: 116,
-    DEVICES: 84,
-    CREATED: 104,
+    TASK: 132,
+    MODEL: 108,
+    PROGRESS: 84,
+    LOSS: 66,
+    CURVE: 84,
+    TIME: 104,
+    DEVICES: 74,
+    CREATED: 92,
 }
 _STATES = {
     "all": None,
@@ -131,7 +131,7 @@ class RunsPage(QWidget):
         self.search.setPlaceholderText(self.tr("Filter by name, task, model or data"))
         self.search.setAccessibleName(self.tr("Filter runs"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(300)
+        self.search.setFixedWidth(280)  # the row below must not jump when buttons come and go
         self.search.textChanged.connect(self._on_filter_changed)
         options = (
             ("all", self.tr("All")),
@@ -151,7 +151,7 @@ class RunsPage(QWidget):
         self.delete.clicked.connect(self._ask_delete)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search)
         row.addWidget(self.states)
         row.addStretch(1)
         for button in (self.up, self.down, self.compare, self.delete):
@@ -313,6 +313,7 @@ class RunsPage(QWidget):
         for name, word in words.items():
             if name in orders:
                 menu.addAction(word, lambda name=name: getattr(self._orders, name)(job.id))
+        menu.addAction(self.tr("Run again with changes"), lambda: self._context.navigate("new_run", job.id))
         if job.state == "waiting":
             menu.addAction(self.tr("Move up"), lambda: self._move(down=False)).setEnabled(self.up.isEnabled())
             menu.addAction(self.tr("Move down"), lambda: self._move(down=True)).setEnabled(

@@ -82,7 +82,7 @@ class KeysDialog(QDialog):
             for column, widget in enumerate(
                 (Label(key.name), Label(key.hint, "mono"), Label(made, "dim"), revoke)
             ):
-                self._grid.addWidget(widget, row, column)
+                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
         self.adjustSize()
 
     def _make(self) -> None:
