@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from engine.api.status import status_of
 from engine.schema.api import ErrorBody
+from engine.schema.findings import problem_of, spec_problem
 from engine.schema.problem import Problem, UserError
-from engine.schema.spec_file import problems_of
 
 log = logging.getLogger("modelyard.api")
 
@@ -55,33 +55,14 @@ async def _unexpected(request: Request, error: Exception) -> Response:
 
 def request_problems(error: RequestValidationError) -> tuple[Problem, ...]:
     """What pydantic found in a request, by the field as the person knows it (a spec's own paths)."""
-    return tuple(problem for found in error.errors() for problem in _problems(found, error.body))
+    return tuple(_problem(found) for found in error.errors())
 
 
-def _problems(found: dict[str, Any], body: Any) -> list[Problem]:
+def _problem(found: dict[str, Any]) -> Problem:
     if found["type"] == "json_invalid":
-        return [Problem(code="not_json")]
-    place, *path = found["loc"]
-    value = body if place == "body" and isinstance(body, dict) else {}
-    if path[:1] == ["spec"]:
-        if len(path) == 1 and found["type"].startswith("union_tag"):
-            return [_kind_problem(found)]
-        path, value = path[1:] or ["spec"], value.get("spec")
-    return problems_of(_Found({"ctx": {}, **found, "loc": tuple(path)}), value)  # type: ignore[arg-type]
-
-
-def _kind_problem(found: dict[str, Any]) -> Problem:
-    if found["type"] == "union_tag_not_found":
-        return Problem(code="missing_key", field="kind")
-    tag = found.get("ctx", {}).get("tag", "")
-    return Problem(code="not_a_choice", field="kind", params={"value": str(tag), "choices": "train, serve"})
-
-
-class _Found:
-    """One finding in the shape of pydantic's ValidationError, which a request's error is not."""
-
-    def __init__(self, found: dict[str, Any]) -> None:
-        self._found = found
-
-    def errors(self, include_url: bool = True) -> list[dict[str, Any]]:
-        return [self._found]
+        return Problem(code="not_json")
+    _, *path = found["loc"]
+    if path[:1] != ["spec"]:
+        return problem_of({**found, "loc": tuple(path)})
+    problem = spec_problem({**found, "loc": tuple(path[1:])})
+    return problem if problem.field else problem.model_copy(update={"field": "spec"})

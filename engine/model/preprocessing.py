@@ -11,6 +11,7 @@ from engine.data.features import Feature, TableEncoder
 from engine.data.table import column_of_values, days_of
 from engine.data.vocabulary import Vocabulary, pad
 from engine.schema.card import InputField
+from engine.schema.findings import as_written
 from engine.schema.problem import Problem
 
 
@@ -37,7 +38,7 @@ class RecordPreprocessing:
 
     def check(self, index: int, record: Any) -> list[Problem]:
         if not isinstance(record, dict):
-            return [_wrong_type(f"inputs.{index}", record, "an object of columns and values")]
+            return [_wrong_kind(f"inputs.{index}", "not_group", record)]
         problems = [
             problem
             for feature in self.encoder.features
@@ -76,7 +77,7 @@ class TextPreprocessing:
         return pad([self.vocabulary.encode(text) for text in texts])
 
     def check(self, index: int, text: Any) -> list[Problem]:
-        return [] if isinstance(text, str) else [_wrong_type(f"inputs.{index}", text, "a text")]
+        return [] if isinstance(text, str) else [_wrong_kind(f"inputs.{index}", "not_text", text)]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -97,19 +98,14 @@ def preprocessing_from_json(value: dict[str, Any]) -> Preprocessing:
     return TextPreprocessing(value["column"], Vocabulary.from_json(value["vocabulary"]), value["example"])
 
 
-_EXPECTED = {
-    "number": "a number",
-    "boolean": "true or false",
-    "category": "a text",
-    "date": "a date such as 2026-11-23",
-}
+_NOT_OF_KIND = {"number": "not_number", "boolean": "not_switch", "category": "not_text", "date": "not_date"}
 
 
 def _check_value(field: str, feature: Feature, value: Any) -> Problem | None:
     """A value may be missing where training rows had missing ones too: there the model learnt what that means."""
     if value is None:
         return None if feature.indicator else Problem(code="input_missing", field=field)
-    return None if _fits(feature.kind, value) else _wrong_type(field, value, _EXPECTED[feature.kind])
+    return None if _fits(feature.kind, value) else _wrong_kind(field, _NOT_OF_KIND[feature.kind], value)
 
 
 def _fits(kind: str, value: Any) -> bool:
@@ -139,6 +135,5 @@ def _is_date(value: str) -> bool:
     return True
 
 
-def _wrong_type(field: str, value: Any, expected: str) -> Problem:
-    shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "…"
-    return Problem(code="wrong_type", field=field, params={"value": shown, "expected": expected})
+def _wrong_kind(field: str, code: str, value: Any) -> Problem:
+    return Problem(code=code, field=field, params={"value": as_written(value)})

@@ -149,7 +149,7 @@ def _items(card: DatasetCard, plan: Plan, facts: Facts, found: set[str]) -> tupl
     else:
         items.append(
             CheckItem(
-                code="devices_free",
+                code="device_free" if plan.world_size == 1 else "devices_free",
                 params={"devices": ", ".join(dict.fromkeys(plan.devices)), "ranks": plan.world_size},
             )
         )

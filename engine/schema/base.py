@@ -1,6 +1,9 @@
-"""The two bases of everything that crosses a process boundary."""
+"""The two bases of everything that crosses a process boundary, and the forms that several fields share."""
 
 from pydantic import BaseModel, ConfigDict
+
+NAME_FORM = r"^[^\x00-\x1f/\\]+$"  # a name may be part of a file's name
+DEVICE_FORM = r"^(cpu|cuda:\d+)$"
 
 
 class Spec(BaseModel):

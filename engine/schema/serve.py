@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from engine.schema.base import Spec
+from engine.schema.base import DEVICE_FORM, NAME_FORM, Spec
 
 
 class ServeSpec(Spec):
@@ -15,12 +15,12 @@ class ServeSpec(Spec):
         "endpoint",
         min_length=1,
         max_length=80,
-        pattern=r"^[^\x00-\x1f/\\]+$",
+        pattern=NAME_FORM,
         title="Name",
         description="What the endpoint is called in the lists.",
     )
     model: str = Field(min_length=1, title="Model", description="A model of the catalogue, by id or name.")
-    device: Annotated[str, Field(pattern=r"^(cpu|cuda:\d+)$")] = Field(
+    device: Annotated[str, Field(pattern=DEVICE_FORM)] = Field(
         "cpu", title="Device", description="Where the model computes."
     )
     port: int = Field(

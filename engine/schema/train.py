@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from engine.schema.base import Spec
+from engine.schema.base import DEVICE_FORM, NAME_FORM, Spec
 
 ADVANCED: dict[str, Any] = {"advanced": True}
 
@@ -345,7 +345,7 @@ class TrainingSpec(Spec):
 
 
 class _Strategy(Spec):
-    devices: tuple[Annotated[str, Field(pattern=r"^(cpu|cuda:\d+)$")], ...] = Field(
+    devices: tuple[Annotated[str, Field(pattern=DEVICE_FORM)], ...] = Field(
         ("cpu",), min_length=1, max_length=64, title="Devices", description="One rank per device."
     )
 
@@ -396,7 +396,7 @@ class TrainSpec(Spec):
         "run",
         min_length=1,
         max_length=80,
-        pattern=r"^[^\x00-\x1f/\\]+$",
+        pattern=NAME_FORM,
         title="Name",
         description="What the run is called in the lists.",
     )

@@ -26,10 +26,27 @@ WORDING: dict[str, Wording] = {
         "“{key}” is not a setting here.", "", "Did you mean {suggestion}? Known: {known}."
     ),
     "missing_key": Wording("This setting is missing.", "", "Add it."),
-    "wrong_type": Wording("{value} cannot be used here.", "Expected {expected}.", "Write {expected}."),
-    "out_of_range": Wording(
-        "{value} is outside the range.", "It must be {bound}.", "Write a number {bound}."
+    "surplus_key": Wording("“{key}” is not a setting here.", "", "Remove it."),
+    "below_minimum": Wording("{value} is too small.", "It must be {bound} or more.", ""),
+    "not_above": Wording("{value} is too small.", "It must be above {bound}.", ""),
+    "above_maximum": Wording("{value} is too large.", "It must be {bound} or less.", ""),
+    "not_below": Wording("{value} is too large.", "It must be below {bound}.", ""),
+    "too_short": Wording("{value} is too short.", "Its length must be {bound} or more.", ""),
+    "too_long": Wording("{value} is too long.", "Its length must be {bound} or less.", ""),
+    "not_whole_number": Wording("{value} is not a whole number.", "", "Write a whole number."),
+    "not_number": Wording("{value} is not a number.", "", "Write a number."),
+    "not_text": Wording("{value} is not a text.", "", "Write a text, in quotes if it looks like a number."),
+    "not_switch": Wording("{value} is neither true nor false.", "", "Write true or false."),
+    "not_date": Wording("{value} is not a date.", "", "Write year, month and day, such as 2026-11-23."),
+    "not_list": Wording("{value} is not a list.", "", "Write a list, in square brackets."),
+    "not_group": Wording(
+        "{value} is not a group of names and values.", "", "Write each name with its value."
     ),
+    "not_a_name": Wording(
+        "{value} cannot be a name.", "It may be part of a file’s name.", "Leave out slashes and line breaks."
+    ),
+    "not_a_device": Wording("{value} is not a device.", "", "Write cpu, or cuda:0 for the first GPU."),
+    "bad_form": Wording("{value} cannot be used here.", "It does not have the form that is expected.", ""),
     "not_a_choice": Wording("“{value}” is not one of the choices.", "", "Write one of: {choices}."),
     "not_yaml": Wording(
         "The file is not readable as YAML or JSON.", "Line {line}: {reason}.", "Mend that line."
@@ -272,7 +289,7 @@ WORDING: dict[str, Wording] = {
     "infinite_missing": Wording(
         "{columns} holds infinite numbers.", "Nothing can be learnt from them.", "They count as missing."
     ),
-    "rows_refused": Wording("{count} rows could not be read.", "", "They are listed with their lines."),
+    "rows_refused": Wording("Rows that could not be read: {count}.", "", "They are listed with their lines."),
     # --- why a row was refused
     "refused_columns": Wording("Too many or too few columns.", "", ""),
     "refused_encoding": Wording("Bytes that are no text.", "", ""),
@@ -324,7 +341,7 @@ WORDING: dict[str, Wording] = {
         "Use more data, or smaller validation and test shares.",
     ),
     "few_rows": Wording(
-        "Only {rows} rows are left to train on.", "", "Expect little of the model, or use more data."
+        "Rows left to train on: only {rows}.", "", "Expect little of the model, or use more data."
     ),
     "split_part_empty": Wording(
         "The {part} share holds no row.", "Of {rows} rows it takes less than one.", "Make it larger, or 0."
@@ -361,9 +378,9 @@ WORDING: dict[str, Wording] = {
         "Choose only cpu, or only GPUs.",
     ),
     "more_ranks_than_cores": Wording(
-        "{ranks} ranks share {cores} cores.",
-        "They take turns, so the run is slower than with {cores} ranks.",
-        "Choose {cores} ranks.",
+        "{ranks} ranks have too few cores ({cores}).",
+        "They take turns, so the run is slower than with one rank per core.",
+        "Choose at most one rank per core.",
     ),
     "memory_too_small": Wording(
         "The run does not fit into the memory of {device}.",
@@ -467,8 +484,9 @@ CHECK_ITEMS: dict[str, str] = {
     "rows": "{train} rows to train on, {validation} to validate, {test} to test.",
     "steps": "{total} steps, {per_epoch} per epoch.",
     "parameters": "The model has {parameters} parameters.",
-    "devices_free": "{devices} is free; {ranks} ranks.",
-    "devices_busy": "{devices} is in use: the run waits for its turn.",
+    "device_free": "{devices} is free; one rank.",
+    "devices_free": "Free for {ranks} ranks: {devices}.",
+    "devices_busy": "In use: {devices}. The run waits for its turn.",
     "memory_ok": "Memory fits: about {needed_bytes} of {available_bytes} free.",
     "memory_short": "Memory is short: about {needed_bytes} are needed, {available_bytes} are free.",
     "disk_ok": "Disk is enough: about {needed_bytes} of {free_bytes} free.",

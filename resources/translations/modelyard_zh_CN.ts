@@ -1925,6 +1925,10 @@
         <translation>请至少选择一列数值、类别、日期或是/否。</translation>
     </message>
     <message>
+        <source>Choose at most one rank per core.</source>
+        <translation>请让每个核最多对应一个 rank。</translation>
+    </message>
+    <message>
         <source>Choose cpu.</source>
         <translation>请选择 cpu。</translation>
     </message>
@@ -1947,10 +1951,6 @@
     <message>
         <source>Choose only cpu, or only GPUs.</source>
         <translation>请只选 cpu，或只选 GPU。</translation>
-    </message>
-    <message>
-        <source>Choose {cores} ranks.</source>
-        <translation>请选择 {cores} 个 rank。</translation>
     </message>
     <message>
         <source>Choose {suggestion}.</source>
@@ -1997,12 +1997,12 @@
         <translation>不要对模型期望过高，或使用更多数据。</translation>
     </message>
     <message>
-        <source>Expected {expected}.</source>
-        <translation>应为 {expected}。</translation>
-    </message>
-    <message>
         <source>Export it as CSV first.</source>
         <translation>请先导出为 CSV。</translation>
+    </message>
+    <message>
+        <source>Free for {ranks} ranks: {devices}.</source>
+        <translation>{devices} 空闲；{ranks} 个 rank。</translation>
     </message>
     <message>
         <source>Free some memory, then resume the run: it goes on from its newest checkpoint.</source>
@@ -2023,6 +2023,14 @@
     <message>
         <source>Import its file again.</source>
         <translation>请重新导入该文件。</translation>
+    </message>
+    <message>
+        <source>In use: {devices}. The run waits for its turn.</source>
+        <translation>{devices} 正在使用。训练将排队等候。</translation>
+    </message>
+    <message>
+        <source>It does not have the form that is expected.</source>
+        <translation>它的格式不符合要求。</translation>
     </message>
     <message>
         <source>It has {columns}, and {limit} are read at most.</source>
@@ -2057,6 +2065,10 @@
         <translation>它没有留下错误文件。</translation>
     </message>
     <message>
+        <source>It may be part of a file’s name.</source>
+        <translation>它可能会成为文件名的一部分。</translation>
+    </message>
+    <message>
         <source>It may be starting again.</source>
         <translation>它可能正在重新启动。</translation>
     </message>
@@ -2073,8 +2085,20 @@
         <translation>它可能已停止或结束。</translation>
     </message>
     <message>
-        <source>It must be {bound}.</source>
-        <translation>必须{bound}。</translation>
+        <source>It must be above {bound}.</source>
+        <translation>必须大于 {bound}。</translation>
+    </message>
+    <message>
+        <source>It must be below {bound}.</source>
+        <translation>必须小于 {bound}。</translation>
+    </message>
+    <message>
+        <source>It must be {bound} or less.</source>
+        <translation>不能大于 {bound}。</translation>
+    </message>
+    <message>
+        <source>It must be {bound} or more.</source>
+        <translation>不能小于 {bound}。</translation>
     </message>
     <message>
         <source>It needs about {needed_bytes}; there are {available_bytes}.</source>
@@ -2121,12 +2145,24 @@
         <translation>它的类型是 {kind}。</translation>
     </message>
     <message>
+        <source>Its length must be {bound} or less.</source>
+        <translation>长度不能超过 {bound}。</translation>
+    </message>
+    <message>
+        <source>Its length must be {bound} or more.</source>
+        <translation>长度不能小于 {bound}。</translation>
+    </message>
+    <message>
         <source>Its version is {version}, this program knows {known}.</source>
         <translation>它的版本是 {version}，本程序只认识 {known}。</translation>
     </message>
     <message>
         <source>Keep fewer checkpoints, or free some space.</source>
         <translation>请少保留几个检查点，或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>Leave out slashes and line breaks.</source>
+        <translation>请不要使用斜杠和换行。</translation>
     </message>
     <message>
         <source>Leave some out.</source>
@@ -2241,10 +2277,6 @@
         <translation>只有等待中的任务才有队列位置。</translation>
     </message>
     <message>
-        <source>Only {rows} rows are left to train on.</source>
-        <translation>只剩 {rows} 行可用于训练。</translation>
-    </message>
-    <message>
         <source>Port {port} cannot be used.</source>
         <translation>无法使用端口 {port}。</translation>
     </message>
@@ -2277,6 +2309,10 @@
         <translation>请去掉 data.text，或选择 text_classification。</translation>
     </message>
     <message>
+        <source>Remove it.</source>
+        <translation>请将其删除。</translation>
+    </message>
+    <message>
         <source>Remove it. Known: {known}.</source>
         <translation>请去掉它。可用：{known}。</translation>
     </message>
@@ -2287,6 +2323,14 @@
     <message>
         <source>Resume the run: it goes on from its newest checkpoint.</source>
         <translation>继续该训练：会从最新的检查点接着进行。</translation>
+    </message>
+    <message>
+        <source>Rows left to train on: only {rows}.</source>
+        <translation>只剩 {rows} 行可用于训练。</translation>
+    </message>
+    <message>
+        <source>Rows that could not be read: {count}.</source>
+        <translation>有 {count} 行无法读取。</translation>
     </message>
     <message>
         <source>Run “main.py doctor” to see what is missing.</source>
@@ -2777,8 +2821,96 @@
         <translation>它们大约需要 {needed_bytes}，可用 {free_bytes}。</translation>
     </message>
     <message>
-        <source>They take turns, so the run is slower than with {cores} ranks.</source>
-        <translation>它们轮流执行，因此比使用 {cores} 个 rank 更慢。</translation>
+        <source>They take turns, so the run is slower than with one rank per core.</source>
+        <translation>它们轮流执行，因此比每个核一个 rank 时更慢。</translation>
+    </message>
+    <message>
+        <source>Write a list, in square brackets.</source>
+        <translation>请填写列表，用方括号括起来。</translation>
+    </message>
+    <message>
+        <source>Write a number.</source>
+        <translation>请填写数字。</translation>
+    </message>
+    <message>
+        <source>Write a text, in quotes if it looks like a number.</source>
+        <translation>请填写文本；如果看起来像数字，请加上引号。</translation>
+    </message>
+    <message>
+        <source>Write a whole number.</source>
+        <translation>请填写整数。</translation>
+    </message>
+    <message>
+        <source>Write cpu, or cuda:0 for the first GPU.</source>
+        <translation>请填写 cpu；第一块 GPU 填写 cuda:0。</translation>
+    </message>
+    <message>
+        <source>Write each name with its value.</source>
+        <translation>请逐项填写名称和值。</translation>
+    </message>
+    <message>
+        <source>Write true or false.</source>
+        <translation>请填写 true 或 false。</translation>
+    </message>
+    <message>
+        <source>Write year, month and day, such as 2026-11-23.</source>
+        <translation>请按年、月、日填写，例如 2026-11-23。</translation>
+    </message>
+    <message>
+        <source>{devices} is free; one rank.</source>
+        <translation>{devices} 空闲；1 个 rank。</translation>
+    </message>
+    <message>
+        <source>{ranks} ranks have too few cores ({cores}).</source>
+        <translation>{ranks} 个 rank 只有 {cores} 个核，不够用。</translation>
+    </message>
+    <message>
+        <source>{value} is neither true nor false.</source>
+        <translation>{value} 既不是 true 也不是 false。</translation>
+    </message>
+    <message>
+        <source>{value} is not a date.</source>
+        <translation>{value} 不是日期。</translation>
+    </message>
+    <message>
+        <source>{value} is not a device.</source>
+        <translation>{value} 不是可用的设备名。</translation>
+    </message>
+    <message>
+        <source>{value} is not a group of names and values.</source>
+        <translation>{value} 不是一组名称和值。</translation>
+    </message>
+    <message>
+        <source>{value} is not a list.</source>
+        <translation>{value} 不是列表。</translation>
+    </message>
+    <message>
+        <source>{value} is not a number.</source>
+        <translation>{value} 不是数字。</translation>
+    </message>
+    <message>
+        <source>{value} is not a text.</source>
+        <translation>{value} 不是文本。</translation>
+    </message>
+    <message>
+        <source>{value} is not a whole number.</source>
+        <translation>{value} 不是整数。</translation>
+    </message>
+    <message>
+        <source>{value} is too large.</source>
+        <translation>{value} 太大。</translation>
+    </message>
+    <message>
+        <source>{value} is too long.</source>
+        <translation>{value} 太长。</translation>
+    </message>
+    <message>
+        <source>{value} is too short.</source>
+        <translation>{value} 太短。</translation>
+    </message>
+    <message>
+        <source>{value} is too small.</source>
+        <translation>{value} 太小。</translation>
     </message>
     <message>
         <source>They were read as month/day/year.</source>
@@ -2901,10 +3033,6 @@
         <translation>网页不得访问此服务器。</translation>
     </message>
     <message>
-        <source>Write a number {bound}.</source>
-        <translation>请填写{bound}的数。</translation>
-    </message>
-    <message>
         <source>Write it without escapes or empty parts.</source>
         <translation>请不要使用转义或空的部分。</translation>
     </message>
@@ -2915,10 +3043,6 @@
     <message>
         <source>Write one of: {choices}.</source>
         <translation>请填写以下之一：{choices}。</translation>
-    </message>
-    <message>
-        <source>Write {expected}.</source>
-        <translation>请填写 {expected}。</translation>
     </message>
     <message>
         <source>Write: main.py engine --stop --all.</source>
@@ -2933,20 +3057,8 @@
         <translation>{columns} 含有无穷大的数。</translation>
     </message>
     <message>
-        <source>{count} rows could not be read.</source>
-        <translation>有 {count} 行无法读取。</translation>
-    </message>
-    <message>
         <source>{count} were refused, the first on line {line}.</source>
         <translation>{count} 行被拒绝，第一处在第 {line} 行。</translation>
-    </message>
-    <message>
-        <source>{devices} is free; {ranks} ranks.</source>
-        <translation>{devices} 空闲；{ranks} 个 rank。</translation>
-    </message>
-    <message>
-        <source>{devices} is in use: the run waits for its turn.</source>
-        <translation>{devices} 正在使用：训练将排队等候。</translation>
     </message>
     <message>
         <source>{device} does not answer.</source>
@@ -3045,10 +3157,6 @@
         <translation>{path} 由更新版本的 Modelyard 写成。</translation>
     </message>
     <message>
-        <source>{ranks} ranks share {cores} cores.</source>
-        <translation>{ranks} 个 rank 共用 {cores} 个核。</translation>
-    </message>
-    <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
     </message>
@@ -3073,12 +3181,12 @@
         <translation>{type}：{text}</translation>
     </message>
     <message>
-        <source>{value} cannot be used here.</source>
-        <translation>此处不能使用 {value}。</translation>
+        <source>{value} cannot be a name.</source>
+        <translation>{value} 不能用作名称。</translation>
     </message>
     <message>
-        <source>{value} is outside the range.</source>
-        <translation>{value} 超出范围。</translation>
+        <source>{value} cannot be used here.</source>
+        <translation>此处不能使用 {value}。</translation>
     </message>
     <message>
         <source>“single” runs on one device.</source>
@@ -3214,8 +3322,8 @@
         <translation>行/秒</translation>
     </message>
     <message>
-        <source>elapsed</source>
-        <translation>已用时间</translation>
+        <source>training time</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Waiting for its devices: {0}</source>
@@ -3423,6 +3531,10 @@
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Run again with changes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Serve</source>
@@ -3657,6 +3769,10 @@
     <message>
         <source>Checkpoint now</source>
         <translation>立即保存检查点</translation>
+    </message>
+    <message>
+        <source>Run again with changes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4597,17 +4713,6 @@
     <message>
         <source>{text} · does not fit</source>
         <translation>{text} · 容不下</translation>
-    </message>
-</context>
-<context>
-    <name>Task</name>
-    <message>
-        <source>Table: a number</source>
-        <translation>表格：数值</translation>
-    </message>
-    <message>
-        <source>Text: a class</source>
-        <translation>文本：类别</translation>
     </message>
 </context>
 <context>

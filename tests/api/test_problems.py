@@ -29,10 +29,11 @@ def test_a_good_spec_is_submitted_once_for_one_request(engine):
     [
         ({"task": "guessing"}, "task", "not_a_choice"),
         ({"kind": "cook"}, "kind", "not_a_choice"),
-        ({"model": {"name": "mlp", "hidden": [0]}}, "model.hidden.0", "out_of_range"),
+        ({"model": {"name": "mlp", "hidden": [0]}}, "model.hidden.0", "below_minimum"),
         ({"model": {"name": "forest"}}, "model.name", "not_a_choice"),
         ({"data": {"source": "a.csv"}}, "data.target", "missing_key"),
         ({"traning": {}}, "traning", "unknown_key"),
+        ({"data": {"source": "a.csv", "target": 3}}, "data.target", "not_text"),
         (
             {"strategy": {"name": "single", "devices": ["cpu", "cpu"]}},
             "strategy.devices",

@@ -56,7 +56,7 @@ def test_a_spec_that_runs_has_a_plan_and_good_news():
     assert (check.plan.steps_per_epoch, check.plan.total_steps) == (3, 9)
     assert check.plan.features == ("x", "colour")
     codes = [item.code for item in check.items]
-    assert codes == ["data_ready", "rows", "steps", "parameters", "devices_free", "memory_ok", "disk_ok"]
+    assert codes == ["data_ready", "rows", "steps", "parameters", "device_free", "memory_ok", "disk_ok"]
     assert all(item.ok for item in check.items)
 
 

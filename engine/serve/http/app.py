@@ -13,6 +13,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
+from engine.schema.findings import as_written
 from engine.schema.problem import Problem
 from engine.serve.http.describe import MAX_INPUTS, describe, model_entry
 from engine.serve.http.errors import error_body
@@ -158,11 +159,7 @@ class _Watch:
 def body_problems(body: Any) -> list[Problem]:
     """What is wrong with a request before its inputs are looked at."""
     if not isinstance(body, dict):
-        return [
-            Problem(
-                code="wrong_type", params={"value": "this request", "expected": "an object with “inputs”"}
-            )
-        ]
+        return [Problem(code="not_group", params={"value": as_written(body)})]
     unknown = [key for key in body if key != "inputs"]
     if unknown:
         params = {"key": unknown[0][:80], "suggestion": "inputs", "known": "inputs"}
@@ -171,10 +168,12 @@ def body_problems(body: Any) -> list[Problem]:
         return [Problem(code="missing_key", field="inputs")]
     inputs = body["inputs"]
     if not isinstance(inputs, list):
-        return [Problem(code="wrong_type", field="inputs", params={"value": "this", "expected": "a list"})]
-    if not 1 <= len(inputs) <= MAX_INPUTS:
-        params = {"value": f"{len(inputs)} inputs", "bound": f"1 to {MAX_INPUTS} inputs"}
-        return [Problem(code="out_of_range", field="inputs", params=params)]
+        return [Problem(code="not_list", field="inputs", params={"value": as_written(inputs)})]
+    if not inputs:
+        return [Problem(code="too_short", field="inputs", params={"value": "[]", "bound": 1})]
+    if len(inputs) > MAX_INPUTS:
+        params = {"value": f"[… × {len(inputs)}]", "bound": MAX_INPUTS}
+        return [Problem(code="too_long", field="inputs", params=params)]
     return []
 
 

@@ -119,12 +119,10 @@ def test_the_arrow_keys_move_a_number(qtbot, training):
 
 
 def test_a_problem_stands_beside_its_field_and_goes_when_it_is_mended(training):
-    problem = Problem(
-        code="out_of_range", field="training.batch_size", params={"value": "0", "bound": "at least 1"}
-    )
+    problem = Problem(code="below_minimum", field="training.batch_size", params={"value": "0", "bound": 1})
     elsewhere = Problem(code="missing_key", field="data.target")
     assert training.set_problems([problem, elsewhere]) == [elsewhere]
-    assert "at least 1" in training.problem_at("training.batch_size")
+    assert "must be 1 or more" in training.problem_at("training.batch_size")
     assert training.editor("training.batch_size").control.property("invalid") is True
     training.set_problems([])
     assert training.problem_at("training.batch_size") == ""
@@ -135,20 +133,14 @@ def test_a_problem_of_a_list_item_stands_at_the_list(qtbot):
     form = SchemaForm(fields_at(TrainSpec, "model"))
     qtbot.addWidget(form)
     form.set_value({"model": {"name": "mlp"}})
-    form.set_problems(
-        [
-            Problem(
-                code="wrong_type", field="model.hidden.1", params={"value": "x", "expected": "a whole number"}
-            )
-        ]
-    )
+    form.set_problems([Problem(code="not_whole_number", field="model.hidden.1", params={"value": '"x"'})])
     assert "whole number" in form.problem_at("model.hidden")
 
 
 def test_a_problem_among_the_details_unfolds_them(training):
     assert not training.fold.isChecked()
     training.set_problems(
-        [Problem(code="out_of_range", field="training.gradient_clip", params={"bound": "above 0"})]
+        [Problem(code="not_above", field="training.gradient_clip", params={"value": "0", "bound": 0})]
     )
     assert training.fold.isChecked()
 

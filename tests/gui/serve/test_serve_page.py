@@ -66,16 +66,14 @@ def test_a_text_gives_a_label_with_probabilities_as_plain_text(qtbot, desk):
 
 
 def test_what_the_endpoint_refuses_stands_beside_its_field(qtbot, desk):
-    problem = Problem(
-        code="wrong_type", field="inputs.0.bmi", params={"value": "'fat'", "expected": "a number"}
-    )
+    problem = Problem(code="not_number", field="inputs.0.bmi", params={"value": '"fat"'})
     desk.engine.answers["predict"] = UserError.of([problem])
     page = open_page(qtbot, desk)
     form = page.view.playground.form
     form._fields["bmi"].set_value("fat")
     page.view.playground.button.click()
     assert desk.engine.was_asked("predict")[0][1][0]["bmi"] == "fat"
-    assert "a number" in form._fields["bmi"]._problem.text()
+    assert "not a number" in form._fields["bmi"]._problem.text()
     assert form._fields["bmi"].editor.property("invalid") == "true"
     desk.engine.answers["predict"] = {"model": "m1", "outputs": [{"value": 1.0}]}
     page.view.playground.button.click()
