@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from engine.schema.findings import any_spec, spec_problem
 from engine.schema.job import AnySpec
 from engine.schema.problem import UserError
+from engine.schema.yaml_text import load_yaml
 
 MAX_BYTES = 1 << 20
+MOST_PROBLEMS = 100  # named at once; who mends those sees the next
 
 
 def read_spec(path: Path) -> AnySpec:
@@ -22,9 +24,11 @@ def read_spec(path: Path) -> AnySpec:
 def read_text(path: Path) -> str:
     """The text of a spec file; raises UserError when it is absent, unreadable or too large."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        with path.open("rb") as file:  # what a device or a pipe says of its size proves nothing
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
             raise UserError("file_unreadable", path=str(path), reason="it is larger than 1 MiB")
-        return path.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig")
     except FileNotFoundError:
         raise UserError("file_missing", path=str(path)) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -35,7 +39,7 @@ def read_text(path: Path) -> str:
 def load_text(text: str) -> dict[str, Any]:
     """YAML or JSON text to a plain dict; raises UserError with the line."""
     try:
-        value = yaml.safe_load(text)
+        value = load_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -60,4 +64,5 @@ def parse_spec(value: dict[str, Any]) -> AnySpec:
     try:
         return any_spec().validate_python({"kind": "train", **value})
     except ValidationError as error:
-        raise UserError.of([spec_problem(found) for found in error.errors(include_url=False)]) from None
+        found = error.errors(include_url=False)[:MOST_PROBLEMS]
+        raise UserError.of([spec_problem(each) for each in found]) from None
