@@ -1,5 +1,6 @@
 """What a finished run leaves: scores on its final weights, and the model with its card."""
 
+import math
 import time
 from typing import Any
 
@@ -22,6 +23,8 @@ def conclude(run: Run) -> None:
             run.report.say(Evaluation, step=run.step, split=split, values=values, final=True)
     if run.papers.job.trial:
         return
+    if not math.isfinite(metrics["train"]["loss"]):
+        raise run.loss_not_finite(run.step - 1)
     run.report.enter("save")
     if run.rank.is_first:
         _save(run, metrics)

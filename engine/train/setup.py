@@ -105,10 +105,7 @@ class Run:
         self.ending = self.ending or _ENDINGS[lot.order.end]
         self.wants_checkpoint = self.wants_checkpoint or lot.order.checkpoint
         if (bad := lot.first_bad_step()) is not None:
-            rate = f"{self.schedule(bad):.3g}"
-            raise UserError(
-                "loss_not_finite", field="training.optimizer.learning_rate", step=bad + 1, learning_rate=rate
-            )
+            raise self.loss_not_finite(bad)
 
     @property
     def evaluation_is_due(self) -> bool:
@@ -140,8 +137,22 @@ class Run:
         """Tell the open lot first: a checkpoint may only claim steps that are known and finite."""
         if len(self.meter):
             self.tell_lot()
+        self._refuse_broken_weights()
         self.wants_checkpoint = False
         self.checkpoints.save(self)
+
+    def _refuse_broken_weights(self) -> None:
+        """The last update's loss may have been finite and its weights no longer be; nobody could go on from those."""
+        broken = [float(not tensor.isfinite().all()) for tensor in self.strategy.parameters]
+        if self.rank.sum_over_ranks(np.array([sum(broken)]))[0]:
+            raise self.loss_not_finite(self.step - 1)
+
+    def loss_not_finite(self, step: int) -> UserError:
+        """What to say when the numbers ran away at this step, counted from 0."""
+        rate = f"{self.schedule(step):.3g}"
+        return UserError(
+            "loss_not_finite", field="training.optimizer.learning_rate", step=step + 1, learning_rate=rate
+        )
 
 
 _AS_IT_IS: AbstractContextManager = nullcontext()
