@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.catalog.folders import delete_folder, sweep_asides
 from engine.schema.api import NewDataset, Rows
 from engine.schema.card import DatasetCard
 from engine.schema.problem import UserError
 from engine.system.files import read_json, write_json
+from engine.system.folders import delete_folder, sweep_asides
 from engine.system.paths import Home
 
 Publish = Callable[[str, str, dict[str, Any] | None], None]

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from engine.catalog.folders import delete_folder
 from engine.schema.card import ModelCard
 from engine.schema.problem import UserError
 from engine.system.files import read_json
+from engine.system.folders import delete_folder
 from engine.system.paths import Home
 
 Publish = Callable[[str, str, dict[str, Any] | None], None]

@@ -6,11 +6,7 @@ second writes the values. Rows that cannot be read are listed on the card, never
 
 import contextlib
 import errno
-import os
-import re
-import secrets
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.data.dialect import NO_DELIMITER, Dialect, sniff
-from engine.data.fingerprint import sha256_of
 from engine.data.parse import NeedsRepairError, Refusals, word_batches
 from engine.data.profile import ColumnProfile, Histogram, suggestion
 from engine.data.sources import Source, survey
@@ -27,7 +22,9 @@ from engine.data.values import Form, FormGuess, without_missing
 from engine.schema.card import DatasetCard
 from engine.schema.problem import Problem, UserError
 from engine.system.faultpoint import faultpoint
-from engine.system.files import sync_folder, write_durably
+from engine.system.files import sha256_of, sync_file, write_durably
+from engine.system.folders import made_whole
+from engine.system.naming import slug
 
 DATA = "data.arrow"
 CARD = "card.json"
@@ -42,16 +39,18 @@ def import_file(path: Path, datasets: Path, name: str | None = None, now: float 
     if known:
         return known
     _need_room(datasets, source)
-    aside = datasets / f".import-{secrets.token_hex(6)}"
-    aside.mkdir(mode=0o700, parents=True)
+    name = name or path.stem or path.name
+    folder = datasets / _free_id(datasets, slug(name, "dataset"), source.sha256)
     try:
-        return _import(source, aside, name or path.stem or path.name, now)
+        with made_whole(folder) as aside:
+            return _import(source, aside, folder.name, name, now)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise _too_full(datasets, source) from None
+        if known := find_by_content(datasets, source.sha256):  # someone imported it meanwhile
+            return known
         raise UserError("file_unreadable", field="path", path=str(path), reason=str(error)) from None
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
         pa.default_memory_pool().release_unused()  # the engine lives on for days
 
 
@@ -65,13 +64,7 @@ def find_by_content(datasets: Path, sha256: str) -> DatasetCard | None:
     return None
 
 
-def slug(name: str) -> str:
-    """A name as part of an id: lower case ASCII letters, digits and dashes."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "dataset"
-
-
-def _import(source: Source, aside: Path, name: str, now: float) -> DatasetCard:
+def _import(source: Source, aside: Path, id: str, name: str, now: float) -> DatasetCard:
     dialect = sniff(source)
     first = _first_pass(source, dialect, aside)
     columns, infinite = _second_pass(first, dialect, aside)
@@ -81,7 +74,7 @@ def _import(source: Source, aside: Path, name: str, now: float) -> DatasetCard:
     data = aside / DATA
     made = tuple(columns)
     card = DatasetCard(
-        id=_free_id(aside.parent, slug(name), source.sha256),
+        id=id,
         name=name[:80],
         source=str(source.path),
         created=now,
@@ -98,23 +91,9 @@ def _import(source: Source, aside: Path, name: str, now: float) -> DatasetCard:
         notes=(*dialect.notes, *_notes(first, dialect.names, infinite)),
         suggestion=suggestion(made),
     )
-    return _put_in_place(card, aside)
-
-
-def _put_in_place(card: DatasetCard, aside: Path) -> DatasetCard:
-    with (aside / DATA).open("rb") as file:
-        os.fsync(file.fileno())
+    sync_file(data)
     write_durably(aside / CARD, card.model_dump_json())
     faultpoint("import.before_rename")
-    try:
-        aside.rename(aside.parent / card.id)
-    except OSError:
-        # Someone imported the same content meanwhile.
-        known = find_by_content(aside.parent, card.source_fingerprint)
-        if known is None:
-            raise
-        return known
-    sync_folder(aside.parent)
     return card
 
 

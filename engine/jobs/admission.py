@@ -6,9 +6,7 @@ import time
 from typing import Any, Protocol
 
 from engine.catalog.datasets import Datasets
-from engine.catalog.folders import made_whole
 from engine.catalog.models import Models
-from engine.catalog.naming import slug
 from engine.jobs.ledger import Ledger, job_file
 from engine.jobs.store import JobRow, StoreUnwritable
 from engine.planning.check import check_train, plan_serve, plan_train
@@ -24,6 +22,8 @@ from engine.schema.serve import ServeSpec
 from engine.schema.spec_file import parse_spec
 from engine.schema.train import TrainSpec
 from engine.system.files import write_json
+from engine.system.folders import made_whole
+from engine.system.naming import slug
 from engine.system.paths import Home, RunFiles
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,6 @@ import logging
 
 from pydantic import ValidationError
 
-from engine.catalog.naming import is_id
 from engine.jobs.fold import Fold
 from engine.jobs.store import JobRow, Store
 from engine.jobs.watcher import fold_new_events
@@ -12,6 +11,7 @@ from engine.schema.job import Job, JobFile
 from engine.schema.problem import UserError
 from engine.schema.spec_file import parse_spec
 from engine.system.files import read_json
+from engine.system.naming import is_id
 from engine.system.paths import Home, RunFiles
 
 log = logging.getLogger(__name__)

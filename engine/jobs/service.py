@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalog.datasets import Datasets
-from engine.catalog.folders import delete_folder, sweep_asides
 from engine.catalog.models import Models
 from engine.catalog.recipes import find_recipe, read_recipes, sample_path
 from engine.jobs.admission import Admission, Machine
@@ -36,6 +35,7 @@ from engine.schema.job import ACTIVE, ENDED, Job
 from engine.schema.plan import Check
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
+from engine.system.folders import delete_folder, sweep_asides
 from engine.system.paths import MAIN, Home, RunFiles
 
 STOP_PATIENCE = 90.0  # longer than a shim waits for a checkpoint before it ends a run

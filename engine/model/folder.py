@@ -18,7 +18,8 @@ from engine.model.preprocessing import Preprocessing, preprocessing_from_json
 from engine.schema.card import ModelCard
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
-from engine.system.files import read_json, sync_file, sync_folder, write_json
+from engine.system.files import read_json, sync_file, write_json
+from engine.system.folders import made_whole, sweep_asides
 from engine.system.manifest import MANIFEST, damaged_file, manifest_of
 
 WEIGHTS, CARD, PREPROCESSING = "model.safetensors", "card.json", "preprocessing.json"
@@ -46,9 +47,16 @@ def save_model(
     folder: Path, module: nn.Module, card: ModelCard, preprocessing: Preprocessing, target: TargetScale
 ) -> ModelCard:
     """Write aside, sync, and put in place of whatever an earlier attempt left; returns the card as written."""
-    aside = folder.with_name(f".{folder.name}.tmp")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(mode=0o700)
+    sweep_asides(folder.parent)
+    with made_whole(folder) as aside:
+        card = _write_files(aside, module, card, preprocessing, target)
+        shutil.rmtree(folder, ignore_errors=True)
+    return card
+
+
+def _write_files(
+    aside: Path, module: nn.Module, card: ModelCard, preprocessing: Preprocessing, target: TargetScale
+) -> ModelCard:
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in module.state_dict().items()}
     save_file(tensors, aside / WEIGHTS)
     sync_file(aside / WEIGHTS)
@@ -57,9 +65,6 @@ def save_model(
     scale = {"mean": target.mean, "scale": target.scale}
     write_json(aside / PREPROCESSING, {**preprocessing.as_json(), "target": scale})
     write_json(aside / MANIFEST, manifest_of(aside, (WEIGHTS, CARD, PREPROCESSING)))
-    shutil.rmtree(folder, ignore_errors=True)
-    aside.rename(folder)
-    sync_folder(folder.parent)
     return card
 
 

@@ -1,6 +1,7 @@
 """Files that are whole or absent: written aside, synced, renamed into place."""
 
 import contextlib
+import hashlib
 import json
 import os
 import secrets
@@ -40,6 +41,12 @@ def read_json(path: Path) -> Any | None:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's content, as 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_file(path: Path) -> None:

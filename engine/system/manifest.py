@@ -1,9 +1,10 @@
 """Name, size and sha256 of the files of a folder, in the form that checkpoints and models keep beside them."""
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from engine.system.files import sha256_of
 
 MANIFEST = "manifest.json"
 
@@ -29,8 +30,3 @@ def damaged_file(folder: Path, manifest: dict[str, Any]) -> str | None:
         ):
             return entry["name"]
     return None
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -23,6 +23,7 @@ from engine.schema.event import CheckpointSaved, Note
 from engine.schema.problem import Problem, UserError
 from engine.system.faultpoint import faultpoint
 from engine.system.files import read_json, sync_file, sync_folder, write_json
+from engine.system.folders import made_whole, sweep_asides
 from engine.system.manifest import MANIFEST, damaged_file, manifest_of
 from engine.worker.rank import Rank, seed_all
 
@@ -64,20 +65,12 @@ class Checkpoints:
         tensors = _cpu(run.strategy.model_state())
         training = {**_flatten(run.optimizer.state_dict()["state"]), "random": chance}
         needed = sum(t.nbytes for t in (*tensors.values(), *training.values())) + _RESERVE
-        aside, target = self._folder / f".tmp-{_name(run.step)}", self._folder / _name(run.step)
+        target = self._folder / _name(run.step)
 
         faultpoint("checkpoint.before_write", **where)
-        with _disk_full_is_said(target, needed):
-            shutil.rmtree(aside, ignore_errors=True)
-            try:
-                aside.mkdir(mode=0o700, parents=True)
-                _write_files(aside, tensors, training, _state_of(run), where)
-                run.report.sync()
-            except BaseException:
-                shutil.rmtree(aside, ignore_errors=True)
-                raise
-        aside.rename(target)
-        sync_folder(self._folder)
+        with _disk_full_is_said(target, needed), made_whole(target) as aside:
+            _write_files(aside, tensors, training, _state_of(run), where)
+            run.report.sync()
         faultpoint("checkpoint.after_rename", **where)
 
         size = sum(path.stat().st_size for path in target.iterdir())
@@ -88,8 +81,7 @@ class Checkpoints:
 
     def _choose(self, run: "Run") -> int:
         """The newest sound checkpoint's step, 0 for none; sweeps what a killed writer left."""
-        for leftover in self._folder.glob(".tmp-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        sweep_asides(self._folder)
         for folder in reversed(self._present()):
             manifest = read_json(folder / MANIFEST)
             manifest = manifest if isinstance(manifest, dict) else {}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.data.importing import import_file, slug
+from engine.data.importing import import_file
 from engine.data.preview import read_rows
 from engine.data.values import MISSING
 from engine.schema.problem import UserError
@@ -296,11 +296,6 @@ def test_a_large_file_is_read_in_bounded_memory(tmp_path):
         capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     assert int(done.stdout) < 400 * 1024  # the file has 80 MB; a run of 1 GB takes no more
-
-
-def test_slugs_are_plain():
-    assert slug("Größe & Co. (2)") == "groe-co-2"
-    assert slug("数据") == "dataset"
 
 
 def test_a_window_of_rows_can_be_read_anywhere(bring):

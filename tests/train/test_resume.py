@@ -69,7 +69,7 @@ def test_a_run_that_died_in_a_checkpoint_ends_with_the_same_bits(home, whole, mo
     monkeypatch.setattr(faultpoint, "_ARMED", "")
     train_here(files, attempt=2)
     assert same(files, whole)
-    assert not list(files.checkpoints.glob(".tmp*"))
+    assert not list(files.checkpoints.glob(".*"))
 
 
 def test_a_rank_killed_among_two_costs_nothing_but_time(home):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalog.folders import delete_folder, made_whole, sweep_asides
-from engine.catalog.naming import is_id, slug
+from engine.system.folders import delete_folder, made_whole, sweep_asides
+from engine.system.naming import is_id, slug
 
 
 def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path):
@@ -28,7 +28,7 @@ def test_deleting_what_is_gone_is_no_error(tmp_path: Path):
 
 
 def test_what_a_crash_left_is_swept(tmp_path: Path):
-    for name in (".aside-a-123", ".import-123", "kept"):
+    for name in (".aside-a-123", "kept"):
         (tmp_path / name).mkdir()
     sweep_asides(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]

@@ -15,7 +15,7 @@ _ASIDE = ".aside-"
 def made_whole(folder: Path) -> Iterator[Path]:
     """A new folder to fill; it takes its name when the block ends well, and is gone when it does not."""
     aside = folder.with_name(f"{_ASIDE}{folder.name}-{secrets.token_hex(4)}")
-    aside.mkdir(mode=0o700)
+    aside.mkdir(mode=0o700, parents=True)
     try:
         yield aside
         aside.rename(folder)
@@ -45,5 +45,5 @@ def delete_folder(folder: Path) -> None:
 
 def sweep_asides(parent: Path) -> None:
     """Delete what a crash left half made or half deleted."""
-    for left in (*parent.glob(f"{_ASIDE}*"), *parent.glob(".import-*")):
+    for left in parent.glob(f"{_ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
