@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from engine.setup.progress import duration
+
 
 class RunLine:
     """What the events said so far, in few words."""
@@ -69,14 +71,3 @@ PHASES = {
 def number(value: float | None) -> str:
     """A loss in four figures; a value that is not finite comes as None."""
     return "not finite" if value is None else f"{value:.4g}"
-
-
-def duration(seconds: float) -> str:
-    """``42 s``, ``3 min 05 s``, ``2 h 10 min``."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return f"{minutes} min {rest:02d} s"
-    return f"{minutes // 60} h {minutes % 60:02d} min"

@@ -6,9 +6,10 @@ from typing import Any
 
 from engine.client.find import ensure_engine
 from engine.commands.options import OK, add_shared, answer, home_of, reporting
-from engine.commands.run_line import duration, number
+from engine.commands.run_line import number
 from engine.commands.table import as_table
 from engine.schema.job import ACTIVE, Job
+from engine.setup.progress import duration
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,5 @@
 """An endpoint's keys: made here, kept as hashes in its directory, checked by the served model itself."""
 
-import hashlib
 import secrets
 import time
 
@@ -8,6 +7,7 @@ from engine.schema.api import Key
 from engine.schema.problem import UserError
 from engine.system.files import read_json, write_json
 from engine.system.paths import RunFiles
+from engine.web.keys import digest_of, hint_of, new_secret
 
 INTERNAL = "engine"  # the engine's own key, for the window's tries; not listed
 
@@ -19,17 +19,14 @@ def list_keys(files: RunFiles) -> list[Key]:
 
 def make_key(files: RunFiles, name: str, id: str | None = None) -> Key:
     """A new key; its secret is in the answer and nowhere else. The same id replaces the key."""
-    secret = f"my-{secrets.token_urlsafe(32)}"  # 256 random bits: a plain hash is enough to keep it
+    secret = new_secret("my-")
     key = Key(
-        id=id or secrets.token_hex(4),
-        name=name,
-        created=time.time(),
-        hint=f"my-…{secret[-4:]}",
-        secret=secret,
+        id=id or secrets.token_hex(4), name=name, created=time.time(), hint=hint_of(secret), secret=secret
     )
-    digest = hashlib.sha256(secret.encode()).hexdigest()
     kept = [row for row in _read(files) if row["id"] != key.id]
-    write_json(files.keys, {"keys": [*kept, {**key.model_dump(exclude={"secret"}), "sha256": digest}]})
+    write_json(
+        files.keys, {"keys": [*kept, {**key.model_dump(exclude={"secret"}), "sha256": digest_of(secret)}]}
+    )
     return key
 
 

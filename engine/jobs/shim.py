@@ -1,6 +1,6 @@
-"""A job's keeper: starts its processes, ends every one of them whatever happens, and says how it ended.
+"""Stands around one start of a job: starts its processes, ends every one of them, and says how it ended.
 
-Knows neither torch nor the engine, so it starts fast and outlives both. ``exit.json`` is its last act.
+It knows neither torch nor the engine, so it starts fast and outlives both. ``exit.json`` is its last act.
 """
 
 import os
@@ -41,7 +41,7 @@ def main(run_dir: str, program: Path = MAIN) -> int:
     _lead()
     write_json(files.shim, {**own_identity().as_json(), "attempt": attempt})
     try:
-        ending = Keeper(files, attempt, program).keep()
+        ending = Shim(files, attempt, program).keep()
     except Exception as error:  # a process boundary: whatever went wrong is written down
         traceback.print_exc()
         sweep(files)
@@ -51,7 +51,7 @@ def main(run_dir: str, program: Path = MAIN) -> int:
     return 0
 
 
-class Keeper:
+class Shim:
     """One child, looked after until nothing of it is left."""
 
     def __init__(self, files: RunFiles, attempt: int, program: Path) -> None:

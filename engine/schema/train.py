@@ -13,7 +13,6 @@ from engine.schema.base import DEVICE_FORM, NAME_FORM, Spec
 
 ADVANCED: dict[str, Any] = {"advanced": True}
 
-TABULAR_TASKS = ("tabular_regression",)
 TEXT_TASKS = ("text_classification",)
 
 

@@ -115,6 +115,11 @@ def size(count: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """``14 s`` or ``3 min 20 s``."""
+    """``42 s``, ``3 min 05 s``, ``2 h 10 min``."""
     whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest:02d} s"
+    return f"{minutes // 60} h {minutes % 60:02d} min"

@@ -35,10 +35,6 @@ class Orders:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
 
-    @property
-    def was_signalled(self) -> bool:
-        return self._signalled
-
     def look(self) -> Order:
         """What is asked now; a wish for a checkpoint is told once."""
         self._read()

@@ -3,7 +3,7 @@
 import io
 
 from engine.commands.progress import Progress
-from engine.commands.run_line import RunLine, duration
+from engine.commands.run_line import RunLine
 from engine.commands.table import as_table
 
 
@@ -52,9 +52,6 @@ def test_an_event_it_does_not_know_changes_nothing():
     line.apply({"kind": "metrics", "first_step": 2, "values": {"loss": []}})
     assert line.text() == before
 
-
-def test_durations_are_short():
-    assert [duration(s) for s in (0.4, 42, 185, 7800)] == ["0 s", "42 s", "3 min 05 s", "2 h 10 min"]
 
 
 def test_a_table_is_as_wide_as_what_stands_in_it():

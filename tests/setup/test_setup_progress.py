@@ -75,7 +75,8 @@ def test_sizes_read_well(count, said):
 
 
 def test_durations_read_well():
-    assert (duration(14.4), duration(200)) == ("14 s", "3 min 20 s")
+    said = [duration(seconds) for seconds in (0.4, 42, 185, 7800)]
+    assert said == ["0 s", "42 s", "3 min 05 s", "2 h 10 min"]
 
 
 @pytest.mark.parametrize(
