@@ -115,7 +115,8 @@ class Admission:
     def facts(self) -> Facts:
         """The machine at this moment."""
         devices = self._machine.devices()
-        busy = [device for job in self._ledger.jobs() if job.state in ACTIVE for device in job.devices]
+        runs = [job for job in self._ledger.jobs() if job.state in ACTIVE and job.kind == "train"]
+        busy = [device for job in runs for device in job.devices]  # endpoints share theirs
         return Facts(
             devices=devices,
             memory_free={device.id: self._machine.available_memory(device.id) for device in devices},
