@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from engine.system.paths import Home
 from gui.i18n.language import install_language
 from gui.main_window import MainWindow
+from gui.preparing import Preparation
 from gui.state.settings import Settings
 from gui.theme.theme import theme
 
@@ -48,6 +49,7 @@ def _after_first_frame(window: MainWindow) -> None:
     if os.environ.get(TRACE):
         print(f"first frame after {_milliseconds_of_life():.0f} ms", file=sys.stderr, flush=True)
     window.connection.start()
+    Preparation(window).start()
 
 
 def _milliseconds_of_life() -> float:
