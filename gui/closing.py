@@ -92,7 +92,7 @@ class ClosingDialog(QDialog):
         if len(names) > 5:
             layout.addWidget(Label(self.tr("and {0} more").format(len(names) - 5), "dim"))
         words = Label(
-            self.tr("The engine keeps them running. Open Modelyard again to see where they are."),
+            self._explanation(len(names)),
             "dim",
             wrap=True,
         )
@@ -109,6 +109,11 @@ class ClosingDialog(QDialog):
             return self.tr("One job goes on without the window")
         return self.tr("{0} jobs go on without the window").format(count)
 
+    def _explanation(self, count: int) -> str:
+        if count == 1:
+            return self.tr("The engine keeps it running. Open Modelyard again to see where it is.")
+        return self.tr("The engine keeps them running. Open Modelyard again to see where they are.")
+
     @property
     def never_again(self) -> bool:
         return self._again.isChecked()
@@ -119,7 +124,7 @@ class ClosingDialog(QDialog):
         for text, kind, choice in (
             (self.tr("Stop everything…"), "danger", "stop"),
             (self.tr("Cancel"), "plain", "cancel"),
-            (self.tr("Close the window, runs go on"), "primary", "close"),
+            (self.tr("Close the window"), "primary", "close"),
         ):
             button = Button(text, kind)
             button.clicked.connect(lambda _=False, choice=choice: self._choose(choice))

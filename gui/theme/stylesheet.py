@@ -112,7 +112,7 @@ QPushButton[kind="choice"] {
 QPushButton[kind="choice"]:hover { border-color: $faint; }
 QPushButton[kind="choice"]:checked { background: $tint; border-color: $accent; }
 QPushButton[kind="choice"]:focus { border-color: $accent; }
-QPushButton::menu-indicator { image: url($icons/chevron-down-$theme.svg); subcontrol-position: right center; right: 8px; width: 12px; }
+QPushButton::menu-indicator { image: url($icons/chevron-down-$theme.svg); subcontrol-origin: padding; subcontrol-position: right center; right: 8px; width: 12px; height: 12px; }
 
 /* segmented control */
 QFrame[role="segmented"] { background: $raised; border: 1px solid $line; border-radius: 8px; }

@@ -8,12 +8,18 @@ from gui.widgets.label import Label
 
 
 class KeyNumber(QWidget):
-    """``caption`` may be empty. ``note`` is a word after the unit, such as “best”."""
+    """``caption`` may be empty; ``width`` keeps what stands beside it still. ``note`` is a word after the unit, such as “best”."""
 
     def __init__(
-        self, caption: str = "", value: str = "–", unit: str = "", parent: QWidget | None = None
+        self,
+        caption: str = "",
+        value: str = "–",
+        unit: str = "",
+        width: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setMinimumWidth(width)
         self._caption = Label(caption, "caption", parent=self)
         self._caption.setVisible(bool(caption))
         self._value = Label(value)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from gui.theme.fonts import words
 from gui.theme.tokens import BODY
 
-NARROW, WIDE, WIDEST = 90, 320, 360  # pixels of a column
+NARROW, WIDEST = 90, 360  # pixels of a column
+_LEAST = {"text": 320, "date": 140, "category": 120}
 FEW = 4  # with so many columns, texts take the width that is left
 
 
@@ -33,11 +34,11 @@ class RowsTable(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def fit_columns(self, columns: Sequence[tuple[str, bool]]) -> None:
-        """Set the widths, given each column's name and whether it holds long texts."""
-        for place, (name, is_text) in enumerate(columns):
+    def fit_columns(self, columns: Sequence[tuple[str, str]]) -> None:
+        """Set the widths, given each column's name and what kind of values it holds."""
+        for place, (name, kind) in enumerate(columns):
             wanted = self.fontMetrics().horizontalAdvance(name[:60]) + 34
-            self.setColumnWidth(place, min(max(WIDE if is_text else NARROW, wanted), WIDEST))
-            fills = is_text and len(columns) <= FEW
+            self.setColumnWidth(place, min(max(_LEAST.get(kind, NARROW), wanted), WIDEST))
+            fills = kind == "text" and len(columns) <= FEW
             mode = QHeaderView.ResizeMode.Stretch if fills else QHeaderView.ResizeMode.Interactive
             self.horizontalHeader().setSectionResizeMode(place, mode)

@@ -23,7 +23,7 @@ from gui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from gui.context import Context
 
-_SMOOTHING = 0.6
+_SMOOTHING = 0.9
 _COLOURS = (
     "series1",
     "series2",
@@ -118,12 +118,12 @@ class ComparePage(QWidget):
         titles = {
             "loss": self.tr("Loss"),
             "validation_loss": self.tr("Validation loss"),
-            "samples_per_second": self.tr("Throughput, rows/s"),
+            "throughput": self.tr("Throughput, rows/s"),
             "gradient_norm": self.tr("Gradient norm"),
             "learning_rate": self.tr("Learning rate"),
         }
         self.panel.set_heading(titles[name])
-        smooth = name not in ("validation_loss", "learning_rate")
+        smooth = name not in ("validation_loss", "learning_rate", "throughput")
         for number, job_id in enumerate(self.state.job_ids):
             series = self.state.runs[job_id].record.series[name]
             smoothed = Smoothed(series, self.panel.smoothing) if smooth else None
@@ -152,15 +152,15 @@ class ComparePage(QWidget):
         for column, job in enumerate(jobs):
             self._grid.addWidget(Label(job.name, "heading"), 0, column + 1)
         row = 1
-        for split, name, values in final_scores(jobs, list(SCORES)):
-            self._grid.addWidget(Label(f"{score_words(name)}, {self._split_words(split)}", "dim"), row, 0)
-            for column, value in enumerate(values):
-                self._grid.addWidget(Label(figure(value)).set_tabular(), row, column + 1)
-            row += 1
         for path, told in differing_settings(jobs):
             self._grid.addWidget(Label(path, "mono"), row, 0)
             for column, value in enumerate(told):
                 self._grid.addWidget(Label(value, wrap=True), row, column + 1)
+            row += 1
+        for split, name, values in final_scores(jobs, list(SCORES)):
+            self._grid.addWidget(Label(f"{score_words(name)}, {self._split_words(split)}", "dim"), row, 0)
+            for column, value in enumerate(values):
+                self._grid.addWidget(Label(figure(value)).set_tabular(), row, column + 1)
             row += 1
         if row == 1:
             self._grid.addWidget(

@@ -61,9 +61,10 @@ class DatasetDetail(QWidget):
         shown, count = number(len(card.refused)), number(card.refused_count)
         self._refused_card.set_subtitle(self.tr("{shown} of {count}").format(shown=shown, count=count))
         self.refused.set_rows(card.refused)
+        self._refused_card.setMinimumHeight(min(self.refused.content_height(), 150) + 52)
         self._rows_card.set_subtitle(number(card.rows))
         self.rows.show_dataset(card)
-        self.table.fit_columns([(column.name, column.kind == "text") for column in card.columns])
+        self.table.fit_columns([(column.name, column.kind) for column in card.columns])
 
     def _show_facts(self, card: DatasetCard) -> None:
         while item := self._facts.takeAt(0):

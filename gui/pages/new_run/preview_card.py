@@ -40,7 +40,7 @@ class PreviewCard(QWidget):
         self._dataset = dataset
         self._rows.show_dataset(dataset)
         columns = dataset.columns if dataset else ()
-        self._table.fit_columns([(column.name, column.kind == "text") for column in columns])
+        self._table.fit_columns([(column.name, column.kind) for column in columns])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

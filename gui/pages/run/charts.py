@@ -36,7 +36,12 @@ class RunCharts(QWidget):
         self.speed.add(Line("speed", self.tr("rows/s"), "series3", speed, width=1.6))
         self.rate = ChartPanel(self.tr("Learning rate · gradient norm"), legend=False)
         norm = Line(
-            "norm", self.tr("gradient norm"), "series5", series["gradient_norm"], opacity=0.6, own_scale=True
+            "norm",
+            self.tr("gradient norm"),
+            "series5",
+            series["gradient_norm"],
+            smoothed=Smoothed(series["gradient_norm"], SMOOTHING),
+            own_scale=True,
         )
         self.rate.add(norm)
         self.rate.add(Line("rate", self.tr("learning rate"), "series4", series["learning_rate"], width=2))

@@ -50,12 +50,12 @@ if TYPE_CHECKING:
 _WIDTHS = {
     STATE: 104,
     NAME: 200,
-    TASK: 132,
-    MODEL: 108,
-    PROGRESS: 84,
+    TASK: 150,
+    MODEL: 96,
+    PROGRESS: 76,
     LOSS: 66,
     CURVE: 84,
-    TIME: 104,
+    TIME: 108,
     DEVICES: 74,
     CREATED: 92,
 }
