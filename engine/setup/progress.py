@@ -25,7 +25,7 @@ class Progress:
         return min(1.0, self.done / self.total) if self.total else None
 
     def line(self) -> str:
-        """``Step 3 of 4 · Downloading · torch · 412 MB of 900 MB · 34 MB/s · 14 s left``"""
+        """``Step 3 of 4 · Downloading · torch · 412 MiB of 900 MiB · 34 MiB/s · 14 s left``"""
         parts = [f"Step {self.step} of {self.steps}", self.title]
         if self.detail:
             parts.append(self.detail)
@@ -106,12 +106,12 @@ class Download:
 
 
 def size(count: float) -> str:
-    """Bytes in the unit that reads best: ``412 MB``."""
-    for unit in ("B", "kB", "MB"):
-        if count < 1000:
+    """Bytes in the unit that reads best: ``412 MiB``."""
+    for unit in ("B", "KiB", "MiB"):
+        if count < 1023.5:
             return f"{count:.0f} {unit}"
-        count /= 1000
-    return f"{count:.1f} GB"
+        count /= 1024
+    return f"{count:.1f} GiB"
 
 
 def duration(seconds: float) -> str:

@@ -61,14 +61,15 @@ def test_a_file_name_that_is_written_percent_encoded_is_the_same_file():
 
 
 def test_the_line_says_step_bytes_rate_and_time_left():
-    progress = Progress(3, 4, "Downloading", "torch", 412_000_000, 900_000_000, True, 34_000_000, 14.3)
-    assert progress.line() == "Step 3 of 4 · Downloading · torch · 412 MB of 900 MB · 34 MB/s · 14 s left"
+    progress = Progress(3, 4, "Downloading", "torch", 412 << 20, 900 << 20, True, 34 << 20, 14.3)
+    assert progress.line() == "Step 3 of 4 · Downloading · torch · 412 MiB of 900 MiB · 34 MiB/s · 14 s left"
     assert Progress(4, 4, "Installing", "", 5, 41).line() == "Step 4 of 4 · Installing · 5 of 41"
     assert Progress(1, 4, "Making the environment").line() == "Step 1 of 4 · Making the environment"
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(0, "0 B"), (999, "999 B"), (1500, "2 kB"), (80_292_754, "80 MB"), (2.5e9, "2.5 GB")]
+    ("count", "said"),
+    [(0, "0 B"), (999, "999 B"), (1500, "1 KiB"), (80_292_754, "77 MiB"), (5 << 29, "2.5 GiB")],
 )
 def test_sizes_read_well(count, said):
     assert size(count) == said
