@@ -1,4 +1,4 @@
-"""Kill -9 of the engine, the agent, the shim or one rank: nothing lost, nothing left, the same curve."""
+"""Kill -9 of the window, the engine, the agent, the shim or one rank: nothing lost, nothing left, the same curve."""
 
 import json
 import os
@@ -33,9 +33,10 @@ def role_of(process: psutil.Process) -> str:
     return next((word for word in command if word in ("shim", "agent", "worker", "server")), "")
 
 
-@pytest.mark.parametrize("victim", ["worker", "agent", "shim", "engine"])
+@pytest.mark.parametrize("victim", ["worker", "agent", "shim", "engine", "window"])
 def test_a_killed_process_costs_nothing(victim, modelyard, tmp_path, wait_until, uninterrupted):
     spec = train_spec(tmp_path)
+    window = modelyard.start() if victim == "window" else None  # it starts the engine
     answer: dict = {}
     command = threading.Thread(target=lambda: answer.update(done=modelyard.run("train", str(spec), "--json")))
     command.start()
@@ -45,7 +46,10 @@ def test_a_killed_process_costs_nothing(victim, modelyard, tmp_path, wait_until,
         lambda: any(event["kind"] == "checkpoint" for event in read_event_lines(run)), 60, "a checkpoint"
     )
 
-    if victim == "engine":
+    if window is not None:
+        window.kill()
+        window.communicate()
+    elif victim == "engine":
         os.kill(modelyard.engine_pid(), signal.SIGKILL)
         modelyard.run("runs")  # the next engine finds the run again
     else:
