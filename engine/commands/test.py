@@ -26,5 +26,5 @@ def defaults(given: Sequence[str]) -> list[str]:
     if not any(option.startswith(("-n", "--numprocesses", "--pdb")) for option in given):
         chosen += ["-n", "2"]
     if not any(option.startswith("-m") for option in given):
-        chosen += ["-m", "not slow and not bench"]
+        chosen += ["-m", "not slow"]
     return chosen
