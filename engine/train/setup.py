@@ -76,9 +76,8 @@ class Run:
     def __post_init__(self) -> None:
         self.gradient_clip = self.spec.training.gradient_clip
         self.optimize = step_of(self.optimizer)
-        self._epochs_between = max(
-            -(-self.total_steps // self.batches.steps_per_epoch) // MOST_EVALUATIONS, 1
-        )
+        epochs = -(-self.total_steps // self.batches.steps_per_epoch)
+        self._epochs_between = max(-(-epochs // MOST_EVALUATIONS), 1)
 
     @property
     def spec(self) -> TrainSpec:
