@@ -128,7 +128,7 @@ def test_a_client_that_goes_away_frees_its_stream(engine, wait_until):
     answer = open_stream(engine, "/v1/jobs/a/events")
     wait_until(lambda: streams.open == 1)
     answer.close()
-    wait_until(lambda: streams.open == 0, 5)
+    wait_until(lambda: streams.open == 0)
 
 
 def test_one_stream_too_many_is_refused_also_when_all_ask_at_once(engine, wait_until):
@@ -142,7 +142,7 @@ def test_one_stream_too_many_is_refused_also_when_all_ask_at_once(engine, wait_u
     assert engine.ask("GET", "/v1/engine").status == 200
     for connection in connections:
         connection.close()
-    wait_until(lambda: engine.app.state.streams.open == 0, 10)
+    wait_until(lambda: engine.app.state.streams.open == 0)
 
 
 def test_a_slow_client_holds_no_memory(engine, wait_until):

@@ -69,7 +69,7 @@ def test_a_stopped_process_does_not_survive_the_end_of_its_job(make_yard):
     frozen = yard.role(job.id, "worker")
     frozen.suspend()
     yard.service.stop(job.id, now=True)
-    assert yard.wait(job.id, *ENDED, seconds=15).state == State.STOPPED
+    assert yard.wait(job.id, *ENDED, seconds=30).state == State.STOPPED
     assert not _runs(frozen)
 
 

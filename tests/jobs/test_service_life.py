@@ -91,7 +91,7 @@ def test_stop_now_ends_a_run_that_does_not_listen(make_yard):
     yard.wait(job.id, State.RUNNING)
     yard.service.stop(job.id)
     assert yard.service.stop(job.id, now=True).state == State.STOPPING
-    assert yard.wait(job.id, *ENDED, seconds=10).state == State.STOPPED
+    assert yard.wait(job.id, *ENDED, seconds=30).state == State.STOPPED
     assert yard.processes(job.id) == []
 
 

@@ -187,12 +187,12 @@ def test_it_listens_on_loopback_alone_and_logs_no_secret(table):
     assert SECRET not in table.log()
     assert SECRET not in table.files.events.read_text()
     with pytest.raises(OSError):
-        socket.create_connection(("127.0.0.2", table.port), timeout=2)
+        socket.create_connection(("127.0.0.2", table.port), timeout=30)
 
 
 def _listens(port):
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+        socket.create_connection(("127.0.0.1", port), timeout=30).close()
     except OSError:
         return False
     return True

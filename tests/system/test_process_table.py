@@ -49,7 +49,7 @@ def start(service):
 
 
 def row_of(table, process, wait_until):
-    wait_until(lambda: any(row.pid == process.pid for row in table.rows()), 10)
+    wait_until(lambda: any(row.pid == process.pid for row in table.rows()), 30)
     return next(row for row in table.rows() if row.pid == process.pid)
 
 
@@ -78,7 +78,7 @@ def test_what_outlives_its_job_is_left_over_and_can_be_ended(table, service, sta
     row = row_of(table, process, wait_until)
     assert (row.belongs, row.role, row.can_end) == ("left_over", "shim", True)
     table.end_left_over(row.pid, row.started)
-    wait_until(lambda: process.status() == psutil.STATUS_ZOMBIE, 10)
+    wait_until(lambda: process.status() == psutil.STATUS_ZOMBIE, 30)
     assert all(other.pid != process.pid for other in table.rows())
 
 
@@ -91,9 +91,9 @@ def test_a_job_nobody_knows_is_dead(table, start, wait_until):
     assert row_of(table, start("deleted"), wait_until).can_end
 
 
-def test_a_process_of_another_home_is_not_ours(table, start):
+def test_a_process_of_another_home_is_not_ours(table, start, wait_until):
     process = start("a", home="/another/home")
-    time.sleep(0.2)
+    wait_until(lambda: process.environ().get(HOME_VARIABLE) == "/another/home")  # it has begun
     assert all(row.pid != process.pid for row in table.rows())
     with pytest.raises(UserError) as error:
         table.end_left_over(process.pid, process.create_time())

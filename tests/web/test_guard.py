@@ -262,7 +262,7 @@ def test_over_a_socket_a_head_that_never_ends_is_given_up(serve, monkeypatch):
 
 def _raw(port, text):
     """Everything the server says before it closes or falls silent."""
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as link:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as link:
         link.sendall(text.encode())
         if text.endswith("\r\n\r\n"):
             return link.recv(65536)
