@@ -191,7 +191,7 @@ QTableView, QTreeView, QListView {
 }
 QTableView::item, QTreeView::item { border-bottom: 1px solid $line; padding: 0 8px; }
 QListView::item { padding: 4px 8px; border-radius: 5px; }
-QTableView::item:hover, QTreeView::item:hover, QListView::item:hover { background: $raised; }
+QTreeView::item:hover, QListView::item:hover { background: $raised; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: $tint; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {

@@ -118,7 +118,7 @@ class ModelsPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(38)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in enumerate((150, 132, 112, 80, 82, 92, 100)):
+        for column, width in enumerate((150, 146, 126, 80, 82, 86, 92)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(60)

@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 _WIDTHS = {
     STATE: 104,
     NAME: 200,
-    TASK: 150,
-    MODEL: 96,
     PROGRESS: 76,
     LOSS: 66,
     CURVE: 84,
@@ -178,6 +176,8 @@ class RunsPage(QWidget):
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (TASK, MODEL):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.doubleClicked.connect(self._open)
