@@ -26,7 +26,7 @@ from engine.system.paths import Home
 from engine.system.process_table import ProcessTable
 from engine.web.guard import loopback_hosts
 from engine.web.keys import new_secret
-from engine.web.patience import PatientProtocol
+from engine.web.settings import server_settings
 
 log = logging.getLogger("modelyard.engine")
 
@@ -83,19 +83,10 @@ class _Engine:
         )
 
     def run(self, app: object, listener: socket.socket, announce: Callable[[], None]) -> None:
-        config = uvicorn.Config(
-            app,  # type: ignore[arg-type]
-            http=PatientProtocol,
-            loop="asyncio",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=STREAMS_END_SECONDS,
+        settings = server_settings(
+            app, keep_alive_seconds=KEEP_ALIVE_SECONDS, finish_seconds=STREAMS_END_SECONDS
         )
-        self._server = _Server(config)
+        self._server = _Server(settings)
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if number := getattr(signal, name, None):
                 signal.signal(number, lambda *_: self._end())

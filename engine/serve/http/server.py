@@ -15,7 +15,7 @@ from engine.serve.runner import Predictor, Runner
 from engine.serve.traffic import Traffic
 from engine.system.files import read_json, write_json
 from engine.web.guard import Guard, loopback_hosts
-from engine.web.patience import PatientProtocol
+from engine.web.settings import server_settings
 
 FINISH_SECONDS = 5  # for requests in flight when the endpoint is stopped
 MOST_CONNECTIONS = 1024
@@ -59,7 +59,13 @@ class HttpServer:
         guard = Guard(app, authorise, loopback_hosts(port), error_body=refusal_body)
         self.url = f"http://127.0.0.1:{port}"
         self._listener = listener
-        self._server = _Server(_config(guard), tend)
+        settings = server_settings(
+            guard,
+            keep_alive_seconds=KEEP_ALIVE_SECONDS,
+            finish_seconds=FINISH_SECONDS,
+            most_connections=MOST_CONNECTIONS,
+        )
+        self._server = _Server(settings, tend)
 
     def run(self) -> None:
         """Serve until ``stop``; requests in flight are finished."""
@@ -70,28 +76,11 @@ class HttpServer:
         self._server.should_exit = True
 
 
-def _config(app: Guard) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        http=PatientProtocol,
-        loop="asyncio",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=FINISH_SECONDS,
-    )
-
-
 class _Server(uvicorn.Server):
     """uvicorn that leaves signals alone and has company."""
 
-    def __init__(self, config: uvicorn.Config, tend: Callable[[], Awaitable[None]]) -> None:
-        super().__init__(config)
+    def __init__(self, settings: uvicorn.Config, tend: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(settings)
         self._tend = tend
 
     async def main_loop(self) -> None:
