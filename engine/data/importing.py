@@ -10,15 +10,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.data.dialect import NO_DELIMITER, Dialect, sniff
-from engine.data.parse import NeedsRepairError, Refusals, word_batches
+from engine.data.first_pass import WORDS, FirstPass, read_words
 from engine.data.profile import ColumnProfile, Histogram, suggestion
 from engine.data.sources import Source, survey
-from engine.data.values import Form, FormGuess, without_missing
+from engine.data.values import Form
 from engine.schema.card import DatasetCard
 from engine.schema.problem import Problem, UserError
 from engine.system.faultpoint import faultpoint
@@ -28,8 +27,6 @@ from engine.system.naming import slug
 
 DATA = "data.arrow"
 CARD = "card.json"
-_WORDS = "words.arrow"
-_COMPARED = 20_000_000  # rows among which duplicates are counted: 8 bytes each
 
 
 def import_file(path: Path, datasets: Path, name: str | None = None, now: float = 0.0) -> DatasetCard:
@@ -66,11 +63,11 @@ def find_by_content(datasets: Path, sha256: str) -> DatasetCard | None:
 
 def _import(source: Source, aside: Path, id: str, name: str, now: float) -> DatasetCard:
     dialect = sniff(source)
-    first = _first_pass(source, dialect, aside)
+    first = read_words(source, dialect, aside)
     columns, infinite = _second_pass(first, dialect, aside)
     if not source.is_unchanged():
         raise UserError("dataset_changed", field="path", path=str(source.path))
-    (aside / _WORDS).unlink()
+    (aside / WORDS).unlink()
     data = aside / DATA
     made = tuple(columns)
     card = DatasetCard(
@@ -97,65 +94,7 @@ def _import(source: Source, aside: Path, id: str, name: str, now: float) -> Data
     return card
 
 
-class _FirstPass:
-    """What the first pass learns: a form for each column, refused rows, and a hash of every row."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.guesses = [FormGuess() for _ in names]
-        self.refusals = Refusals()
-        self.rows = 0
-        self._hashes: list[np.ndarray] = []
-        self._hashed = 0
-
-    def see(self, batch: pa.RecordBatch) -> None:
-        self.rows += batch.num_rows
-        for guess, words in zip(self.guesses, batch.columns, strict=True):
-            guess.see(words)
-        if self._hashed < _COMPARED:
-            self._hashed += batch.num_rows
-            self._hashes.append(_row_hashes(batch))
-
-    def duplicates(self) -> int:
-        """Rows that equal an earlier one."""
-        if not self._hashes:
-            return 0
-        together = np.sort(np.concatenate(self._hashes))
-        return int(np.count_nonzero(together[1:] == together[:-1]))
-
-
-def _first_pass(source: Source, dialect: Dialect, aside: Path) -> _FirstPass:
-    try:
-        found = _write_words(source, dialect, aside, repair=source.needs_repair)
-    except NeedsRepairError:
-        try:
-            found = _write_words(source, dialect, aside, repair=True)
-        except pa.ArrowInvalid as error:
-            raise _unreadable(source, error) from None
-    except pa.ArrowInvalid as error:
-        raise _unreadable(source, error) from None
-    if not found.rows:
-        refused = found.refusals.first()
-        line = refused[0].line if refused else 1
-        raise UserError(
-            "dataset_no_rows", field="path", path=str(source.path), count=found.refusals.count, line=line
-        )
-    return found
-
-
-def _write_words(source: Source, dialect: Dialect, aside: Path, repair: bool) -> _FirstPass:
-    found = _FirstPass(dialect.names)
-    schema = pa.schema([(name, pa.string()) for name in dialect.names])
-    with pa.OSFile(str(aside / _WORDS), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for batch in word_batches(source, dialect, found.refusals, repair):
-            words = pa.RecordBatch.from_arrays(
-                [without_missing(column) for column in batch.columns], schema=schema
-            )
-            found.see(words)
-            writer.write_batch(words)
-    return found
-
-
-def _second_pass(first: _FirstPass, dialect: Dialect, aside: Path) -> tuple[list, list[str]]:
+def _second_pass(first: FirstPass, dialect: Dialect, aside: Path) -> tuple[list, list[str]]:
     """Write the values; gives the card's columns and the names of those that held infinite numbers."""
     forms = [guess.chosen(dialect.delimiter == ";") for guess in first.guesses]
     profiles = [
@@ -167,7 +106,7 @@ def _second_pass(first: _FirstPass, dialect: Dialect, aside: Path) -> tuple[list
     )
     infinite: set[str] = set()
     with pa.OSFile(str(aside / DATA), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for batch in _stored(aside / _WORDS):
+        for batch in _stored(aside / WORDS):
             values = []
             for profile, form, words in zip(profiles, forms, batch.columns, strict=True):
                 column, spoilt = _typed(form, words)
@@ -211,14 +150,7 @@ def _stored(path: Path) -> Iterator[pa.RecordBatch]:
             yield reader.get_batch(number)
 
 
-def _row_hashes(batch: pa.RecordBatch) -> np.ndarray:
-    """A number for each row; Python's keyed hash, so that nobody can prepare rows that collide."""
-    columns = [pc.cast(column, pa.binary()) for column in batch.columns]
-    rows = pc.binary_join_element_wise(*columns, b"\x1f", null_handling="replace", null_replacement=b"\0")
-    return np.fromiter(map(hash, rows.to_pylist()), dtype=np.int64, count=len(rows))
-
-
-def _notes(first: _FirstPass, names: tuple[str, ...], infinite: list[str]) -> list[Problem]:
+def _notes(first: FirstPass, names: tuple[str, ...], infinite: list[str]) -> list[Problem]:
     notes = []
     if first.refusals.count:
         notes.append(Problem(code="rows_refused", params={"count": first.refusals.count}, severity="warning"))
@@ -247,8 +179,3 @@ def _need_room(datasets: Path, source: Source) -> None:
 def _too_full(datasets: Path, source: Source) -> UserError:
     free = shutil.disk_usage(datasets).free
     return UserError("dataset_disk_full", field="path", needed=3 * source.size + (16 << 20), free=free)
-
-
-def _unreadable(source: Source, error: pa.ArrowInvalid) -> UserError:
-    reason = str(error).splitlines()[0].rstrip(".")[:200]
-    return UserError("dataset_unreadable", field="path", path=str(source.path), reason=reason)
