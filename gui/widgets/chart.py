@@ -6,12 +6,10 @@ library to do, and the window neither waits for its import nor carries its memor
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,25 +24,15 @@ from gui.i18n.amounts import duration
 from gui.theme.fonts import words
 from gui.theme.theme import theme
 from gui.widgets.chart_axis import (
-    clock,
     figure,
-    linear_ticks,
-    log_ticks,
-    nice_range,
     thousands,
-    tick_text,
 )
-from gui.widgets.chart_data import Floats
-from gui.widgets.chart_grid import draw_marks, draw_right_marks, draw_rows
-from gui.widgets.chart_ink import dots, extremes, stroke
+from gui.widgets.chart_drawing import Drawing
 from gui.widgets.chart_line import Line
 from gui.widgets.chart_readout import Reading, draw_crosshair, draw_selection
 from gui.widgets.chart_view import Frame, Range
 
 REDRAW_MS = 50  # at most 20 times a second, however fast points arrive
-_ROW, _COLUMN = 46, 86  # pixels between two marks of an axis
-_SHADOW = 0.38  # opacity of a raw curve below its smoothed one
-_DOT_ROOM = 10  # pixels between two points that are worth a dot each
 _DRAG = 4  # pixels a press may wander and still be a click
 
 
@@ -181,15 +169,6 @@ class Chart(QWidget):
             self._zoom_x = Range(newest - self._follow, newest)
         return self._zoom_x
 
-    def _y_range(self, curves: list[tuple[Floats, Floats]], rows: int) -> Range:
-        low, high = extremes(curves, positive=self.logarithmic)
-        if low is None or high is None:
-            return Range(0.1, 1.0) if self.logarithmic else Range(0.0, 1.0)
-        if self.logarithmic:
-            margin = (high / low) ** 0.04 if high > low else 2.0
-            return Range(low / margin, high * margin)
-        return Range(*nice_range(low, high, rows, self.floor))
-
     # --- drawing
 
     def refresh(self) -> None:
@@ -213,85 +192,27 @@ class Chart(QWidget):
         painter.end()
 
     def _draw(self, painter: QPainter) -> None:
-        font = words(11, tabular=True)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
         shown = self._shown()
+        self._frame = self._drawing(shown).draw(painter, self.width(), self.height()) if shown else None
         if not shown:
-            self._frame = None
             self._draw_empty(painter)
-            return
-        height = self.height() - 10 - metrics.height() - 8
-        rows = max(2, round(height / _ROW))
-        x = self._x_range()
-        width = max(int(self.width()), 16)
-        left_curves = [self._columns(line, x, width) for line in shown if not line.own_scale]
-        y = self._zoom_y or self._y_range(left_curves or [(np.empty(0), np.empty(0))], rows)
-        ticks = log_ticks(y.low, y.high, rows) if self.logarithmic else linear_ticks(y.low, y.high, rows)
-        texts = [tick_text(tick, ticks) for tick in ticks]
-        left = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 10
-        scale = self._right_scale(shown, x, width, rows)
-        right = 10.0
-        if scale:
-            right += max(metrics.horizontalAdvance(text) for _, text in scale[1]) + 6
-        self._frame = Frame(
-            left, 8.0, max(self.width() - left - right, 10.0), max(height, 10.0), x, y, self.logarithmic
+
+    def _drawing(self, shown: list[Line]) -> Drawing:
+        return Drawing(
+            lines=shown,
+            x=self._x_range(),
+            y=self._zoom_y,
+            by_time=self.by_time,
+            logarithmic=self.logarithmic,
+            floor=self.floor,
+            x_text=self.x_text,
         )
-        draw_rows(painter, self._frame, ticks, texts)
-        if scale:
-            draw_right_marks(painter, self._frame.with_y(scale[0], False), scale[1])
-        draw_marks(painter, self._frame, *self._x_marks(self._frame), self.width())
-        painter.setClipRect(QRectF(left - 1, 4, self._frame.width + 3, self._frame.height + 8))
-        for line in shown:
-            frame = self._frame.with_y(scale[0], False) if scale and line.own_scale else self._frame
-            self._draw_line(painter, frame, line)
-        painter.setClipping(False)
-
-    def _right_scale(self, shown: list[Line], x: Range, width: int, rows: int) -> tuple[Range, list] | None:
-        curves = [self._columns(line, x, width) for line in shown if line.own_scale]
-        low, high = extremes(curves, positive=False)
-        if low is None or high is None:
-            return None
-        y = Range(*nice_range(low, high, rows, self.floor))
-        ticks = linear_ticks(y.low, y.high, rows)
-        return y, [(tick, tick_text(tick, ticks)) for tick in ticks]
-
-    def _columns(self, line: Line, x: Range, width: int) -> tuple[Floats, Floats]:
-        return line.series.columns(x.low, x.high, width, self.by_time)
 
     def _draw_empty(self, painter: QPainter) -> None:
+        painter.setFont(words(11))
         painter.setPen(theme().colour("faint"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(QRectF(self.rect()).adjusted(12, 12, -12, -12), int(flags), self.empty_text)
-
-    def _x_marks(self, frame: Frame) -> tuple[list[float], list[str]]:
-        wanted = max(2, int(frame.width / _COLUMN))
-        marks = linear_ticks(frame.x.low, frame.x.high, wanted)
-        if self.x_text:
-            return marks, [self.x_text(mark, marks) for mark in marks]
-        if self.by_time:
-            return marks, [clock(mark, marks) for mark in marks]
-        whole = [mark for mark in marks if float(mark).is_integer()]
-        return whole, [thousands(mark) for mark in whole]
-
-    def _pixels(self, frame: Frame, line: Line) -> int:
-        """How many pixel columns the curve covers: a live one fills its frame only at the end."""
-        axis = line.series.axis(self.by_time)
-        first, last = max(float(axis[0]), frame.x.low), min(float(axis[-1]), frame.x.high)
-        return max(int(frame.to_x(last) - frame.to_x(first)), 16)
-
-    def _draw_line(self, painter: QPainter, frame: Frame, line: Line) -> None:
-        part = (frame.x.low, frame.x.high, self._pixels(frame, line), self.by_time)
-        x, y = line.series.columns(*part)
-        tint = theme().colour(line.colour)
-        opacity, width = (_SHADOW, 1.0) if line.smoothed else (line.opacity, line.width)
-        stroke(painter, frame, x, y, tint, width, opacity)
-        if line.smoothed:
-            x, y = line.smoothed.current().trend(*part)
-            stroke(painter, frame, x, y, tint, max(line.width, 2.0), 1.0)
-        room = frame.width * (x[-1] - x[0]) / max(frame.x.span, 1e-12) if len(x) else 0.0
-        if len(x) == 1 or (line.markers and len(x) * _DOT_ROOM < room):
-            dots(painter, frame, x, y, tint)
 
     # --- crosshair
 

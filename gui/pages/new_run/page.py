@@ -12,7 +12,7 @@ from engine.schema.api import Recipe
 from engine.schema.card import DatasetCard
 from engine.schema.job import Job
 from engine.schema.plan import Check
-from engine.schema.problem import Problem, UserError
+from engine.schema.problem import Problem
 from gui.client.words import problem_line
 from gui.context import Context
 from gui.forms.editors import schema_text
@@ -22,6 +22,7 @@ from gui.pages.new_run.fit_card import FitCard, PlanCard
 from gui.pages.new_run.launch_bar import LaunchBar
 from gui.pages.new_run.preview_card import PreviewCard
 from gui.pages.new_run.spec_cards import DataCard, ModelCard, SpecCard, StrategyCard, TrainingCard
+from gui.pages.new_run.spec_files import SpecFiles, notify_all
 from gui.pages.new_run.start_view import StartView
 from gui.state.dataset_import import DatasetImport
 from gui.state.draft import Draft
@@ -48,6 +49,7 @@ class NewRunPage(Page):
         file = DraftFile(context.connection.home.root / "draft.json")
         self.draft = Draft(context.connection, file.save, self)
         self._imports = DatasetImport(context.connection, self)
+        self._files = SpecFiles(context, self.draft, self)
         self._build()
         self._connect()
         self._take_up(file.load())
@@ -147,8 +149,9 @@ class NewRunPage(Page):
         self.start.recipe_chosen.connect(self._on_recipe_chosen)
         self.start.dataset_chosen.connect(self._on_dataset_chosen)
         self.start.add_wanted.connect(self._on_add_wanted)
-        self._open.clicked.connect(self._on_open_clicked)
-        self._save.clicked.connect(self._on_save_clicked)
+        self._open.clicked.connect(self._files.ask_what_to_open)
+        self._save.clicked.connect(self._files.ask_where_to_save)
+        self._files.opening.connect(self._on_file_opening)
         FileDrop(self).dropped.connect(self._imports.add_file)
         self._connect_states()
 
@@ -268,44 +271,15 @@ class NewRunPage(Page):
         for problem in problems:
             self._context.notify(problem_line(problem), "error")
 
-    def _on_open_clicked(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open a spec"), "", self.tr("Specs (*.yaml *.yml *.json);;All files (*)")
-        )
-        if name:
-            self.open_file(Path(name))
-
     def open_file(self, path: Path) -> None:
         """Start from a spec file; what is wrong in it is said with its line or field."""
-        try:
-            self._recipe = ""
-            self.draft.open_file(path)
-        except UserError as error:
-            self._notify_all(error.problems)
+        self._files.open_file(path)
 
-    def _on_save_clicked(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Save as YAML"),
-            f"{self.draft.spec.get('name', 'run')}.yaml",
-            self.tr("Specs (*.yaml)"),
-        )
-        if not name:
-            return
-        try:
-            self.draft.save_file(Path(name))
-        except UserError as error:
-            self._notify_all(error.problems)
-        except OSError as error:
-            self._context.notify(
-                self.tr("{path} could not be written: {reason}.").format(path=name, reason=error.strerror),
-                "error",
-            )
+    def _on_file_opening(self) -> None:
+        self._recipe = ""
 
     def _notify_all(self, problems: Sequence[Problem]) -> None:
-        for problem in problems[:3]:
-            where = f"{problem.field}: " if problem.field else ""
-            self._context.notify(f"{where}{problem_line(problem)}", "error")
+        notify_all(self._context, problems)
 
     # --- editing
 

@@ -90,7 +90,7 @@ class ProgressCard(Card):
             return self.tr("finished in {0}").format(duration(took))
         seconds = job.progress.seconds_left
         if job.state == "running" and seconds is not None:
-            percent = self.tr("about {0} left · {1}").format(duration(seconds), percent)
+            percent = self.tr("about {0} left · {1}").format(duration(max(seconds, 1.0)), percent)
         return percent
 
     def _show_numbers(self, job: "Job", record: RunRecord) -> None:

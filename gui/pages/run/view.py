@@ -11,6 +11,7 @@ from gui.pages.run.charts import RunCharts
 from gui.pages.run.checkpoints_tab import CheckpointsTab
 from gui.pages.run.log_tab import LogTab
 from gui.pages.run.progress_card import ProgressCard
+from gui.pages.run.questions import ask_delete, ask_name, ask_stop, ask_stop_now
 from gui.pages.run.ranks_card import RanksCard
 from gui.pages.run.scores_tab import SPLITS, ScoresTab
 from gui.pages.run.spec_tab import SpecTab, problems_of_notes
@@ -19,7 +20,6 @@ from gui.state.event_feed import EventFeed
 from gui.state.job_orders import JobOrders, allowed
 from gui.state.run import RunState
 from gui.theme.tokens import GAP
-from gui.widgets.ask import Question
 from gui.widgets.badge import Badge, StateBadge
 from gui.widgets.button import Button
 from gui.widgets.notice import Notice
@@ -142,9 +142,15 @@ class RunView(Page):
             self.tr("Run again with changes"), lambda: self._context.navigate("new_run", self.job_id)
         )
         self.serve = self._action(self.tr("Serve"), self._serve, "primary")
-        self.stop = self._action(self.tr("Stop"), self._ask_stop, "danger")
-        self.stop_now = self._action(self.tr("Stop now"), self._ask_stop_now, "danger")
-        self.delete = self._action(self.tr("Delete"), self._ask_delete, "danger")
+        self.stop = self._action(
+            self.tr("Stop"), lambda: ask_stop(self, lambda: self._orders.stop(self.job_id)), "danger"
+        )
+        self.stop_now = self._action(
+            self.tr("Stop now"),
+            lambda: ask_stop_now(self, lambda: self._orders.stop(self.job_id, now=True)),
+            "danger",
+        )
+        self.delete = self._action(self.tr("Delete"), lambda: ask_delete(self, self._delete), "danger")
         self.header.setMinimumHeight(52)  # two lines, also when the page is short of room
         self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.column.addWidget(self.header)
@@ -280,39 +286,14 @@ class RunView(Page):
             return self.tr("The curve begins with the first steps.")
         return self.tr("This run ended before its first step.")
 
-    # --- asking
+    # --- doing
 
     def _ask_name(self) -> None:
-        if self._job is None:
-            return
-        question = Question(self.tr("Rename the run"), "", self.tr("Rename"), parent=self)
-        line = question.add_line(self._job.name, self.tr("Name"))
-        question.accepted.connect(lambda: self._orders.rename(self.job_id, line.text().strip()))
-        question.open()
+        if self._job is not None:
+            ask_name(self, self._job.name, lambda name: self._orders.rename(self.job_id, name))
 
-    def _ask_stop(self) -> None:
-        text = self.tr("It saves a checkpoint first, so you can continue it later.")
-        question = Question(self.tr("Stop this run?"), text, self.tr("Stop"), dangerous=True, parent=self)
-        question.accepted.connect(lambda: self._orders.stop(self.job_id))
-        question.open()
-
-    def _ask_stop_now(self) -> None:
-        text = self.tr(
-            "It is already stopping and saves a checkpoint. Stopping now ends its processes at once; the steps since the last checkpoint are lost."
-        )
-        question = Question(
-            self.tr("End its processes now?"), text, self.tr("Stop now"), dangerous=True, parent=self
-        )
-        question.accepted.connect(lambda: self._orders.stop(self.job_id, now=True))
-        question.open()
-
-    def _ask_delete(self) -> None:
-        text = self.tr("Its curves, log and checkpoints are removed from the disk.")
-        question = Question(self.tr("Delete this run?"), text, self.tr("Delete"), dangerous=True, parent=self)
-        question.accepted.connect(
-            lambda: self._orders.delete(self.job_id, done=lambda _: self._context.navigate("runs", None))
-        )
-        question.open()
+    def _delete(self) -> None:
+        self._orders.delete(self.job_id, done=lambda _: self._context.navigate("runs", None))
 
     def _compare(self) -> None:
         self._context.navigate("compare", self.job_id)

@@ -5,38 +5,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QMenu,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.pages.runs.model import (
-    ACTIVE,
-    CREATED,
-    CURVE,
-    DEVICES,
-    LOSS,
-    MODEL,
-    NAME,
-    PROGRESS,
-    STATE,
-    TASK,
-    TIME,
-    RunsFilter,
-    RunsModel,
-)
+from gui.pages.runs.model import ACTIVE, RunsFilter, RunsModel
+from gui.pages.runs.table import RunsTable
 from gui.state.job_orders import JobOrders, allowed
 from gui.state.queue_moves import before_when_moved, waiting_in_order
 from gui.widgets.ask import Question
 from gui.widgets.button import Button
 from gui.widgets.card import Card
-from gui.widgets.cells import ID, BadgeCell, MeterCell, SparkCell
+from gui.widgets.cells import ID
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.label import Label
 from gui.widgets.page import Page
@@ -47,16 +31,6 @@ if TYPE_CHECKING:
     from engine.schema.job import Job
     from gui.context import Context
 
-_WIDTHS = {
-    STATE: 104,
-    NAME: 200,
-    PROGRESS: 76,
-    LOSS: 66,
-    CURVE: 84,
-    TIME: 108,
-    DEVICES: 74,
-    CREATED: 92,
-}
 _STATES = {
     "all": None,
     "active": ACTIVE,
@@ -156,32 +130,9 @@ class RunsPage(QWidget):
             row.addWidget(button)
         return row
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.filter)
-        table.setAccessibleName(self.tr("Runs"))
-        for column, cell in ((STATE, BadgeCell), (PROGRESS, MeterCell), (CURVE, SparkCell)):
-            table.setItemDelegateForColumn(column, cell(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setSortingEnabled(True)
-        table.sortByColumn(CREATED, Qt.SortOrder.DescendingOrder)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(38)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (TASK, MODEL):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    def _table(self) -> RunsTable:
+        table = RunsTable(self.filter)
         table.doubleClicked.connect(self._open)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._show_menu)
         table.selectionModel().selectionChanged.connect(lambda: self._show_actions())
         for keys, act in (
@@ -221,7 +172,7 @@ class RunsPage(QWidget):
 
     def chosen(self) -> "list[Job]":
         jobs = self._context.library.jobs
-        ids = [index.data(ID) for index in self.table.selectionModel().selectedRows()]
+        ids = self.table.chosen_ids()
         return [jobs[job_id] for job_id in ids if job_id in jobs]
 
     def _on_filter_changed(self) -> None:

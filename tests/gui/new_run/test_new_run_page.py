@@ -79,7 +79,7 @@ def test_a_mistake_stands_beside_its_field_and_stops_the_launch(qtbot, page):
     line = page.training.form.editor("training.batch_size").line
     line.selectAll()
     checked(qtbot, page, lambda: qtbot.keyClicks(line, "0"))
-    assert "at least 1" in page.training.form.problem_at("training.batch_size")
+    assert "1 or more" in page.training.form.problem_at("training.batch_size")
     assert not page.bar.launch.isEnabled()
     errors = [line for line in page.checks.lines() if line.level == "error"]
     assert len(errors) == 1
