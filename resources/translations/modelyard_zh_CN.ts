@@ -273,16 +273,16 @@
         <translation>关闭窗口后，有 {0} 项任务会继续运行</translation>
     </message>
     <message>
+        <source>The engine keeps it running. Open Modelyard again to see where it is.</source>
+        <translation>引擎会让它继续运行。再次打开 Modelyard 即可查看进展。</translation>
+    </message>
+    <message>
         <source>Stop everything…</source>
         <translation>全部停止…</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Close the window, runs go on</source>
-        <translation>关闭窗口，训练继续</translation>
     </message>
 </context>
 <context>
@@ -1552,22 +1552,6 @@
         <translation>正在读取 {name}…</translation>
     </message>
     <message>
-        <source>Open a spec</source>
-        <translation>打开设置文件</translation>
-    </message>
-    <message>
-        <source>Specs (*.yaml *.yml *.json);;All files (*)</source>
-        <translation>设置文件 (*.yaml *.yml *.json);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Specs (*.yaml)</source>
-        <translation>设置文件 (*.yaml)</translation>
-    </message>
-    <message>
-        <source>{path} could not be written: {reason}.</source>
-        <translation>无法写入 {path}：{reason}。</translation>
-    </message>
-    <message>
         <source>Recipes</source>
         <translation>配方</translation>
     </message>
@@ -2117,6 +2101,10 @@
         <translation>已将其搁置，训练从上一个检查点继续。</translation>
     </message>
     <message>
+        <source>It was stopped from outside, or waited for something that never came.</source>
+        <translation>它被外部终止，或一直在等待没有到来的东西。</translation>
+    </message>
+    <message>
         <source>It watches the validation loss.</source>
         <translation>它依据验证损失判断。</translation>
     </message>
@@ -2283,6 +2271,10 @@
     <message>
         <source>Process {pid} has ended already.</source>
         <translation>进程 {pid} 已经结束。</translation>
+    </message>
+    <message>
+        <source>Rank {rank} did nothing for {seconds} s and was ended.</source>
+        <translation>Rank {rank} 在 {seconds} 秒内没有任何动作，已被终止。</translation>
     </message>
     <message>
         <source>Rank {rank} ended with status {status}.</source>
@@ -3323,7 +3315,7 @@
     </message>
     <message>
         <source>training time</source>
-        <translation type="unfinished"></translation>
+        <translation>训练用时</translation>
     </message>
     <message>
         <source>Waiting for its devices: {0}</source>
@@ -3534,7 +3526,7 @@
     </message>
     <message>
         <source>Run again with changes</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后重新训练</translation>
     </message>
     <message>
         <source>Serve</source>
@@ -3772,7 +3764,14 @@
     </message>
     <message>
         <source>Run again with changes</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后重新训练</translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -4503,6 +4502,29 @@
     <message>
         <source>Say what goes on running when I close the window</source>
         <translation>关闭窗口时说明哪些任务会继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>SpecFiles</name>
+    <message>
+        <source>Open a spec</source>
+        <translation>打开设置文件</translation>
+    </message>
+    <message>
+        <source>Specs (*.yaml *.yml *.json);;All files (*)</source>
+        <translation>设置文件 (*.yaml *.yml *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save as YAML</source>
+        <translation>保存为 YAML</translation>
+    </message>
+    <message>
+        <source>Specs (*.yaml)</source>
+        <translation>设置文件 (*.yaml)</translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {reason}.</source>
+        <translation>无法写入 {path}：{reason}。</translation>
     </message>
 </context>
 <context>
