@@ -53,7 +53,6 @@ def test_an_event_it_does_not_know_changes_nothing():
     assert line.text() == before
 
 
-
 def test_a_table_is_as_wide_as_what_stands_in_it():
     assert as_table(("A", "B"), [("x", "long"), ("数据", "y")]) == "A     B\nx     long\n数据  y"
 
