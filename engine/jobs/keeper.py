@@ -15,7 +15,7 @@ from engine.jobs.launcher import end_leftovers, launch
 from engine.jobs.ledger import Ledger
 from engine.jobs.scheduler import Wish, choose_starts
 from engine.jobs.store import StoreUnwritable
-from engine.jobs.watcher import fold_new_events, read_exit, shim_lives
+from engine.jobs.watcher import fold_new_events, last_heartbeat, read_exit, shim_lives
 from engine.schema.job import ACTIVE, Job, State
 from engine.schema.machine import Device
 from engine.schema.plan import Plan
@@ -23,6 +23,7 @@ from engine.schema.problem import Problem, UserError
 from engine.schema.serve import ServeSpec
 from engine.system.files import write_json
 from engine.system.paths import MAIN
+from engine.system.stillness import LOOK_SECONDS, STILL_SECONDS, Patience
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ TICK = 0.1  # seconds between looks at live runs
 IDLE = 5.0  # seconds between looks when nothing runs; whoever changes the queue wakes us
 TELL = 0.25  # seconds between two words on the same job's progress
 COMPLAIN = 60.0  # seconds between two complaints of a full disk
+ENDING_SECONDS = 15.0  # without a heartbeat, of a shim that was told to end its run
 SAVE = 5.0  # seconds between two writes of progress to the store
 
 
@@ -59,6 +61,9 @@ class Keeper:
         self._told: dict[str, float] = {}
         self._saved: dict[str, float] = {}
         self._untold: set[str] = set()
+        self._listened: dict[str, float] = {}
+        self._beats: dict[str, tuple[int, int | None]] = {}
+        self._patience: dict[str, Patience] = {}
         self._wake = threading.Event()
         self._closing = False
         self._draining = False
@@ -118,9 +123,9 @@ class Keeper:
         if exit is not None:
             self._reap(id)
             self._settle(id, after_exit(self._ledger.job(id).state, exit, self._losses(id)))
-        elif not lives:
-            self._reap(id)
+        elif not lives or self._is_frozen(id):
             left = end_leftovers(files)
+            self._reap(id)
             log.warning("job %s lost its shim; %d of its processes were still there", id, left)
             self._settle(id, after_loss(self._ledger.job(id).state, self._losses(id)))
 
@@ -128,6 +133,17 @@ class Keeper:
         if (shim := self._shims.get(id)) is not None:
             return shim.poll() is None
         return shim_lives(self._ledger.files(id), attempt)
+
+    def _is_frozen(self, id: str) -> bool:
+        """Whether its shim lives without a heartbeat. What is to end has had its grace, and is waited for less."""
+        if not _is_due(self._listened, id, LOOK_SECONDS):
+            return False
+        job = self._ledger.job(id)
+        beat = (job.attempt, last_heartbeat(self._ledger.files(id)))
+        before, self._beats[id] = self._beats.get(id), beat
+        patience = self._patience.setdefault(id, Patience(STILL_SECONDS))
+        leaves = job.state in (State.STOPPING, State.PAUSING)
+        return patience.is_over(beat == before, ENDING_SECONDS if leaves else None)
 
     def _reap(self, id: str) -> None:
         """The shim has said its last word, or is gone: do not leave a zombie behind."""

@@ -19,6 +19,7 @@ from engine.system.files import read_json, write_json
 from engine.system.lock import take_lock
 from engine.system.paths import MAIN, RunFiles
 from engine.system.processes import become_subreaper, own_identity
+from engine.system.stillness import STILL_SECONDS, Patience, is_stopped
 
 POLL = 0.05
 HEARTBEAT = 1.0
@@ -64,6 +65,7 @@ class Shim:
         self._terminated = False
         self._signals = 0
         self._beat = 0.0
+        self._frozen = Patience(STILL_SECONDS)
 
     def keep(self) -> dict[str, Any]:
         """Start the child, follow it, sweep up, and say how it ended."""
@@ -72,7 +74,7 @@ class Shim:
         kills_before = oom_kills()
         child = self._start()
         while child.poll() is None:
-            self._beat_heart()
+            self._beat_heart(child)
             self._reap_orphans(child.pid)
             self._follow_orders(child)
             time.sleep(POLL)
@@ -100,11 +102,14 @@ class Shim:
                 env={**os.environ, **thread_variables(read_json(self._files.plan) or {})},
             )
 
-    def _beat_heart(self) -> None:
+    def _beat_heart(self, child: "subprocess.Popen[bytes]") -> None:
         now = time.monotonic()
-        if now - self._beat >= HEARTBEAT:
-            self._beat = now
-            os.utime(self._files.shim)
+        if now - self._beat < HEARTBEAT:
+            return
+        self._beat = now
+        os.utime(self._files.shim)
+        if self._frozen.is_over(is_stopped(child.pid)):
+            child.kill()  # nobody wakes it: it would look alive for ever
 
     def _reap_orphans(self, child: int) -> None:
         """Take in what was handed to us as sub-reaper; the child itself is left to Popen."""

@@ -61,3 +61,11 @@ def shim_identity(files: RunFiles, attempt: int) -> Identity | None:
 def shim_lives(files: RunFiles, attempt: int) -> bool:
     """Whether some shim of this attempt runs: by identity, or by the lock that only a live one holds."""
     return is_alive(shim_identity(files, attempt)) or is_locked(files.root / "shim.lock")
+
+
+def last_heartbeat(files: RunFiles) -> int | None:
+    """Changes while a shim beats. To be compared, not read as a time: the clock may be set."""
+    try:
+        return files.shim.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None

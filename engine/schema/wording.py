@@ -150,6 +150,11 @@ WORDING: dict[str, Wording] = {
         "Something outside the run ended it; often the system ran out of memory.",
         "Free some memory, then resume the run: it goes on from its newest checkpoint.",
     ),
+    "rank_hung": Wording(
+        "Rank {rank} did nothing for {seconds} s and was ended.",
+        "It was stopped from outside, or waited for something that never came.",
+        "Resume the run: it goes on from its newest checkpoint.",
+    ),
     "peer_lost": Wording(
         "Rank {rank} lost the connection to another rank.",
         "The other one ended first; its own error is the cause.",

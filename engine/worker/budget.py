@@ -8,7 +8,7 @@ from engine.worker.error_file import first_error
 LARGEST = 3  # restarts in a row without progress
 
 # The person has to change something first: starting again would fail the same way.
-_WORTH_A_RESTART = ("rank_failed", "rank_killed", "peer_lost", "rank_not_starting")
+_WORTH_A_RESTART = ("rank_failed", "rank_killed", "rank_hung", "peer_lost", "rank_not_starting")
 
 
 class Budget:

@@ -20,10 +20,11 @@ from torch.distributed.elastic.rendezvous import RendezvousHandler, RendezvousIn
 from engine.schema.plan import Plan
 from engine.system.files import read_json
 from engine.system.paths import MAIN, RunFiles
+from engine.system.stillness import STILL_SECONDS, Stillness
 from engine.worker.budget import Budget
 from engine.worker.entry import AGENT_VARIABLE
 from engine.worker.rank import LOOPBACK
-from engine.worker.verdict import keep_errors_as_history, record_lost_ranks
+from engine.worker.verdict import keep_errors_as_history, record_hung_rank, record_lost_ranks
 
 _MONITOR_SECONDS = 0.1
 _NEVER = 1_000_000  # torch's own limit on restarts; ours, in Budget, counts only those without progress
@@ -49,6 +50,7 @@ class Agent(LocalElasticAgent):
         super().__init__(spec, logs_specs=_OwnLogs(), exit_barrier_timeout=5)
         self._files = files
         self._budget = Budget(files)
+        self._stillness = Stillness()
 
     def all_ranks_left_in_order(self) -> bool:
         return self._pcontext is not None and all(code == 0 for code in self._exit_codes().values())
@@ -58,6 +60,7 @@ class Agent(LocalElasticAgent):
         return super()._start_workers(worker_group)
 
     def _monitor_workers(self, worker_group: WorkerGroup) -> RunResult:
+        self._end_what_hangs()
         failed = {rank: code for rank, code in self._exit_codes().items() if code}
         if failed and self._pcontext is not None:
             # The others wait for the lost one, and their state is the last checkpoint: a graceful end would only
@@ -67,6 +70,16 @@ class Agent(LocalElasticAgent):
             if not self._budget.allows_restart():
                 self._remaining_restarts = 0
         return super()._monitor_workers(worker_group)
+
+    def _end_what_hangs(self) -> None:
+        """Kill ranks that live and do nothing; then they are lost ranks like others, with a reason of their own."""
+        live = {self._pid(rank): rank for rank, code in self._exit_codes().items() if code is None}
+        for pid in self._stillness.culprits(live):
+            record_hung_rank(self._files, live[pid], STILL_SECONDS)
+            os.kill(pid, signal.SIGKILL)
+
+    def _pid(self, rank: int) -> int:
+        return self._pcontext.subprocess_handlers[rank].proc.pid  # type: ignore[union-attr]
 
     def _exit_codes(self) -> dict[int, int | None]:
         handlers = self._pcontext.subprocess_handlers if self._pcontext else {}

@@ -20,6 +20,13 @@ def record_lost_ranks(files: RunFiles, failed: dict[int, int]) -> None:
             write_error(files, attempt, rank, _problem(rank, code), at=_before_its_echoes(files))
 
 
+def record_hung_rank(files: RunFiles, rank: int, seconds: float) -> None:
+    """Write the error file of a rank that is about to be killed because it does nothing."""
+    attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
+    problem = Problem(code="rank_hung", params={"rank": rank, "seconds": round(seconds)})
+    write_error(files, attempt, rank, problem, at=_before_its_echoes(files))
+
+
 def keep_errors_as_history(files: RunFiles) -> None:
     """A start that follows a failure has errors of its own; the earlier ones stay for whoever looks for them."""
     cause = first_error(files)

@@ -1,7 +1,8 @@
 """Stands in for main.py where a test needs a job's processes but not their training.
 
 Same roles, same files, same orders; each step takes ``step_seconds`` and its loss is a formula. How it
-behaves stands in ``behaviour.json`` in the home: {"step_seconds", "deaf", "raise_at", "die_at", "orphan"}.
+behaves stands in ``behaviour.json`` in the home: {"step_seconds", "deaf", "raise_at", "die_at", "orphan",
+"still_seconds"}.
 """
 
 import json
@@ -173,5 +174,7 @@ def model_card(id: str, spec: dict) -> dict:
 if __name__ == "__main__":
     role, folder = sys.argv[1:3]
     if role == "shim":
+        behaviour = read_json(RunFiles(Path(folder)).home.root / "behaviour.json") or {}
+        shim.STILL_SECONDS = behaviour.get("still_seconds", shim.STILL_SECONDS)
         raise SystemExit(shim.main(folder, THIS))
     raise SystemExit({"agent": agent, "worker": worker, "server": server}[role](folder))
