@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.schema.problem import Problem
@@ -21,6 +21,7 @@ from gui.widgets.button import Button
 
 EditorFactory = Callable[[FieldView], Editor]
 Condition = Callable[[], bool]
+_NARROW = 520  # pixels of a form below which fields need twice their share
 
 
 class FieldCell(QWidget):
@@ -92,6 +93,7 @@ class SchemaForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._columns, self._editors, self._spans = columns, editors or {}, spans or {}
+        self._widening = 1
         self._first = tuple(first)  # paths shown before the others, against the schema's order
         self._entries: list[_Entry] = []
         self._hidden: frozenset[str] = frozenset()
@@ -106,6 +108,14 @@ class SchemaForm(QWidget):
             self._add(view, _always)
         self._reflow()
         self.order_stops()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short fields stand half as many to a row: a word cut off says nothing."""
+        super().resizeEvent(event)
+        widening = 2 if event.size().width() < _NARROW else 1
+        if widening != self._widening:
+            self._widening = widening
+            QTimer.singleShot(0, self, self._reflow)  # not while a layout is at work
 
     def showEvent(self, event: QShowEvent) -> None:
         """A label with other script than its neighbours' is higher; even them out, or controls stand askew."""
@@ -288,7 +298,8 @@ class SchemaForm(QWidget):
             if not entry.counts() or cell.path in self._hidden:
                 cell.hide()
                 continue
-            span = min(self._spans.get(cell.path, max(self._columns // 6, 1)), self._columns)
+            span = self._spans.get(cell.path, max(self._columns // 6, 1)) * self._widening
+            span = min(span, self._columns)
             if column + span > self._columns:
                 row, column = row + 1, 0
             grid.addWidget(cell, row, column, 1, span)

@@ -33,6 +33,7 @@ class Question(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.no)
         buttons.addWidget(self.yes)
+        QWidget.setTabOrder(self.no, self.yes)
         self.content = QVBoxLayout()
         self.body.addLayout(self.content)
         self.body.addSpacing(4)

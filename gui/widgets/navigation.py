@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.theme.fonts import words
+from gui.widgets.button import Button
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.label import Label
 from gui.widgets.logo import Logo
@@ -55,7 +56,7 @@ class Navigation(QWidget):
     def set_engine(self, colour: str, state: str, detail: str) -> None:
         self._foot.say(colour, state, detail)
 
-    def _add(self, key: str, title: str) -> "QPushButton":
+    def _add(self, key: str, title: str) -> "_Entry":
         entry = _Entry(title)
         entry.setObjectName(f"nav:{key}")
         entry.clicked.connect(lambda: self.chosen.emit(key))
@@ -64,14 +65,11 @@ class Navigation(QWidget):
         return entry
 
 
-class _Entry(QPushButton):
+class _Entry(Button):
     def __init__(self, title: str) -> None:
-        super().__init__(title)
+        super().__init__(title, "navigation")
         self._title = title
-        self.setProperty("kind", "navigation")
         self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # as Button has it
         self.setAccessibleName(title)
         self._count = Label("", "count")
         self._count.setFixedHeight(19)

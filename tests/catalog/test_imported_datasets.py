@@ -7,6 +7,7 @@ import pytest
 from engine.jobs.service import Service
 from engine.schema.api import NewDataset
 from engine.schema.problem import UserError
+from engine.system.files import read_json
 from engine.system.paths import Home
 from tests.fakes.machine import FakeMachine
 
@@ -52,3 +53,10 @@ def test_each_recipe_runs_on_its_sample(service: Service):
         assert [problem for problem in check.problems if problem.severity == "error"] == []
         assert check.plan.rows["train"] > 0
         assert card.name
+
+
+def test_a_sample_keeps_its_licence(service: Service, home: Home):
+    card = service.import_sample("sentiment")
+    assert card.licence == "CC0 1.0"
+    assert read_json(home.dataset(card.id) / "card.json")["licence"] == card.licence
+    assert service.dataset(card.id) == card

@@ -51,6 +51,9 @@ def test_every_sample_has_its_origin_and_licence_written_down():
     for sample in (RESOURCES / "samples").glob("*.csv"):
         assert f"`{sample.name}`" in sources
         assert sample.name in notice
+    for recipe in read_recipes():
+        row = next(line for line in sources.splitlines() if f"`{recipe.sample}`" in line)
+        assert recipe.licence and recipe.licence in row
 
 
 def test_the_spec_in_the_readme_is_a_spec():

@@ -29,6 +29,7 @@ class ChecksCard(Card):
         super().__init__(parent=parent)
         self.set_title(self.tr("Before you launch"))
         self._scrolled = Scrolled()
+        self._scrolled.setMinimumHeight(84)
         self._scrolled.column.setSpacing(4)
         self._scrolled.column.addStretch()
         self.add(self._scrolled, 1)

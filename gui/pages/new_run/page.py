@@ -127,9 +127,11 @@ class NewRunPage(Page):
         column.setSpacing(14)
         self.fit, self.plan = FitCard(right), PlanCard(right)
         self.checks, self.bar = ChecksCard(right), LaunchBar(right)
-        column.addWidget(self.fit)
-        column.addWidget(self.plan)
-        column.addWidget(self.checks, 1)
+        said = Scrolled(right)
+        said.column.addWidget(self.fit)
+        said.column.addWidget(self.plan)
+        said.column.addWidget(self.checks, 1)
+        column.addWidget(said, 1)
         column.addWidget(self.bar)
 
     def _cards(self) -> tuple[SpecCard, ...]:

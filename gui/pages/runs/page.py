@@ -103,7 +103,9 @@ class RunsPage(QWidget):
         self.search.setPlaceholderText(self.tr("Filter by name, task, model or data"))
         self.search.setAccessibleName(self.tr("Filter runs"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(280)  # the row below must not jump when buttons come and go
+        self.search.setMaximumWidth(
+            280
+        )  # filled at once: buttons that come and go must not move what stands here
         self.search.textChanged.connect(self._on_filter_changed)
         options = (
             ("all", self.tr("All")),
@@ -123,9 +125,9 @@ class RunsPage(QWidget):
         self.delete.clicked.connect(self._ask_delete)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 1)
         row.addWidget(self.states)
-        row.addStretch(1)
+        row.addStretch()
         for button in (self.up, self.down, self.compare, self.delete):
             row.addWidget(button)
         return row

@@ -132,3 +132,13 @@ def test_a_replay_of_100_000_lines_leaves_the_window_responsive(qtbot):
     assert len(state.record.series["loss"]) == 100_000
     gaps = sorted(later - earlier for earlier, later in itertools.pairwise(beats))
     assert gaps[int(len(gaps) * 0.98)] <= 0.05
+
+
+def test_the_speed_of_a_report_is_its_rows_over_its_time():
+    record = RunRecord()
+    speeds = [100.0, 300.0, None]
+    record.apply(
+        [{"kind": "metrics", "first_step": 1, "elapsed": 1.0, "values": {"samples_per_second": speeds}}]
+    )
+    assert record.series["throughput"].values.tolist() == [150.0]
+    assert record.series["throughput"].steps.tolist() == [3]
