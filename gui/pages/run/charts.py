@@ -9,6 +9,7 @@ from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.chart_smoothing import Smoothed
 
 SMOOTHING = 0.9
+SPEED_SMOOTHING = 0.8  # its points are reports already, not steps
 
 
 class RunCharts(QWidget):
@@ -33,7 +34,9 @@ class RunCharts(QWidget):
         self.loss.add(validation)
         self.speed = ChartPanel(self.tr("Throughput, rows/s"), legend=False)
         speed = series["throughput"]
-        self.speed.add(Line("speed", self.tr("rows/s"), "series3", speed, width=1.6))
+        self.speed.add(
+            Line("speed", self.tr("rows/s"), "series3", speed, smoothed=Smoothed(speed, SPEED_SMOOTHING))
+        )
         self.rate = ChartPanel(self.tr("Learning rate · gradient norm"), legend=False)
         norm = Line(
             "norm",

@@ -136,11 +136,11 @@ class RunView(Page):
             self.tr("Checkpoint now"), lambda: self._orders.checkpoint(self.job_id)
         )
         self.pause = self._action(self.tr("Pause"), lambda: self._orders.pause(self.job_id))
-        self.resume = self._action(self.tr("Resume"), lambda: self._orders.resume(self.job_id), "primary")
-        self.retry = self._action(self.tr("Retry"), lambda: self._orders.retry(self.job_id), "primary")
         self.again = self._action(
             self.tr("Run again with changes"), lambda: self._context.navigate("new_run", self.job_id)
         )
+        self.resume = self._action(self.tr("Resume"), lambda: self._orders.resume(self.job_id), "primary")
+        self.retry = self._action(self.tr("Retry"), lambda: self._orders.retry(self.job_id), "primary")
         self.serve = self._action(self.tr("Serve"), self._serve, "primary")
         self.stop = self._action(
             self.tr("Stop"), lambda: ask_stop(self, lambda: self._orders.stop(self.job_id)), "danger"
