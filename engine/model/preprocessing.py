@@ -47,7 +47,7 @@ class RecordPreprocessing:
         known = self.encoder.kinds
         for name in record:
             if name not in known:
-                field = f"inputs.{index}.{name}"
+                field = f"inputs.{index}.{name[:80]}"
                 problems.append(
                     Problem(code="input_unknown", field=field, params={"known": ", ".join(known)})
                 )

@@ -192,6 +192,11 @@ WORDING: dict[str, Wording] = {
     ),
     "input_missing": Wording("This value is missing.", "The model saw no row without it.", "Add it."),
     "input_unknown": Wording("The model has no such input.", "", "Remove it. Known: {known}."),
+    "answer_not_finite": Wording(
+        "The model has no answer to this input.",
+        "Its values lie so far from those it learnt from that the result is no number.",
+        "Give values like those of the training data.",
+    ),
     # --- the window's line to the engine
     "engine_unreachable": Wording(
         "The engine does not answer.",

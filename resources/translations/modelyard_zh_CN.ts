@@ -2289,6 +2289,18 @@
         <translation>rank {rank} 因错误停止。</translation>
     </message>
     <message>
+        <source>The model has no answer to this input.</source>
+        <translation>模型无法回答此输入。</translation>
+    </message>
+    <message>
+        <source>Its values lie so far from those it learnt from that the result is no number.</source>
+        <translation>其数值与训练数据相差过远，结果不是有效数字。</translation>
+    </message>
+    <message>
+        <source>Give values like those of the training data.</source>
+        <translation>请给出与训练数据相近的数值。</translation>
+    </message>
+    <message>
         <source>Rank {rank} was killed by {signal}.</source>
         <translation>rank {rank} 被 {signal} 终止。</translation>
     </message>

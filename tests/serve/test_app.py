@@ -98,6 +98,17 @@ def test_a_failing_model_says_nothing_of_its_inside(ask):
     assert traffic.take()["failed"] == 1
 
 
+def test_an_answer_that_is_no_number_is_refused_at_its_input(ask):
+    async def story(client, model, app):
+        model.predict = lambda inputs: [{"value": value} for value in (1.0, float("nan"), float("-inf"))]
+        return await client.post("/v1/predict", json={"inputs": [1, 2, 3]})
+
+    answer, _ = ask(story)
+    assert answer.status_code == 422
+    found = [(problem["code"], problem["field"]) for problem in answer.json()["problems"]]
+    assert found == [("answer_not_finite", "inputs.1"), ("answer_not_finite", "inputs.2")]
+
+
 def test_a_client_that_goes_takes_its_inputs_back(ask, monkeypatch):
     monkeypatch.setattr("engine.serve.http.app._WATCH_AFTER", 0.0)
 

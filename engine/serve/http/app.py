@@ -6,6 +6,7 @@ serves the rest.
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import MutableMapping
 from typing import Any
@@ -110,7 +111,10 @@ class Desk:
             return _refused(500, [Problem(code="model_failed")])
         if outputs is None:
             return _NOBODY, b"", []
-        return 200, f"{self._head}{_encode(outputs)}}}".encode(), []
+        try:
+            return 200, f"{self._head}{_encode(outputs)}}}".encode(), []
+        except ValueError:  # no JSON stands for an answer that is infinite or no number
+            return _refused(422, _without_answer(outputs)[:100])
 
     async def _check(self, inputs: list[Any]) -> list[Problem]:
         if len(inputs) > _LARGE:
@@ -182,7 +186,16 @@ def _no_constant(name: str) -> float:
 
 
 _decode = json.JSONDecoder(parse_constant=_no_constant).decode
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+def _without_answer(outputs: list[dict[str, Any]]) -> list[Problem]:
+    """The inputs so far from what the model learnt that its arithmetic ends in no number."""
+    return [
+        Problem(code="answer_not_finite", field=f"inputs.{index}")
+        for index, output in enumerate(outputs)
+        if not all(map(math.isfinite, [output.get("value", 0.0), *output.get("probabilities", {}).values()]))
+    ]
 
 
 def _refused(status: int, problems: list[Problem], headers: Headers | None = None) -> Answer:
