@@ -39,7 +39,7 @@ def _check_target(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]
         return [_absent(field, name, columns)]
     if column.kind == "empty" or (card.rows and column.missing >= card.rows):
         return [_problem("column_empty", field, column=name)]
-    if spec.task not in TEXT_TASKS and column.kind not in ("number", "boolean"):
+    if spec.task not in TEXT_TASKS and column.kind != "number":
         return [_problem("target_not_number", field, column=name, kind=column.kind)]
     if spec.task in TEXT_TASKS and not _can_be_class(column):
         return [_problem("target_not_class", field, column=name, kind=column.kind, distinct=column.distinct)]

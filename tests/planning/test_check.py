@@ -86,6 +86,12 @@ def test_a_column_in_the_wrong_part_is_named_at_its_field(card, changes, found):
     assert _found(_check(card, **changes)) == [found]
 
 
+def test_a_yes_or_no_is_no_number_to_predict():
+    columns = (Column(name="x", kind="number", distinct=9), Column(name="y", kind="boolean", distinct=2))
+    found = _found(_check(dataset_card(columns=columns), data=_data(target="y")))
+    assert found == [("target_not_number", "data.target")]
+
+
 @pytest.mark.parametrize(
     ("column", "code"),
     [
