@@ -8,7 +8,7 @@ from typing import Any
 from engine.schema.event import EVENT, Event
 
 _RHYTHM = 0.2  # seconds between two writes of events that nobody waits for
-_TAIL = 1 << 22  # a last line longer than this does not exist
+_TAIL = 1 << 20  # bytes in which the last line is first looked for
 
 
 class Stopwatch:
@@ -61,14 +61,28 @@ class EventWriter:
     def _heal(self) -> int:
         """Cut off a half-written last line; returns the last sequence number, 0 for an empty file."""
         size = os.fstat(self._file).st_size
-        start = max(size - _TAIL, 0)
-        os.lseek(self._file, start, os.SEEK_SET)
-        tail = os.read(self._file, size - start)
-        whole = tail.rfind(b"\n") + 1
+        reach = _TAIL
+        while True:
+            start = max(size - reach, 0)
+            tail = _read(self._file, start, size - start)
+            whole = tail.rfind(b"\n") + 1
+            if start == 0 or tail.count(b"\n", 0, whole) > 1:
+                break
+            reach *= 8  # the last line is longer than that: a confusion of many classes with long names
         if whole < len(tail):
             os.ftruncate(self._file, start + whole)
         lines = tail[:whole].splitlines()
         return EVENT.validate_json(lines[-1]).seq if lines else 0
+
+
+def _read(file: int, start: int, length: int) -> bytes:
+    """These bytes; one read gives at most 2 GiB, and less when it likes."""
+    os.lseek(file, start, os.SEEK_SET)
+    parts = []
+    while length and (part := os.read(file, length)):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
 
 
 class SilentWriter:

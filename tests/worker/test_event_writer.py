@@ -36,6 +36,15 @@ def test_a_half_written_line_is_cut_off(tmp_path_factory, cut):
     assert events[-1].name == "after"
 
 
+def test_a_last_line_of_any_length_is_found_again(tmp_path):
+    path = tmp_path / "events.jsonl"
+    EventWriter(path, Stopwatch()).say(Phase, name="x" * 5_000_000)
+    with path.open("ab") as file:
+        file.write(b'{"half": "' + b"x" * 3_000_000)
+    EventWriter(path, Stopwatch()).say(Phase, name="after")
+    assert [event["seq"] for event in lines_of(path)] == [1, 2]
+
+
 def test_what_is_not_a_number_is_written_as_null(tmp_path):
     path = tmp_path / "events.jsonl"
     writer = EventWriter(path, Stopwatch())
