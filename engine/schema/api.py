@@ -55,7 +55,7 @@ class NewJob(Spec):
 class NewDataset(Spec):
     """Import a file of this machine as a dataset."""
 
-    path: str = Field(min_length=1, max_length=4096)
+    path: str = Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")
     name: str | None = Field(None, min_length=1, max_length=80)
 
 

@@ -106,3 +106,9 @@ def test_every_problem_of_the_engine_has_words():
         "unexpected",
     }
     assert codes <= WORDING.keys()
+
+
+def test_a_path_no_file_can_have_is_refused_at_its_field(engine):
+    answer = engine.ask("POST", "/v1/datasets", {"path": "a\0b.csv"})
+    found = [(problem["field"], problem["code"]) for problem in answer.body["problems"]]
+    assert (answer.status, found) == (422, [("path", "bad_form")])
