@@ -42,9 +42,10 @@ def read_table(path: Path, kinds: Mapping[str, ColumnKind], names: Iterable[str]
     names = list(names)
     with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
         stored = reader.read_all()
+    present = dict.fromkeys(stored.column_names)  # asked once: Arrow makes the list anew each time
     for name in names:
-        if name not in stored.column_names:
-            known = ", ".join(stored.column_names[:20])
+        if name not in present:
+            known = ", ".join(list(present)[:20])
             raise UserError("column_missing", field="data", column=name, known=known)
     return Table(
         {name: _as_numpy(stored.column(name), kinds[name]) for name in names}, {n: kinds[n] for n in names}
