@@ -38,6 +38,7 @@ class EngineProcess(QObject):
 
     def restart(self) -> None:
         """Stop the engine and let the connection start another; runs go on meanwhile."""
+        self._connection.replace()
         self._connection.call(lambda client: client.stop_engine(False))
 
     def _on_troubled(self, problems: tuple) -> None:

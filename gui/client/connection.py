@@ -1,6 +1,7 @@
 """The window's line to the engine: calls and streams off the GUI thread, answers on it.
 
-It starts the engine when none runs, notices when it is lost, and goes on when it is back.
+It starts the engine when none runs, notices when it is lost, and goes on when it is back. An engine that was
+told to end, from a terminal say, is not started again: only a person's ``start`` does that.
 """
 
 import logging
@@ -27,6 +28,7 @@ Problems = tuple["Problem", ...]
 
 CONNECTING, CONNECTED, LOST = "connecting", "connected", "lost"
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between two tries to find a lost engine
+_LOOK = 0.5  # seconds between two looks for an engine that somebody else may start
 _log = logging.getLogger(__name__)
 
 
@@ -49,13 +51,20 @@ class Connection(QObject):
         self._open = threading.Event()  # set while there is a client
         self._closing = threading.Event()
         self._wanted = threading.Event()  # cleared while a person wants no engine
+        self._stopped = threading.Event()  # set while the engine is gone because somebody told it to end
+        self._replacing = threading.Event()  # set while it ends to make room for another
         self._seeking = threading.Lock()
         self._followings: list[Following] = []
 
     def start(self) -> None:
         """Find the engine, or start it; returns at once."""
         self._wanted.set()
+        self._stopped.clear()
         self._seek()
+
+    def replace(self) -> None:
+        """The engine is about to be stopped to make room for another: start that one when it is gone."""
+        self._replacing.set()
 
     def rest(self) -> None:
         """The engine is about to be stopped on purpose: do not start it again until ``start``."""
@@ -134,6 +143,8 @@ class Connection(QObject):
     def lose(self, client: "EngineClient") -> None:
         """A call or stream found the engine gone; tell, and look for it."""
         if client is self._client:
+            if self._door.left_on_purpose() and not self._replacing.is_set():
+                self._stopped.set()
             self._lose()
             self._seek()
 
@@ -162,6 +173,7 @@ class Connection(QObject):
         if not self._wanted.is_set() or not self._seeking.acquire(blocking=False):
             return
         try:
+            self._await_its_return()
             self._set_state(CONNECTING)
             for failures in range(1_000_000):
                 if self._closing.is_set() or not self._wanted.is_set():
@@ -177,6 +189,14 @@ class Connection(QObject):
         finally:
             self._seeking.release()
 
+    def _await_its_return(self) -> None:
+        """While the engine is stopped on purpose, see whether somebody starts one."""
+        while self._stopped.is_set() and self._wanted.is_set() and not self._closing.is_set():
+            found, _ = attempt(self._door.find)
+            if found is not None:
+                return
+            self._closing.wait(_LOOK)
+
     def _open_door(self) -> "tuple[EngineClient, str]":
         client = self._door.open()
         return client, self._door.instance(client)
@@ -184,6 +204,8 @@ class Connection(QObject):
     def _found(self, client: "EngineClient", instance: str) -> None:
         restarted = self._instance not in ("", instance)
         self._client, self._instance = client, instance
+        self._stopped.clear()
+        self._replacing.clear()
         self._open.set()
         if restarted:
             self._courier.post(self.engine_changed.emit)

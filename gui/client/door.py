@@ -30,6 +30,18 @@ class Door:
 
         return ensure_engine(self.home)
 
+    def find(self) -> "EngineClient | None":
+        """A client of the engine that runs now; starts none."""
+        from engine.client.engine_client import EngineClient
+        from engine.client.find import find_engine
+
+        file = find_engine(self.home)
+        return EngineClient(file.url, file.token) if file else None
+
+    def left_on_purpose(self) -> bool:
+        """Whether the engine was told to end: then it takes its file with it; a killed one leaves it behind."""
+        return not self.home.engine_file.exists()
+
     def instance(self, client: "EngineClient") -> str:
         """Which start of the engine this client talks to."""
         return client.engine().instance

@@ -69,6 +69,8 @@ class FakeDoor:
         self.client = client or FakeClient()
         self.refusals: list[Exception] = []
         self.opened = 0
+        self.looked = 0
+        self.stopped = False  # the engine was told to end, and nobody has started one since
         self.followers: dict[str, FakeFollower] = {}
 
     def open(self) -> FakeClient:
@@ -76,6 +78,13 @@ class FakeDoor:
         if self.refusals:
             raise self.refusals.pop(0)
         return self.client
+
+    def find(self) -> FakeClient | None:
+        self.looked += 1
+        return None if self.stopped else self.client
+
+    def left_on_purpose(self) -> bool:
+        return self.stopped
 
     def instance(self, client: FakeClient) -> str:
         return client.engine().instance

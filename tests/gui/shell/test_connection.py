@@ -92,6 +92,34 @@ def test_an_engine_stopped_on_purpose_is_not_started_again(qtbot, connection, do
     assert door.opened == 2
 
 
+def test_an_engine_that_a_terminal_stopped_is_found_when_it_is_back_but_not_started(qtbot, connection, door):
+    connected(qtbot, connection)
+    door.stopped = True
+    connection.call(_lose)
+    qtbot.waitUntil(lambda: connection.state == "lost" and door.looked > 1)
+    assert door.opened == 1
+    door.stopped = False  # somebody started one
+    qtbot.waitUntil(lambda: connection.state == "connected")
+
+
+def test_a_person_may_start_an_engine_that_a_terminal_stopped(qtbot, connection, door):
+    connected(qtbot, connection)
+    door.stopped = True
+    connection.call(_lose)
+    qtbot.waitUntil(lambda: connection.state == "lost")
+    connection.start()
+    qtbot.waitUntil(lambda: connection.state == "connected")
+    assert door.opened == 2
+
+
+def test_an_engine_that_makes_room_for_another_is_followed_by_it(qtbot, connection, door):
+    connected(qtbot, connection)
+    connection.replace()
+    door.stopped = True
+    connection.call(_lose)
+    qtbot.waitUntil(lambda: door.opened == 2 and connection.state == "connected")
+
+
 def test_a_stream_gives_its_events_in_order_and_says_its_end(qtbot, connection, door):
     events, ends = [], []
     connected(qtbot, connection)
