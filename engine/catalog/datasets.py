@@ -78,8 +78,11 @@ class Datasets:
         """Import a file of this machine; raises UserError when it cannot be read as a table."""
         from engine.data.importing import import_file  # pyarrow takes 0.3 s; the engine starts without it
 
+        path = Path(new.path).expanduser()
+        if not path.is_absolute():  # the engine's own folder is nobody's idea of “here”
+            raise UserError("path_not_absolute", field="path", path=new.path)
         with self._importing:
-            card = import_file(Path(new.path).expanduser(), self._home.datasets, new.name, time.time())
+            card = import_file(path, self._home.datasets, new.name, time.time())
             if licence and card.licence is None:
                 card = card.model_copy(update={"licence": licence})
                 write_json(self._home.dataset(card.id) / "card.json", card.model_dump(mode="json"))

@@ -104,6 +104,8 @@ def survey(path: Path) -> Source:
             raise UserError("dataset_is_folder", field="path", path=str(path))
         if not stat.S_ISREG(status.st_mode):
             raise UserError("dataset_not_a_file", field="path", path=str(path))
+        if not status.st_size:  # also the kernel's own files, which may be read without ever coming to an end
+            raise UserError("dataset_empty", field="path", path=str(path))
         with path.open("rb") as file:
             return _survey(path, file)
     except FileNotFoundError:

@@ -260,6 +260,11 @@ WORDING: dict[str, Wording] = {
         "Stop its run, or end it yourself.",
     ),
     # --- a file that is imported
+    "path_not_absolute": Wording(
+        "{path} does not say where it starts.",
+        "The engine runs in a folder of its own.",
+        "Write the whole path.",
+    ),
     "dataset_empty": Wording("{path} is empty.", "", "Choose a file with rows."),
     "dataset_header_only": Wording("{path} has a header and no rows.", "", "Choose a file with rows."),
     "dataset_no_rows": Wording(

@@ -2593,6 +2593,10 @@
         <translation>引擎拒绝了请求，未说明原因（状态 {status}）。</translation>
     </message>
     <message>
+        <source>The engine runs in a folder of its own.</source>
+        <translation>引擎运行在自己的文件夹中。</translation>
+    </message>
+    <message>
         <source>The engine’s answer was not understood.</source>
         <translation>无法理解引擎的应答。</translation>
     </message>
@@ -2853,6 +2857,10 @@
         <translation>请逐项填写名称和值。</translation>
     </message>
     <message>
+        <source>Write the whole path.</source>
+        <translation>请写完整路径。</translation>
+    </message>
+    <message>
         <source>Write true or false.</source>
         <translation>请填写 true 或 false。</translation>
     </message>
@@ -2863,6 +2871,10 @@
     <message>
         <source>{devices} is free; one rank.</source>
         <translation>{devices} 空闲；1 个 rank。</translation>
+    </message>
+    <message>
+        <source>{path} does not say where it starts.</source>
+        <translation>{path} 不是完整路径。</translation>
     </message>
     <message>
         <source>{ranks} ranks have too few cores ({cores}).</source>

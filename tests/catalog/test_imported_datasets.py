@@ -46,6 +46,17 @@ def test_a_file_that_is_not_there_is_said(service: Service):
         service.import_dataset(NewDataset(path="/nowhere/at/all.csv"))
 
 
+def test_a_path_that_does_not_say_where_it_starts_is_refused(service: Service):
+    with pytest.raises(UserError, match="whole path"):
+        service.import_dataset(NewDataset(path="here.csv"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the kernel's own files")
+def test_a_file_of_the_kernel_is_not_read(service: Service):
+    with pytest.raises(UserError, match="empty"):
+        service.import_dataset(NewDataset(path="/proc/kmsg"))
+
+
 def test_each_recipe_runs_on_its_sample(service: Service):
     for recipe in service.recipes():
         card = service.import_sample(recipe.id)

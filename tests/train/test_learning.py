@@ -93,6 +93,17 @@ def test_texts_are_told_apart(home, network):
     assert answer["label"] == "good"
 
 
+def test_a_table_of_very_many_classes_is_not_written(home):
+    labels = [f"class {number % 101}" for number in range(404)]
+    columns = {"text": [f"about {label}" for label in labels], "label": labels}
+    write_dataset(home, "texts", columns, {"text": "text", "label": "category"})
+    files = write_run(home, "run", classification(training={"epochs": 1}))
+    train_here(files)
+    scores = scores_of(files)["test"]
+    assert "confusion" not in scores
+    assert len(scores["f1"]) == 101
+
+
 def test_training_ends_early_when_validation_no_longer_improves(home):
     write_numbers(home)
     spec = regression(

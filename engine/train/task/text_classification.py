@@ -16,6 +16,7 @@ from engine.schema.problem import UserError
 from engine.schema.train import CleaningSpec
 from engine.train.task.base import SPLITS, Batch, Source, Task
 
+MOST_CLASSES_TABLED = 100  # a larger confusion matrix is megabytes an evaluation, and nobody reads it
 _EXAMPLE_LENGTH = 200  # characters of a training text shown in the model's form
 
 
@@ -69,14 +70,15 @@ class TextClassification(Task):
         hits = np.diag(confusion)
         wanted, given = confusion.sum(axis=1), confusion.sum(axis=0)
         f1 = 2 * hits / np.maximum(wanted + given, 1)
-        return {
+        scores = {
             "loss": float(sums[0]) / rows,
             "accuracy": float(hits.sum()) / rows,
             "f1": dict(zip(self.labels, f1.tolist(), strict=True)),
             "f1_macro": float(f1.mean()),
-            "confusion": confusion.astype(int).tolist(),
-            "labels": list(self.labels),
         }
+        if self.outputs <= MOST_CLASSES_TABLED:
+            scores |= {"confusion": confusion.astype(int).tolist(), "labels": list(self.labels)}
+        return scores
 
 
 def _tensors(vocabulary: Vocabulary, texts: np.ndarray, classes: np.ndarray, device: torch.device) -> Batch:
