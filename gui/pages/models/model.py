@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from gui.forms.labels import task_words
 from gui.i18n.amounts import ago, short_number, size
 from gui.widgets.cells import ID, SORT
 from gui.widgets.chart_axis import figure
+from gui.widgets.item_model import ItemModel
 from gui.widgets.score_words import score_words
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 NAME, TASK, SCORE, PARAMETERS, SIZE, DATASET, CREATED = range(7)
 _HEADLINE = {"tabular_regression": "r2", "text_classification": "accuracy"}
-_RIGHT = (PARAMETERS, SIZE)
 
 
 def headline(card: "ModelCard") -> tuple[str, float] | None:
@@ -28,45 +28,26 @@ def headline(card: "ModelCard") -> tuple[str, float] | None:
     return None
 
 
-class ModelsModel(QAbstractTableModel):
+class ModelsModel(ItemModel):
     """Rows in the order given; the proxy sorts."""
+
+    right = (PARAMETERS, SIZE)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cards: list[ModelCard] = []
         self._titles = (
             self.tr("Name"), self.tr("Task"), self.tr("Score"), self.tr("Parameters"), self.tr("Size"),
             self.tr("Dataset"), self.tr("Created"),
         )  # fmt: skip
 
-    def set_cards(self, cards: "list[ModelCard]") -> None:
-        self.beginResetModel()
-        self._cards = cards
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._cards)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        card, column = self._cards[index.row()], index.column()
+        card, column = self._items[index.row()], index.column()
         if role == ID:
             return card.id
         if role == SORT:
             return _sorted_by(card, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return self.alignment(column)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _text(card, column)
         return None
@@ -114,8 +95,3 @@ def _sorted_by(card: "ModelCard", column: int) -> Any:
     keys = (card.name.lower(), card.task, found[1] if found else float("-inf"), card.parameters, card.bytes,
             card.dataset.get("name", ""), card.created)  # fmt: skip
     return keys[column]
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -130,7 +130,7 @@ class ModelsPage(QWidget):
     def _refresh(self) -> None:
         chosen = self.chosen()
         models = self._context.library.models
-        self.model.set_cards(list(models.values()))
+        self.model.set_items(list(models.values()))
         self._pages.setCurrentIndex(1 if models else 0)
         if models:
             self.choose(

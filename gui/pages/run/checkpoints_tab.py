@@ -3,12 +3,13 @@
 import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from gui.i18n.amounts import size
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import thousands
+from gui.widgets.item_model import ItemModel
 from gui.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -16,12 +17,11 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 
-class CheckpointsModel(QAbstractTableModel):
+class CheckpointsModel(ItemModel):
     """Newest first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[CheckpointRow] = []
         self._titles = (
             self.tr("Checkpoint"),
             self.tr("Step"),
@@ -31,29 +31,12 @@ class CheckpointsModel(QAbstractTableModel):
         )
 
     def set_rows(self, rows: "list[CheckpointRow]") -> None:
-        self.beginResetModel()
-        self._rows = sorted(rows, key=lambda row: row.step, reverse=True)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        self.set_items(sorted(rows, key=lambda row: row.step, reverse=True))
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        row = self._rows[index.row()]
+        row = self._items[index.row()]
         match index.column():
             case 0:
                 return row.name

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,18 +16,20 @@ from PySide6.QtWidgets import (
 from gui.i18n.amounts import size
 from gui.pages.run.step_card import milliseconds
 from gui.widgets.card import Card
+from gui.widgets.item_model import ItemModel
 from gui.widgets.meter_bar import paint_meter
 
 SHARE = Qt.ItemDataRole.UserRole
 _ROW_HEIGHT = 34
 
 
-class RanksModel(QAbstractTableModel):
+class RanksModel(ItemModel):
     """Rows as the ranks event gives them."""
+
+    right = (2, 3)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[dict[str, Any]] = []
         self._slow: int | None = None
         self._titles = (
             self.tr("Rank"),
@@ -38,33 +40,16 @@ class RanksModel(QAbstractTableModel):
         )
 
     def set_ranks(self, rows: list[dict[str, Any]], slow: int | None) -> None:
-        if len(rows) != len(self._rows):
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-        self._rows, self._slow = rows, slow
+        if len(rows) != len(self._items):
+            self.set_items(rows)
+        self._items, self._slow = rows, slow
         if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 4))
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
+        row = self._items[index.row()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return self.alignment(index.column())
         if role == SHARE:
             return row.get("busy")
         if role == Qt.ItemDataRole.ForegroundRole and row.get("rank") == self._slow and index.column() == 2:
@@ -127,8 +112,3 @@ class RanksCard(Card):
 
     def show_ranks(self, rows: list[dict[str, Any]], slow: int | None) -> None:
         self.model.set_ranks(rows, slow)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (2, 3) else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

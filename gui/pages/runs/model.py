@@ -3,13 +3,14 @@
 import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from gui.forms.labels import model_words, task_words
 from gui.i18n.amounts import ago, duration
 from gui.widgets.badge import state_word
 from gui.widgets.cells import ID, SORT, VALUE
 from gui.widgets.chart_axis import figure
+from gui.widgets.item_model import ItemModel
 from gui.widgets.phase_words import phase_words
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ _ORDER = ("running", "starting", "pausing", "stopping", "waiting", "paused", "fa
 _BAR = {"finished": "good", "failed": "bad", "stopped": "dim", "paused": "warning"}
 
 
-class RunsModel(QAbstractTableModel):
+class RunsModel(ItemModel):
     """Rows in the order they came; the proxy sorts."""
+
+    right = (LOSS,)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: list[Job] = []
         self._rows: dict[str, int] = {}
         self._titles = (
             self.tr("State"), self.tr("Name"), self.tr("Task"), self.tr("Model"), self.tr("Progress"),
@@ -34,21 +36,19 @@ class RunsModel(QAbstractTableModel):
         )  # fmt: skip
 
     def set_jobs(self, jobs: "list[Job]") -> None:
-        self.beginResetModel()
-        self._jobs = list(jobs)
         self._rows = {job.id: row for row, job in enumerate(jobs)}
-        self.endResetModel()
+        self.set_items(jobs)
 
     def put(self, job: "Job") -> None:
         """Show a job anew, or for the first time."""
         row = self._rows.get(job.id)
         if row is not None:
-            self._jobs[row] = job
+            self._items[row] = job
             self.dataChanged.emit(self.index(row, 0), self.index(row, CREATED))
             return
-        self.beginInsertRows(QModelIndex(), len(self._jobs), len(self._jobs))
-        self._rows[job.id] = len(self._jobs)
-        self._jobs.append(job)
+        self.beginInsertRows(QModelIndex(), len(self._items), len(self._items))
+        self._rows[job.id] = len(self._items)
+        self._items.append(job)
         self.endInsertRows()
 
     def remove(self, job_id: str) -> None:
@@ -56,39 +56,22 @@ class RunsModel(QAbstractTableModel):
         if row is None:
             return
         self.beginRemoveRows(QModelIndex(), row, row)
-        del self._jobs[row]
-        self._rows = {job.id: number for number, job in enumerate(self._jobs)}
+        del self._items[row]
+        self._rows = {job.id: number for number, job in enumerate(self._items)}
         self.endRemoveRows()
 
     def job(self, row: int) -> "Job":
-        return self._jobs[row]
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._jobs)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
+        return self._items[row]
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        job, column = self._jobs[index.row()], index.column()
+        job, column = self._items[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(job, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(job, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return self.alignment(column)
             case _ if role == VALUE:
                 return _drawn(job, column)
             case _ if role == SORT:
@@ -227,8 +210,3 @@ def _sorted_by(job: "Job", column: int) -> Any:
         case 9:
             return job.created
     return 0
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == LOSS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from gui.i18n.amounts import ago
 from gui.widgets.badge import state_word
 from gui.widgets.cells import ID, VALUE
+from gui.widgets.item_model import ItemModel
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
 STATE, NAME, MODEL, ADDRESS, CREATED = range(5)
 
 
-class EndpointsModel(QAbstractTableModel):
+class EndpointsModel(ItemModel):
     """``names`` gives a model's name for its id."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: list[Job] = []
         self.names: dict[str, str] = {}
         self._titles = (
             self.tr("State"),
@@ -31,32 +31,15 @@ class EndpointsModel(QAbstractTableModel):
 
     def set_jobs(self, jobs: "list[Job]") -> None:
         """Rows that stay the same rows keep their selection."""
-        if [job.id for job in jobs] == [job.id for job in self._jobs]:
-            self._jobs = jobs
+        if [job.id for job in jobs] == [job.id for job in self._items]:
+            self._items = jobs
             if jobs:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(jobs) - 1, CREATED))
             return
-        self.beginResetModel()
-        self._jobs = jobs
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._jobs)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        self.set_items(jobs)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        job = self._jobs[index.row()]
+        job = self._items[index.row()]
         state = "ready" if job.state == "running" else str(job.state)
         if role == ID:
             return job.id
