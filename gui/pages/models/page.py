@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from gui.widgets.ask import Question
 from gui.widgets.card import Card
 from gui.widgets.cells import ID
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.list_table import ListTable
 from gui.widgets.page import Page
 from gui.widgets.page_header import PageHeader
 
@@ -103,21 +102,11 @@ class ModelsPage(QWidget):
         page.column.addLayout(row, 1)
         return page
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.filter)
-        table.setAccessibleName(self.tr("Models"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    def _table(self) -> ListTable:
+        table = ListTable(self.filter, self.tr("Models"))
         table.setSortingEnabled(True)
         table.sortByColumn(CREATED, Qt.SortOrder.DescendingOrder)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(38)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for column, width in enumerate((150, 146, 126, 80, 82, 86, 92)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)

@@ -4,13 +4,14 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from gui.i18n.amounts import size
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import thousands
 from gui.widgets.item_model import ItemModel
 from gui.widgets.label import Label
+from gui.widgets.list_table import ListTable
 
 if TYPE_CHECKING:
     from engine.schema.api import CheckpointRow
@@ -58,13 +59,7 @@ class CheckpointsTab(QWidget):
         self._context = context
         self._job_id = job_id
         self.model = CheckpointsModel(self)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Checkpoints"))
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(34)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table = ListTable(self.model, self.tr("Checkpoints"), row_height=34)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._empty = Label("", "faint", wrap=True)
         card = Card()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -17,6 +16,7 @@ from gui.i18n.amounts import size
 from gui.pages.run.step_card import milliseconds
 from gui.widgets.card import Card
 from gui.widgets.item_model import ItemModel
+from gui.widgets.list_table import ListTable
 from gui.widgets.meter_bar import paint_meter
 
 SHARE = Qt.ItemDataRole.UserRole
@@ -92,17 +92,11 @@ class RanksCard(Card):
         super().__init__(parent=parent)
         self.setAccessibleName(self.tr("Ranks"))
         self.model = RanksModel(self)
-        self.table = QTableView()
-        self.table.setModel(self.model)
+        self.table = ListTable(self.model, self.tr("Ranks"), _ROW_HEIGHT)
         self.table.setItemDelegateForColumn(4, _BusyBar(self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.table.setAccessibleName(self.tr("Ranks"))
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        self.table.setShowGrid(False)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
         for column, width in enumerate((52, 80, 92, 92)):
             self.table.setColumnWidth(column, width)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)

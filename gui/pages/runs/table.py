@@ -1,7 +1,7 @@
 """The table of runs: its columns' widths, how cells are drawn, and how it is sorted at first."""
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from gui.pages.runs.model import (
     CREATED,
@@ -16,6 +16,7 @@ from gui.pages.runs.model import (
     TIME,
 )
 from gui.widgets.cells import ID, BadgeCell, MeterCell, SparkCell
+from gui.widgets.list_table import ListTable
 
 _WIDTHS = {
     STATE: 104,
@@ -29,27 +30,20 @@ _WIDTHS = {
 }
 
 
-class RunsTable(QTableView):
+class RunsTable(ListTable):
     """Several rows can be chosen; knows no run, only a model's cells."""
 
     def __init__(self, model: QSortFilterProxyModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__(model, "", parent=parent)
         self.setAccessibleName(self.tr("Runs"))
         for column, cell in ((STATE, BadgeCell), (PROGRESS, MeterCell), (CURVE, SparkCell)):
             self.setItemDelegateForColumn(column, cell(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSortingEnabled(True)
         self.sortByColumn(CREATED, Qt.SortOrder.DescendingOrder)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(38)
         self._arrange_header()
 
     def chosen_ids(self) -> list[str]:
@@ -57,7 +51,6 @@ class RunsTable(QTableView):
 
     def _arrange_header(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.pages.serve.model import ADDRESS, CREATED, NAME, STATE, EndpointsModel
 from gui.pages.serve.view import EndpointView
@@ -12,6 +12,7 @@ from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.cells import ID, BadgeCell
 from gui.widgets.empty_page import EmptyPage
+from gui.widgets.list_table import ListTable
 from gui.widgets.page import Page
 from gui.widgets.page_header import PageHeader
 
@@ -62,21 +63,12 @@ class ServePage(QWidget):
         new = Button(self.tr("Serve a model"), "primary")
         new.clicked.connect(lambda: self._context.navigate("models", None))
         header.add_action(new)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Endpoints"))
+        self.table = ListTable(self.model, self.tr("Endpoints"))
         self.table.setItemDelegateForColumn(STATE, BadgeCell(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(38)
         self.table.setColumnWidth(STATE, 120)
         self.table.setColumnWidth(ADDRESS, 220)
         self.table.setColumnWidth(CREATED, 120)
         head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.table.doubleClicked.connect(lambda index: self._context.navigate("serve", index.data(ID)))
         for key in ("Return", "Enter"):
