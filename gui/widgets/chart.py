@@ -34,6 +34,7 @@ from gui.widgets.chart_view import Frame, Range
 
 REDRAW_MS = 50  # at most 20 times a second, however fast points arrive
 _DRAG = 4  # pixels a press may wander and still be a click
+_AHEAD = 2.0  # a curve fills at least half of its frame: the first hour of a run of days can be seen
 
 
 class Chart(QWidget):
@@ -153,7 +154,7 @@ class Chart(QWidget):
             return Range(0.0, self.expected or 1.0)
         low, high = min(float(axis[0]) for axis in axes), max(float(axis[-1]) for axis in axes)
         if self.expected and not self.by_time:
-            high = max(high, self.expected)
+            high = max(high, min(self.expected, high * _AHEAD))
         if not self.by_time and 0 < low <= max(2.0, high * 0.02):
             low = 0.0  # the first step is 1; the axis begins at 0
         return Range(low, high if high > low else low + 1.0)

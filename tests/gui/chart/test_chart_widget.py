@@ -85,10 +85,17 @@ def test_a_zoomed_window_at_the_newest_point_follows_it(chart):
 
 
 def test_the_frame_holds_the_steps_still_to_come(chart):
-    chart.expected = 3000
+    chart.expected = 1500
     chart.show_all()
     chart.grab()
-    assert chart._frame.x == Range(0.0, 3000.0)
+    assert chart._frame.x == Range(0.0, 1500.0)
+
+
+def test_the_first_steps_of_a_long_run_can_be_seen(chart):
+    chart.expected = 2_000_000
+    chart.show_all()
+    chart.grab()
+    assert chart._frame.x == Range(0.0, 2000.0)  # of 1000 so far
 
 
 def test_a_hidden_curve_no_longer_counts_for_the_range(chart):
