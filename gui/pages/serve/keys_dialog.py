@@ -59,7 +59,9 @@ class KeysDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
-        layout.addWidget(Label(text, "dim", wrap=True))
+        words = Label(text, "dim", wrap=True)
+        words.setMinimumWidth(480)  # a wrapped label knows its height only once it knows its width
+        layout.addWidget(words)
         layout.addLayout(self._grid)
         layout.addLayout(line)
         layout.addWidget(self._fresh)
