@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 UNKNOWN = "–"
 
@@ -107,12 +107,8 @@ def ago(moment: float | None, now: float | None = None) -> str:
 
 
 def moment(time_of: float | None) -> str:
-    """A date and time as the locale writes it, short."""
-    if time_of is None:
-        return UNKNOWN
-    from PySide6.QtCore import QDateTime
-
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(time_of)), QLocale.FormatType.ShortFormat)
+    """A date and time that sorts and reads the same in every language: 2026-11-23 22:31."""
+    return UNKNOWN if time_of is None else time.strftime("%Y-%m-%d %H:%M", time.localtime(time_of))
 
 
 def _short(value: float, whole: bool = False) -> str:

@@ -1,13 +1,12 @@
 """One model: scores, where it comes from, what it takes in, and what can be done with it."""
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gui.forms.labels import task_words
-from gui.i18n.amounts import number, size
+from gui.i18n.amounts import moment, number, size
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import figure
@@ -80,7 +79,7 @@ class ModelDetail(Card):
         self.serve.setText(self.tr("Open endpoint") if served else self.tr("Serve"))
         self._show_scores(card)
         data = card.dataset
-        made = time.strftime("%Y-%m-%d %H:%M", time.localtime(card.created))
+        made = moment(card.created)
         rows = [
             (self.tr("Run"), card.run),
             (self.tr("Dataset"), data.get("name", "")),

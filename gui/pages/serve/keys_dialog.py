@@ -1,12 +1,12 @@
 """The keys of an endpoint: make one, copy it once, revoke."""
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.client.words import problem_line
+from gui.i18n.amounts import moment
 from gui.widgets.button import Button
 from gui.widgets.code_view import CopyButton
 from gui.widgets.label import Label
@@ -77,7 +77,7 @@ class KeysDialog(QDialog):
         while (item := self._grid.takeAt(0)) is not None:
             item.widget().deleteLater()
         for row, key in enumerate(keys):
-            made = time.strftime("%Y-%m-%d %H:%M", time.localtime(key.created))
+            made = moment(key.created)
             revoke = Button(self.tr("revoke"), "danger_link")
             revoke.setAccessibleName(self.tr("Revoke the key {0}").format(key.name))
             revoke.clicked.connect(lambda _=False, key=key.id: self._revoke(key))

@@ -1,7 +1,5 @@
 """The engine: whether it runs, which version, where it listens, and how to stop it."""
 
-import time
-
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.client.words import problem_line
@@ -72,10 +70,7 @@ class EngineCard(Card):
         self._version.setText(info.version if info else amounts.UNKNOWN)
         self._address.setText(self._engine.address if info else amounts.UNKNOWN)
         self._process.setText(str(info.pid) if info else amounts.UNKNOWN)
-        since = (
-            f"{amounts.moment(info.started)} · {amounts.duration(time.time() - info.started)}" if info else ""
-        )
-        self._since.setText(since or amounts.UNKNOWN)
+        self._since.setText(amounts.moment(info.started if info else None))
         trouble = self._engine.trouble if state != "connected" else ()
         self._trouble.setText(problem_line(trouble[0]) if trouble else "")
         self._trouble.setVisible(bool(trouble))
