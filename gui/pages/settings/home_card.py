@@ -1,5 +1,7 @@
 """The home folder: where it is, how much it holds, how much room is left."""
 
+import contextlib
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -55,11 +57,10 @@ class HomeCard(Card):
 def folder_size(folder: Path) -> int:
     """Bytes of all files under a folder; what vanishes meanwhile does not count."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.lstat().st_size if not path.is_dir() else 0
-        except OSError:
-            continue
+    for parent, _, names in os.walk(folder):  # passes over folders that go; Path.rglob would raise
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(os.path.join(parent, name)).st_size  # noqa: PTH118 - a home has many files
     return total
 
 
