@@ -4,7 +4,6 @@ It starts the engine when none runs, notices when it is lost, and goes on when i
 told to end, from a terminal say, is not started again: only a person's ``start`` does that.
 """
 
-import logging
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -14,22 +13,20 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from engine.system.paths import Home
+from gui.client.attempt import Problems, attempt, is_loss
 from gui.client.door import Door
 from gui.client.following import Following
 from gui.client.workers import Courier, Workers
 
 if TYPE_CHECKING:
     from engine.client.engine_client import EngineClient
-    from engine.schema.problem import Problem
     from gui.client.door import StreamEvent
 
 T = TypeVar("T")
-Problems = tuple["Problem", ...]
 
 CONNECTING, CONNECTED, LOST = "connecting", "connected", "lost"
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between two tries to find a lost engine
 _LOOK = 0.5  # seconds between two looks for an engine that somebody else may start
-_log = logging.getLogger(__name__)
 
 
 class Connection(QObject):
@@ -241,24 +238,3 @@ class Connection(QObject):
                 function(value)
 
         return lambda value: self._courier.post(partial(run, value))
-
-
-def attempt(order: Callable[[], T]) -> tuple[T | None, Problems]:
-    """The order's answer, or the problems it met. The boundary of every thread here: nothing gets past it."""
-    from engine.client.engine_client import EngineLost
-    from engine.schema.problem import Problem, UserError
-
-    try:
-        return order(), ()
-    except UserError as error:
-        return None, error.problems
-    except (EngineLost, OSError) as error:
-        return None, (Problem(code="engine_unreachable", params={"reason": str(error)}),)
-    except Exception as error:  # a bug of ours must reach the screen and the log, and not end the thread
-        _log.exception("A call to the engine failed")
-        return None, (Problem(code="unexpected", params={"code": type(error).__name__}),)
-
-
-def is_loss(problems: Problems) -> bool:
-    """Whether these problems mean that nobody answers."""
-    return any(problem.code == "engine_unreachable" for problem in problems)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from gui.client.attempt import attempt
 from gui.client.door import StreamEvent
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ class Following:
             self._follower.close()
 
     def _read(self) -> None:
-        from gui.client.connection import attempt
-
         client = self._source.wait_for_client()
         if client is None or self.closed:
             return

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-SPACE = 4  # distances are multiples of this
 GAP = 14  # between cards
 CONTROL_HEIGHT = 32
 CONTROL_RADIUS = 7

@@ -49,11 +49,6 @@ class KeyNumber(QWidget):
         self._note.set_role(role)
         self._name()
 
-    def set_caption(self, text: str) -> None:
-        self._caption.setText(text)
-        self._caption.setVisible(bool(text))
-        self._name()
-
     def _name(self) -> None:
         parts = (self._caption.text(), self._value.text(), self._unit.text(), self._note.text())
         self.setAccessibleName(" ".join(part for part in parts if part))

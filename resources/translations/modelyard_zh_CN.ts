@@ -1222,7 +1222,7 @@
         <translation>Rank {0}</translation>
     </message>
     <message>
-        <source>Keeper of the processes</source>
+        <source>Shim, which keeps the processes</source>
         <translation>进程守护者</translation>
     </message>
 </context>

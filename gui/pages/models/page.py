@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 
-class ModelsPage(QWidget):
+class ModelsPage(QStackedWidget):
     """``shown`` with a model's id chooses that one."""
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
@@ -49,12 +48,8 @@ class ModelsPage(QWidget):
             self.tr("New run"),
         )
         self.empty.acted.connect(lambda: context.navigate("new_run", None))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self._list_page())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pages)
+        self.addWidget(self.empty)
+        self.addWidget(self._list_page())
         context.library.models_changed.connect(self._refresh)
         context.library.job_changed.connect(self._show_chosen)
         self._refresh()
@@ -120,7 +115,7 @@ class ModelsPage(QWidget):
         chosen = self.chosen()
         models = self._context.library.models
         self.model.set_items(list(models.values()))
-        self._pages.setCurrentIndex(1 if models else 0)
+        self.setCurrentIndex(1 if models else 0)
         if models:
             self.choose(
                 chosen.id if chosen is not None and chosen.id in models else self.filter.index(0, 0).data(ID)

@@ -40,7 +40,7 @@ class LogTab(QWidget):
 
     def set_ranks(self, count: int) -> None:
         ranks = [(str(rank), self.tr("Rank {0}").format(rank)) for rank in range(count)]
-        self.view.set_sources([*ranks, ("shim", self.tr("Keeper of the processes"))])
+        self.view.set_sources([*ranks, ("shim", self.tr("Shim, which keeps the processes"))])
 
     def choose(self, source: str) -> None:
         self.view.sources.setCurrentIndex(max(self.view.sources.findData(source), 0))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -39,7 +38,7 @@ _STATES = {
 }
 
 
-class RunsPage(QWidget):
+class RunsPage(QStackedWidget):
     """The table of runs, or what to do when there is none."""
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
@@ -57,12 +56,8 @@ class RunsPage(QWidget):
             self.tr("New run"),
         )
         self.empty.acted.connect(lambda: context.navigate("new_run", None))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self._list_page())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pages)
+        self.addWidget(self.empty)
+        self.addWidget(self._list_page())
         library = context.library
         library.job_changed.connect(self._on_job_changed)
         library.job_removed.connect(self._on_job_removed)
@@ -158,7 +153,7 @@ class RunsPage(QWidget):
 
     def _show_state(self) -> None:
         count = self.model.rowCount()
-        self._pages.setCurrentIndex(1 if count else 0)
+        self.setCurrentIndex(1 if count else 0)
         self.nothing.setVisible(bool(count) and not self.filter.rowCount())
         self._show_actions()
 

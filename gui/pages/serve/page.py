@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from gui.pages.serve.model import ADDRESS, CREATED, NAME, STATE, EndpointsModel
 from gui.pages.serve.view import EndpointView
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 
-class ServePage(QWidget):
+class ServePage(QStackedWidget):
     """``shown`` with an endpoint's id shows that one, without an id the list."""
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
@@ -36,12 +36,8 @@ class ServePage(QWidget):
             self.tr("Choose a model"),
         )
         self.empty.acted.connect(lambda: context.navigate("models", None))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self._list_page())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pages)
+        self.addWidget(self.empty)
+        self.addWidget(self._list_page())
         library = context.library
         library.job_changed.connect(self._refresh)
         library.job_removed.connect(self._on_job_removed)
@@ -54,7 +50,7 @@ class ServePage(QWidget):
         elif self.view is None or self.view.job_id != endpoint:
             self._let_go()
             self.view = EndpointView(self._context, endpoint)
-            self._pages.addWidget(self.view)
+            self.addWidget(self.view)
         self._refresh()
 
     def _list_page(self) -> Page:
@@ -92,9 +88,9 @@ class ServePage(QWidget):
         self.model.names = {key: card.name for key, card in library.models.items()}
         self.model.set_jobs(library.endpoints())
         if self.view is not None:
-            self._pages.setCurrentWidget(self.view)
+            self.setCurrentWidget(self.view)
         else:
-            self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+            self.setCurrentIndex(1 if self.model.rowCount() else 0)
 
     def _on_job_removed(self, job_id: str) -> None:
         if self.view is not None and self.view.job_id == job_id:
@@ -105,5 +101,5 @@ class ServePage(QWidget):
         view, self.view = self.view, None
         if view is not None:
             view.close_streams()
-            self._pages.removeWidget(view)
+            self.removeWidget(view)
             view.deleteLater()
