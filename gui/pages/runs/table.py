@@ -22,7 +22,7 @@ _WIDTHS = {
     STATE: 104,
     NAME: 200,
     PROGRESS: 76,
-    LOSS: 66,
+    LOSS: 84,  # 6.05e-4 whole
     CURVE: 84,
     TIME: 108,
     DEVICES: 74,
