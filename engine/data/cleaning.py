@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.data.table import Table, is_missing
-from engine.schema.train import CleaningSpec
+from engine.schema.data_spec import CleaningSpec
 
 
 @dataclass(frozen=True)

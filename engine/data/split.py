@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.schema.data_spec import SplitSpec
 from engine.schema.problem import UserError
-from engine.schema.train import SplitSpec
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from engine.model.linear import Linear
 from engine.model.mean_embedding import MeanEmbedding
 from engine.model.mlp import Mlp
 from engine.model.transformer_encoder import TransformerEncoder
-from engine.schema.train import ModelSpec
+from engine.schema.model_spec import ModelSpec
 
 NETWORKS: dict[str, type[nn.Module]] = {
     "linear": Linear,

@@ -2,7 +2,7 @@
 
 from torch import Tensor, nn
 
-from engine.schema.train import LinearSpec
+from engine.schema.model_spec import LinearSpec
 
 
 class Linear(nn.Module):

@@ -3,7 +3,7 @@
 from torch import Tensor, nn
 
 from engine.data.vocabulary import PADDING
-from engine.schema.train import MeanEmbeddingSpec
+from engine.schema.model_spec import MeanEmbeddingSpec
 
 
 class MeanEmbedding(nn.Module):

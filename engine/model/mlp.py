@@ -2,7 +2,7 @@
 
 from torch import Tensor, nn
 
-from engine.schema.train import MlpSpec
+from engine.schema.model_spec import MlpSpec
 
 
 class Mlp(nn.Module):

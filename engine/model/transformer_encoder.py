@@ -5,7 +5,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.data.vocabulary import PADDING
-from engine.schema.train import TransformerEncoderSpec
+from engine.schema.model_spec import TransformerEncoderSpec
 
 
 class TransformerEncoder(nn.Module):

@@ -3,8 +3,9 @@
 import difflib
 
 from engine.schema.card import Column, DatasetCard
+from engine.schema.model_spec import TEXT_TASKS
 from engine.schema.problem import Problem
-from engine.schema.train import TEXT_TASKS, TrainSpec
+from engine.schema.train import TrainSpec
 
 FEATURE_KINDS = frozenset({"number", "category", "date", "boolean"})
 CLASS_KINDS = frozenset({"category", "boolean", "number", "text"})

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from engine.planning.columns import CLASS_KINDS
 from engine.schema.card import Column, DatasetCard
-from engine.schema.plan import MemoryPlan
-from engine.schema.train import (
+from engine.schema.model_spec import (
     TEXT_TASKS,
     LinearSpec,
     MeanEmbeddingSpec,
     MlpSpec,
-    TrainSpec,
     TransformerEncoderSpec,
 )
+from engine.schema.plan import MemoryPlan
+from engine.schema.train import TrainSpec
 
 FLOAT = 4  # bytes of an fp32 number; bf16 keeps fp32 weights
 MOST_CATEGORIES = 256  # categories of a column that get an input of their own

@@ -1,5 +1,7 @@
 """What the engine derived from a spec, the data and the devices, before anything starts."""
 
+from typing import Any
+
 from pydantic import Field
 
 from engine.schema.base import Record
@@ -7,18 +9,20 @@ from engine.schema.problem import Problem
 
 
 class MemoryPlan(Record):
-    """Expected bytes of one rank at its peak."""
+    """Expected bytes of one rank at its peak; of ranks that differ, the one that needs most."""
 
     weights: int = 0
     gradients: int = 0
     optimizer: int = 0
     activations: int = 0
+    buffers: int = 0  # what the strategy gathers, sends and receives through
     data: int = 0
-    overhead: int = 0  # interpreter, libraries, communication buffers
+    overhead: int = 0  # interpreter and libraries
 
     @property
     def total(self) -> int:
-        return self.weights + self.gradients + self.optimizer + self.activations + self.data + self.overhead
+        kept = self.weights + self.gradients + self.optimizer
+        return kept + self.activations + self.buffers + self.data + self.overhead
 
 
 class Plan(Record):
@@ -27,8 +31,14 @@ class Plan(Record):
     devices: tuple[str, ...]
     world_size: int
     threads_per_rank: int
+    speaker: int = 0  # the rank that writes events and how the run ended
+    expendable: tuple[int, ...] = ()  # ranks whose loss the others survive
+    elastic: bool = False  # go on with fewer ranks when a device stays dead
     rows: dict[str, int] = Field(default_factory=dict)  # expected rows of train, validation, test
     batch_per_rank: int = 0
+    micro_batch: int = 0  # rows in one pass of a rank
+    units: str = "rows"  # what speed is counted in: rows, or tokens
+    units_per_row: int = 1
     steps_per_epoch: int = 0
     total_steps: int = 0
     parameters: int = 0
@@ -37,6 +47,32 @@ class Plan(Record):
     memory_available: int | None = None  # bytes per device; CPU ranks share the machine's
     disk: int = 0  # bytes for checkpoints and model
     disk_free: int | None = None
+    units_per_second: float | None = None  # expected, over all ranks together
+    seconds: float | None = None  # expected, for all steps
+    checkpoint_seconds: float | None = None  # expected, for the bytes of one checkpoint to reach the disk
+    energy: float | None = None  # expected, in J, where the devices report their power
+
+
+class Fit(Record):
+    """What one strategy would cost on the chosen devices, or why it cannot work there."""
+
+    strategy: str
+    settings: dict[str, Any] = Field(
+        default_factory=dict
+    )  # the strategy part of a spec, as it would be launched
+    memory: MemoryPlan = MemoryPlan()
+    fits: bool | None = None  # None where the device's memory is not known
+    units_per_second: float | None = None
+    seconds: float | None = None
+    checkpoint_seconds: float | None = None
+    problem: Problem | None = None
+
+
+class Proposal(Record):
+    """What Auto picks: changes to a spec by dotted path, and the reasons as codes with parameters."""
+
+    changes: dict[str, Any] = Field(default_factory=dict)
+    reasons: tuple["CheckItem", ...] = ()
 
 
 class CheckItem(Record):
@@ -53,3 +89,5 @@ class Check(Record):
     plan: Plan | None = None
     problems: tuple[Problem, ...] = ()
     items: tuple[CheckItem, ...] = ()
+    fits: tuple[Fit, ...] = ()  # one for each strategy that a person can choose
+    proposal: Proposal | None = None  # of a spec whose strategy is auto

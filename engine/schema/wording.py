@@ -68,10 +68,58 @@ WORDING: dict[str, Wording] = {
     "single_takes_one_device": Wording(
         "“single” runs on one device.", "More than one is chosen.", "Choose one device, or the strategy ddp."
     ),
+    "replicas_do_not_divide_devices": Wording(
+        "The replicas do not divide the devices.",
+        "Each replica takes an equal part of them.",
+        "Choose a number of replicas that divides the number of devices.",
+    ),
+    "degree_does_not_divide_devices": Wording(
+        "The degree does not divide the devices.",
+        "Groups of that many devices share each layer.",
+        "Choose a degree that divides the number of devices, or leave it empty.",
+    ),
+    "stages_do_not_divide": Wording(
+        "The stages cannot be dealt out evenly.",
+        "Each device takes the same number of them.",
+        "Choose a multiple of the number of devices, or leave it empty.",
+    ),
+    "stages_need_interleaving": Wording(
+        "More stages than devices need another schedule.",
+        "GPipe and 1F1B give each device one stage.",
+        "Choose the schedule interleaved_1f1b, or leave the stages empty.",
+    ),
+    "servers_leave_no_worker": Wording(
+        "Every device is a server, and nobody trains.",
+        "The last devices are servers, the others workers.",
+        "Choose fewer servers, or more devices.",
+    ),
+    "mesh_does_not_cover_devices": Wording(
+        "The mesh does not cover the devices.",
+        "data × tensor × pipeline must be the number of devices.",
+        "Change the axes, or choose other devices.",
+    ),
+    "mesh_shard_in_pipeline": Wording(
+        "Sharded data and a pipeline cannot be combined.",
+        "A stage would gather its weights anew for each micro-batch.",
+        "Set strategy.data to replicate, or the pipeline axis to 1.",
+    ),
+    "mesh_interleaved": Wording(
+        "Interleaved stages cannot be combined with other axes.",
+        "",
+        "Choose gpipe or 1f1b, or the strategy pipeline.",
+    ),
+    "target_missing": Wording(
+        "The column to predict is missing.",
+        "This task learns to predict a column.",
+        "Set data.target to its name.",
+    ),
+    "target_unused": Wording(
+        "A language model predicts no column.", "It learns to continue a text.", "Remove data.target."
+    ),
     "model_does_not_fit_task": Wording(
         "This model cannot learn this task.",
         "",
-        "Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification.",
+        "Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification, decoder for language_model.",
     ),
     "text_column_missing": Wording(
         "A text task needs the column that holds the text.", "", "Set data.text to its name."

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.optim import SGD, Adam, AdamW, Optimizer
 
-from engine.schema.train import AdamSpec, AdamwSpec, MomentumSpec, OptimizerSpec, SgdSpec
+from engine.schema.training_spec import AdamSpec, AdamwSpec, MomentumSpec, OptimizerSpec, SgdSpec
 
 
 def build_optimizer(spec: OptimizerSpec, parameters: Iterable[Tensor]) -> Optimizer:

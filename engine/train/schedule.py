@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from engine.schema.train import ScheduleSpec
+from engine.schema.training_spec import ScheduleSpec
 
 # step, counted from 0 -> learning rate of that step
 Schedule = Callable[[int], float]

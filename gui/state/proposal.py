@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.schema.card import DatasetCard
-from engine.schema.train import MODELS_OF_TASK, TEXT_TASKS
+from engine.schema.model_spec import MODELS_OF_TASK, TEXT_TASKS
 
 _BATCHES = ((2_000, 32), (50_000, 64), (float("inf"), 256))  # rows up to, global batch
 

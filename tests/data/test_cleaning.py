@@ -2,7 +2,7 @@
 
 from engine.data.cleaning import clean
 from engine.data.table import Table, column_of_values
-from engine.schema.train import CleaningSpec
+from engine.schema.data_spec import CleaningSpec
 
 KINDS = {"n": "number", "c": "category", "y": "number"}
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data.split import split_rows
+from engine.schema.data_spec import SplitSpec
 from engine.schema.problem import UserError
-from engine.schema.train import SplitSpec
 
 shares = st.floats(0, 0.45)
 

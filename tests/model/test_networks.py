@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from engine.model.build import build_model
-from engine.schema.train import LinearSpec, MeanEmbeddingSpec, MlpSpec, TransformerEncoderSpec
+from engine.schema.model_spec import LinearSpec, MeanEmbeddingSpec, MlpSpec, TransformerEncoderSpec
 
 TEXT_SPECS = [
     MeanEmbeddingSpec(width=8, dropout=0.0),

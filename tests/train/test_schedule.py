@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.schema.train import ScheduleSpec
+from engine.schema.training_spec import ScheduleSpec
 from engine.train.schedule import build_schedule
 
 

@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from engine.schema.train import StrategySpec
+from engine.schema.strategy_spec import StrategySpec
 from engine.train.strategy.base import Strategy
 from engine.train.strategy.ddp import Ddp
 from engine.train.strategy.single import Single

@@ -12,8 +12,8 @@ from engine.data.split import split_rows
 from engine.data.table import read_table
 from engine.data.vocabulary import Vocabulary, pad
 from engine.model.preprocessing import TextPreprocessing
+from engine.schema.data_spec import CleaningSpec
 from engine.schema.problem import UserError
-from engine.schema.train import CleaningSpec
 from engine.train.task.base import SPLITS, Batch, Source, Task
 
 MOST_CLASSES_TABLED = 100  # a larger confusion matrix is megabytes an evaluation, and nobody reads it

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.schema.card import DatasetCard
 from engine.schema.machine import Device
+from engine.schema.model_spec import MODELS_OF_TASK, TEXT_TASKS
 from engine.schema.plan import Plan
 from engine.schema.problem import Problem
-from engine.schema.train import MODELS_OF_TASK, TEXT_TASKS, TrainSpec
+from engine.schema.train import TrainSpec
 from gui.forms.editors import schema_text
 from gui.forms.fields import FieldView, Option, fields_at
 from gui.forms.form import EditorFactory, SchemaForm

@@ -1,7 +1,8 @@
 """The schema as a form sees it; no display needed."""
 
+from engine.schema.model_spec import MODELS_OF_TASK
 from engine.schema.serve import ServeSpec
-from engine.schema.train import MODELS_OF_TASK, TrainSpec
+from engine.schema.train import TrainSpec
 from gui.forms.fields import fields_at, fields_of, texts_of, title_of, walk
 from gui.forms.paths import get_at, merged, set_at
 

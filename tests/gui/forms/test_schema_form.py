@@ -5,10 +5,11 @@ import itertools
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from engine.schema.model_spec import MODELS_OF_TASK
 from engine.schema.problem import Problem
 from engine.schema.serve import ServeSpec
 from engine.schema.spec_file import parse_spec
-from engine.schema.train import MODELS_OF_TASK, TrainSpec
+from engine.schema.train import TrainSpec
 from gui.forms.editors import read_float, read_int, read_ints, write_number
 from gui.forms.fields import fields_at, fields_of
 from gui.forms.form import SchemaForm
