@@ -1,14 +1,13 @@
 """From a model's spec to its network. A new network is a file and a line here."""
 
-from torch import nn
-
 from engine.model.linear import Linear
 from engine.model.mean_embedding import MeanEmbedding
 from engine.model.mlp import Mlp
+from engine.model.network import Network
 from engine.model.transformer_encoder import TransformerEncoder
 from engine.schema.model_spec import ModelSpec
 
-NETWORKS: dict[str, type[nn.Module]] = {
+NETWORKS: dict[str, type[Network]] = {
     "linear": Linear,
     "mlp": Mlp,
     "mean_embedding": MeanEmbedding,
@@ -16,6 +15,6 @@ NETWORKS: dict[str, type[nn.Module]] = {
 }
 
 
-def build_model(spec: ModelSpec, inputs: int, outputs: int) -> nn.Module:
+def build_model(spec: ModelSpec, inputs: int, outputs: int) -> Network:
     """The network with fresh weights; ``inputs`` is the number of features, or of words known."""
     return NETWORKS[spec.name](spec, inputs, outputs)

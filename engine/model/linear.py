@@ -2,11 +2,14 @@
 
 from torch import Tensor, nn
 
+from engine.model.network import Network
 from engine.schema.model_spec import LinearSpec
 
 
-class Linear(nn.Module):
+class Linear(Network):
     """One dense layer. The weights start at zero: least squares has one minimum, so no symmetry needs breaking."""
+
+    chain = ("output",)
 
     def __init__(self, spec: LinearSpec, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -14,5 +17,5 @@ class Linear(nn.Module):
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
 
-    def forward(self, features: Tensor) -> Tensor:
+    def forward(self, features: Tensor, whole: Tensor | None = None) -> Tensor:
         return self.output(features)

@@ -3,11 +3,14 @@
 from torch import Tensor, nn
 
 from engine.data.vocabulary import PADDING
+from engine.model.network import Network
 from engine.schema.model_spec import MeanEmbeddingSpec
 
 
-class MeanEmbedding(nn.Module):
+class MeanEmbedding(Network):
     """Reads padded word numbers; padding takes no part in the mean."""
+
+    chain = ("embedding", "dropout", "output")
 
     def __init__(self, spec: MeanEmbeddingSpec, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -15,5 +18,5 @@ class MeanEmbedding(nn.Module):
         self.dropout = nn.Dropout(spec.dropout)
         self.output = nn.Linear(spec.width, outputs)
 
-    def forward(self, tokens: Tensor) -> Tensor:
+    def forward(self, tokens: Tensor, whole: Tensor | None = None) -> Tensor:
         return self.output(self.dropout(self.embedding(tokens)))

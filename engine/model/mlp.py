@@ -2,10 +2,11 @@
 
 from torch import Tensor, nn
 
+from engine.model.network import Network
 from engine.schema.model_spec import MlpSpec
 
 
-class Mlp(nn.Module):
+class Mlp(Network):
     """Dense, ReLU and dropout for each hidden width, then a dense output."""
 
     def __init__(self, spec: MlpSpec, inputs: int, outputs: int) -> None:
@@ -17,6 +18,10 @@ class Mlp(nn.Module):
                 layers.append(nn.Dropout(spec.dropout))
             inputs = width
         self.layers = nn.Sequential(*layers, nn.Linear(inputs, outputs))
+        self.chain = tuple(f"layers.{number}" for number in range(len(self.layers)))
+        self.blocks = tuple(
+            f"layers.{n}" for n, layer in enumerate(self.layers) if isinstance(layer, nn.Linear)
+        )
 
-    def forward(self, features: Tensor) -> Tensor:
+    def forward(self, features: Tensor, whole: Tensor | None = None) -> Tensor:
         return self.layers(features)
