@@ -1,5 +1,6 @@
 """From a model's spec to its network. A new network is a file and a line here."""
 
+from engine.model.decoder import Decoder
 from engine.model.linear import Linear
 from engine.model.mean_embedding import MeanEmbedding
 from engine.model.mlp import Mlp
@@ -12,9 +13,10 @@ NETWORKS: dict[str, type[Network]] = {
     "mlp": Mlp,
     "mean_embedding": MeanEmbedding,
     "transformer_encoder": TransformerEncoder,
+    "decoder": Decoder,
 }
 
 
 def build_model(spec: ModelSpec, inputs: int, outputs: int) -> Network:
-    """The network with fresh weights; ``inputs`` is the number of features, or of words known."""
+    """The network with fresh weights; ``inputs`` is the number of features, or of words or tokens known."""
     return NETWORKS[spec.name](spec, inputs, outputs)
