@@ -1,46 +1,142 @@
-"""From an optimizer's spec to torch's own implementation, without what a step does not need.
+"""From an optimizer's spec to a library's own implementation, without what a step does not need.
 
-``fused`` does the whole update in one pass (AdamW on a small network: 35 µs instead of 167 µs on CPU).
-The public ``step`` and ``add_param_group`` import torch._dynamo, one second at every start of every rank,
-only to tell a compiler that we do not use to leave them alone; so their plain bodies are called.
+``fused`` does the whole update in one pass (AdamW on a small network: 35 µs instead of 167 µs on CPU); where a kernel
+is missing ``foreach`` does it in a few passes over all tensors together. The public ``step`` and ``add_param_group``
+import torch._dynamo, one second at every start of every rank, only to tell a compiler that we do not use to leave
+them alone; so their plain bodies are called.
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import torch
+from lion_pytorch.foreach import Lion
 from torch import Tensor
-from torch.optim import SGD, Adam, AdamW, Optimizer
+from torch.optim import SGD, Adafactor, Adam, AdamW, Optimizer
 
-from engine.schema.training_spec import AdamSpec, AdamwSpec, MomentumSpec, OptimizerSpec, SgdSpec
+from engine.schema.training_spec import (
+    AdafactorSpec,
+    AdamSpec,
+    AdamwSpec,
+    LionSpec,
+    MomentumSpec,
+    MuonSpec,
+    NesterovSpec,
+    OptimizerSpec,
+    SgdSpec,
+)
+from engine.train.matrices import MuonWithAdamw, is_hidden_matrix
+from engine.train.shards import is_split, placed_like
+
+Step = Callable[[float], None]
 
 
-def build_optimizer(spec: OptimizerSpec, parameters: Iterable[Tensor]) -> Optimizer:
-    """The optimizer asked for, over these parameters."""
+def build_optimizer(spec: OptimizerSpec, parameters: Mapping[str, Tensor]) -> Optimizer:
+    """The optimizer asked for, over these parameters by their full names; none at all is allowed.
+
+    Parameters may be plain tensors and DTensors side by side. Adafactor takes plain ones only: its row and column
+    means need whole matrices, which torch does not gather.
+    """
     _spare_the_compiler()
-    common = {"lr": spec.learning_rate, "weight_decay": spec.weight_decay, "fused": True}
+    common: dict[str, Any] = {"lr": spec.learning_rate, "weight_decay": spec.weight_decay}
+    tensors = list(parameters.values())
     match spec:
         case AdamwSpec():
-            return AdamW(parameters, betas=(spec.beta1, spec.beta2), **common)
+            return AdamW(_groups(tensors, fused=True), betas=(spec.beta1, spec.beta2), **common)
         case AdamSpec():
-            return Adam(parameters, betas=(spec.beta1, spec.beta2), **common)
+            return Adam(_groups(tensors, fused=True), betas=(spec.beta1, spec.beta2), **common)
+        case NesterovSpec():
+            # Without momentum there is nothing to look ahead to, and torch refuses the pair.
+            nesterov = spec.momentum > 0
+            return SGD(_sgd_groups(tensors), momentum=spec.momentum, nesterov=nesterov, **common)
         case MomentumSpec():
-            return SGD(parameters, momentum=spec.momentum, **common)
+            return SGD(_sgd_groups(tensors), momentum=spec.momentum, **common)
         case SgdSpec():
-            return SGD(parameters, **common)
+            return SGD(_sgd_groups(tensors), **common)
+        case AdafactorSpec():
+            return Adafactor(_groups(tensors, foreach=True), **common)
+        case LionSpec():
+            return Lion(_groups(tensors), betas=(spec.beta1, spec.beta2), **common)
+        case MuonSpec():
+            matrices = [tensor for name, tensor in parameters.items() if is_hidden_matrix(name, tensor)]
+            others = [tensor for name, tensor in parameters.items() if not is_hidden_matrix(name, tensor)]
+            return MuonWithAdamw(
+                _groups(matrices), _groups(others, fused=True), momentum=spec.momentum, **common
+            )
 
 
-def step_of(optimizer: Optimizer) -> Callable[[float], None]:
-    """``step(learning_rate)`` of an optimizer."""
-    body = inspect.unwrap(type(optimizer).step)
+def step_of(optimizer: Optimizer) -> Step:
+    """``step(learning_rate)`` of an optimizer: the same rate for every group."""
+    bodies = [
+        (member, inspect.unwrap(type(member).step))
+        for member in _members(optimizer)
+        if any(group["params"] for group in member.param_groups)  # Lion does not take an empty list
+    ]
 
     @torch.no_grad()
     def step(learning_rate: float) -> None:
         for group in optimizer.param_groups:
             group["lr"] = learning_rate
-        body(optimizer)
+        for member, body in bodies:
+            body(member)
 
     return step
+
+
+def state_of(optimizer: Optimizer, parameters: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The optimizer's own tensors as ``parameter name/key``, not copied; empty before the first step.
+
+    These optimizers keep nothing but tensors: step counters are 0-dim, moments of a DTensor are DTensors laid out alike.
+    """
+    return {
+        f"{name}/{key}": value
+        for name, parameter in parameters.items()
+        for key, value in optimizer.state.get(parameter, {}).items()
+    }
+
+
+def load_state(optimizer: Optimizer, parameters: Mapping[str, Tensor], tensors: Mapping[str, Tensor]) -> None:
+    """Take over what ``state_of`` gave; whole tensors for DTensors are cut to this rank's part. Copies.
+
+    What stands under a name that is not in ``parameters`` is left out: a rank may hold a part of the model only.
+    """
+    counted_on_device = {
+        parameter: group.get("fused", False)
+        for group in optimizer.param_groups
+        for parameter in group["params"]
+    }
+    for path, tensor in tensors.items():
+        name, _, key = path.rpartition("/")
+        if (parameter := parameters.get(name)) is None:
+            continue
+        if key == "step":  # a kernel counts where it runs, everything else on the CPU
+            device = parameter.device if counted_on_device[parameter] else torch.device("cpu")
+            value = tensor.to(device, torch.float32, copy=True)
+        else:
+            value = placed_like(tensor, parameter)
+        optimizer.state[parameter][key] = value
+
+
+def _sgd_groups(tensors: list[Tensor]) -> list[dict[str, Any]]:
+    """torch has no fused SGD for DTensors, as it has a fused Adam."""
+    groups = _groups(tensors)
+    for group in groups:
+        split = any(is_split(tensor) for tensor in group["params"])
+        group.update(fused=not split, foreach=split)
+    return groups
+
+
+def _groups(tensors: list[Tensor], **options: Any) -> list[dict[str, Any]]:
+    """A group for each mesh of devices that tensors lie on, and one for plain ones: no kernel takes a mixed list."""
+    kinds: dict[Any, list[Tensor]] = {}
+    for tensor in tensors:
+        kinds.setdefault(getattr(tensor, "device_mesh", None), []).append(tensor)
+    return [{"params": kind, **options} for kind in kinds.values() or [[]]]
+
+
+def _members(optimizer: Optimizer) -> tuple[Optimizer, ...]:
+    return optimizer.members if isinstance(optimizer, MuonWithAdamw) else (optimizer,)
 
 
 def _spare_the_compiler() -> None:

@@ -1,0 +1,34 @@
+"""Tensors that may be split over the ranks (DTensors), treated without importing what splits them.
+
+torch.distributed.tensor takes half a second to import; a run that splits nothing never does.
+"""
+
+from torch import Tensor
+
+
+def is_split(tensor: Tensor) -> bool:
+    """Whether it is a DTensor, be it split or copied to every rank."""
+    return hasattr(tensor, "device_mesh")
+
+
+def local(tensor: Tensor) -> Tensor:
+    """This rank's part, sharing memory with the tensor; call under ``no_grad``."""
+    return tensor.to_local() if is_split(tensor) else tensor  # type: ignore[attr-defined]
+
+
+def placed_like(tensor: Tensor, model: Tensor) -> Tensor:
+    """A copy that lies as ``model`` does: on its device, cut as it is. No communication.
+
+    ``tensor`` may be whole, this rank's part of it, or a DTensor that lies so already.
+    """
+    if is_split(tensor) or not is_split(model):
+        return tensor.detach().to(model.device, copy=True)
+    from torch.distributed.tensor import DTensor, distribute_tensor
+
+    mesh, placements = model.device_mesh, model.placements  # type: ignore[attr-defined]
+    here = tensor.detach().to(model.device, copy=True)
+    if tensor.shape == model.shape:
+        return distribute_tensor(here, mesh, placements, src_data_rank=None)
+    return DTensor.from_local(
+        here, mesh, placements, run_check=False, shape=model.shape, stride=model.stride()
+    )
