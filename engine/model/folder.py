@@ -5,13 +5,14 @@ Safetensors and JSON only: nothing in a model's folder can run code when it is o
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from torch import nn
+from torch import Tensor, nn
 
 from engine.model.build import build_model
 from engine.model.preprocessing import Preprocessing, preprocessing_from_json
@@ -44,21 +45,28 @@ class SavedModel:
 
 
 def save_model(
-    folder: Path, module: nn.Module, card: ModelCard, preprocessing: Preprocessing, target: TargetScale
+    folder: Path,
+    tensors: Mapping[str, Tensor],
+    card: ModelCard,
+    preprocessing: Preprocessing,
+    target: TargetScale,
 ) -> ModelCard:
     """Write aside, sync, and put in place of whatever an earlier attempt left; returns the card as written."""
     sweep_asides(folder.parent)
     with made_whole(folder) as aside:
-        card = _write_files(aside, module, card, preprocessing, target)
+        card = _write_files(aside, tensors, card, preprocessing, target)
         shutil.rmtree(folder, ignore_errors=True)
     return card
 
 
 def _write_files(
-    aside: Path, module: nn.Module, card: ModelCard, preprocessing: Preprocessing, target: TargetScale
+    aside: Path,
+    tensors: Mapping[str, Tensor],
+    card: ModelCard,
+    preprocessing: Preprocessing,
+    target: TargetScale,
 ) -> ModelCard:
-    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in module.state_dict().items()}
-    save_file(tensors, aside / WEIGHTS)
+    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, aside / WEIGHTS)
     sync_file(aside / WEIGHTS)
     card = card.model_copy(update={"bytes": (aside / WEIGHTS).stat().st_size})
     write_json(aside / CARD, json.loads(card.model_dump_json()))

@@ -33,6 +33,8 @@ class Started(_Event):
     devices: tuple[str, ...] = ()
     backend: str | None = None
     parameters: int | None = None
+    units: str = "rows"  # what speed is counted in: rows, or tokens
+    units_per_row: int = 1
     rows: dict[str, int] = Field(default_factory=dict)  # {"train": …, "validation": …, "test": …}
     cleaned: dict[str, int] = Field(default_factory=dict)  # rows touched by each cleaning step
     versions: dict[str, str] = Field(default_factory=dict)
@@ -64,7 +66,14 @@ class RankRow(Record):
     step_seconds: Number = None
     memory: int | None = None  # resident on CPU, allocator peak on CUDA
     busy: Number = None  # 0…1, share of the step that was not waiting for the others
-    parts: dict[str, Number] = Field(default_factory=dict)  # data, forward, backward, sync, optimizer, other
+    parts: dict[str, Number] = Field(default_factory=dict)  # seconds a step, see meter.PARTS
+    role: str = "worker"  # worker, server, or stage 0, stage 1 …
+    bytes_sent: int | None = None  # to other ranks, a step
+    hidden: Number = None  # seconds of communication behind computation, a step
+    flops: Number = None  # floating-point operations a second
+    peak_share: Number = None  # 0…1 of what this device reached on plain matrix products
+    staleness: Number = None  # updates between a worker's pull and its push, mean
+    energy: Number = None  # J since the run began
 
 
 class Ranks(_Event):
@@ -73,6 +82,17 @@ class Ranks(_Event):
     kind: Literal["ranks"] = "ranks"
     step: int
     ranks: tuple[RankRow, ...]
+
+
+class Straggler(_Event):
+    """A rank for which the others wait, and the likely reason."""
+
+    kind: Literal["straggler"] = "straggler"
+    step: int
+    rank: int
+    slower: float  # 0…, share by which its own work takes longer than the others'
+    cause: str  # hot_device, other_process, slow_data, unknown
+    params: dict[str, Any] = Field(default_factory=dict)
 
 
 class Evaluation(_Event):
@@ -93,7 +113,8 @@ class CheckpointSaved(_Event):
     step: int
     name: str
     bytes: int
-    seconds: float
+    seconds: float  # until it was complete on the disk
+    blocked: float = 0.0  # seconds of that in which training waited
 
 
 class Note(_Event):
@@ -144,6 +165,7 @@ Event = Annotated[
     | Phase
     | Metrics
     | Ranks
+    | Straggler
     | Evaluation
     | CheckpointSaved
     | Note

@@ -14,7 +14,7 @@ _ASIDE = ".aside-"
 @contextlib.contextmanager
 def made_whole(folder: Path) -> Iterator[Path]:
     """A new folder to fill; it takes its name when the block ends well, and is gone when it does not."""
-    aside = folder.with_name(f"{_ASIDE}{folder.name}-{secrets.token_hex(4)}")
+    aside = aside_of(folder, secrets.token_hex(4))
     aside.mkdir(mode=0o700, parents=True)
     try:
         yield aside
@@ -25,9 +25,14 @@ def made_whole(folder: Path) -> Iterator[Path]:
     sync_folder(folder.parent)
 
 
+def aside_of(folder: Path, mark: str) -> Path:
+    """Where a folder is made before it takes its name, or goes when it loses it; swept if a crash leaves it."""
+    return folder.with_name(f"{_ASIDE}{folder.name}-{mark}")
+
+
 def take_out(folder: Path) -> Path | None:
     """Rename a folder out of sight, at once; the caller empties what is returned. None when it was absent."""
-    aside = folder.with_name(f"{_ASIDE}{folder.name}-{secrets.token_hex(4)}")
+    aside = aside_of(folder, secrets.token_hex(4))
     try:
         folder.rename(aside)
     except FileNotFoundError:

@@ -1,30 +1,52 @@
 """The batches of a run, found by step number alone, so that a resumed run needs to remember nothing."""
 
+import numpy as np
 import torch
 
 from engine.data.sharding import DEALS, rows_in_batch, steps_per_epoch
 from engine.schema.train import TrainSpec
+from engine.train.held import Share
+from engine.train.strategy.base import StepBatch
 from engine.train.task.base import Batch, Task
-from engine.worker.rank import Rank
 
 
 class Batches:
-    """This rank's rows of each global batch of the training split."""
+    """A rank's rows of each global batch of the training split, in the passes it works through them."""
 
-    def __init__(self, task: Task, spec: TrainSpec, rank: Rank) -> None:
+    def __init__(
+        self, task: Task, spec: TrainSpec, share: Share, device: torch.device, pass_rows: int | None = None
+    ) -> None:
         self._task = task
         self._rows = task.rows("train")
         self._size = spec.training.batch_size
+        self._passes = spec.training.accumulation
+        self._pass_rows = pass_rows
         deal = DEALS[spec.data.sharding]
-        self._rows_of = deal(self._rows, self._size, rank.index, rank.world_size, spec.training.seed)
-        self._device = rank.device
+        self._rows_of = deal(self._rows, self._size, share.part, share.parts, spec.training.seed)
+        self._device = device
         self.steps_per_epoch = steps_per_epoch(self._rows, self._size)
 
-    def of_step(self, step: int) -> tuple[Batch, int]:
-        """This rank's part, and how many rows the global batch has over all ranks."""
-        epoch, number = divmod(step, self.steps_per_epoch)
-        rows = torch.from_numpy(self._rows_of(epoch, number)).to(self._device)
-        return self._task.batch("train", rows), self.rows_of_step(step)
+    def of_step(self, step: int) -> StepBatch:
+        """This rank's part of the step's global batch."""
+        rows = self._rows_of(*divmod(step, self.steps_per_epoch))
+        total = self.rows_of_step(step)
+        if self._pass_rows is not None:
+            passes = [padded(self._task, "train", self._tensor(rows), self._pass_rows)]
+        else:
+            passes = [self._pass(part) for part in np.array_split(rows, self._passes)]
+        return StepBatch(passes, total, total * self._task.units_per_row, len(rows))
 
     def rows_of_step(self, step: int) -> int:
         return rows_in_batch(self._rows, self._size, step % self.steps_per_epoch)
+
+    def _pass(self, rows: np.ndarray) -> Batch:
+        return self._task.batch("train", self._tensor(rows))
+
+    def _tensor(self, rows: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(rows).to(self._device)
+
+
+def padded(task: Task, split: str, rows: torch.Tensor, size: int) -> Batch:
+    """These rows and, up to ``size``, the first row again; every pass of the same shape."""
+    filling = torch.zeros(size - len(rows), dtype=rows.dtype, device=rows.device)
+    return task.whole_batch(split, torch.cat([rows, filling]))

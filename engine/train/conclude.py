@@ -7,7 +7,7 @@ from typing import Any
 from engine.model.folder import save_model
 from engine.schema.card import ModelCard
 from engine.schema.event import Evaluation, ModelSaved
-from engine.train.setup import Run
+from engine.train.running import Run
 from engine.train.task.base import SPLITS
 from engine.train.versions import versions
 
@@ -33,7 +33,9 @@ def conclude(run: Run) -> None:
 
 def _save(run: Run, metrics: dict[str, dict[str, Any]]) -> None:
     card = _card(run, metrics)
-    save_model(run.files.model, run.strategy.model, card, run.task.preprocessing, run.task.target_scale)
+    save_model(
+        run.files.model, run.checkpoints.newest().model(), card, run.task.preprocessing, run.task.target_scale
+    )
 
 
 def _card(run: Run, metrics: dict[str, dict[str, Any]]) -> ModelCard:
@@ -49,7 +51,7 @@ def _card(run: Run, metrics: dict[str, dict[str, Any]]) -> ModelCard:
         input_form=preprocessing.form,
         target=spec.data.target,
         labels=run.task.labels,
-        parameters=sum(parameter.numel() for parameter in run.strategy.parameters),
+        parameters=run.parameters,
         metrics=metrics,
         dataset={"id": dataset.id, "name": dataset.name, "fingerprint": dataset.fingerprint},
         versions=versions(),

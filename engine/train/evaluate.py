@@ -4,29 +4,58 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
-from engine.train.task.base import Task, forward
+from engine.train.batches import padded
+from engine.train.strategy.base import Strategy
+from engine.train.task.base import Batch, Task
 from engine.worker.rank import Rank
 
 
 @torch.no_grad()
-def evaluate(task: Task, model: nn.Module, split: str, rank: Rank, batch_size: int) -> dict[str, Any] | None:
+def evaluate(
+    task: Task, strategy: Strategy, split: str, rank: Rank, batch_size: int
+) -> dict[str, Any] | None:
     """Loss and the task's own scores, the same on every rank; None for a split without rows."""
     rows = task.rows(split)
     if not rows:
         return None
-    first, last = (rows * edge // rank.world_size for edge in (rank.index, rank.index + 1))
-    model.eval()
+    for module in strategy.modules:
+        module.eval()
     own: np.ndarray | float = 0.0
-    for start in range(
-        first, max(last, first + 1), batch_size
-    ):  # one pass at least: an empty part has sums too
-        part = torch.arange(start, min(start + batch_size, last), device=rank.device)
-        batch = task.batch(split, part)
-        own = own + task.sums(forward(model, batch), batch.targets)
-    model.train()
-    return task.scores(rank.sum_over_ranks(np.asarray(own)), rows)
+    for part in _passes(task, strategy, rows, batch_size):
+        batch, count = _batch(task, strategy, split, part.to(rank.device))
+        output = strategy.output(batch)
+        if output is not None and strategy.counts:
+            own = own + task.sums(output[:count], batch.targets[:count])
+    for module in strategy.modules:
+        module.train()
+    return task.scores(_sum_over_ranks(rank, np.asarray(own)), rows)
+
+
+def _passes(task: Task, strategy: Strategy, rows: int, batch_size: int) -> list[torch.Tensor]:
+    """This rank's rows in passes, as many on every rank: a pass may be a collective. Some may be empty."""
+    part, parts = strategy.share
+    size = strategy.pass_rows or max(batch_size // parts, task.best_batch)
+    first, last = (rows * edge // parts for edge in (part, part + 1))
+    longest = -(-rows // parts)
+    starts = range(first, first + max(longest, 1), size)
+    return [torch.arange(min(start, last), min(start + size, last)) for start in starts]
+
+
+def _batch(task: Task, strategy: Strategy, split: str, rows: torch.Tensor) -> tuple[Batch, int]:
+    if strategy.pass_rows is None:
+        return task.batch(split, rows), len(rows)
+    return padded(task, split, rows, strategy.pass_rows), len(rows)
+
+
+def _sum_over_ranks(rank: Rank, own: np.ndarray) -> np.ndarray:
+    """Ranks without an output do not even know how many numbers there are."""
+    if rank.world_size == 1:
+        return own
+    lengths = np.zeros(rank.world_size)
+    lengths[rank.index] = own.size if own.ndim else 0
+    length = int(rank.sum_over_ranks(lengths).max())
+    return rank.sum_over_ranks(own if own.ndim else np.zeros(length))
 
 
 class EarlyStopping:

@@ -1,7 +1,7 @@
 """The training loop. It knows no task, no strategy and no file; everything it needs is in Run."""
 
 from engine.system.faultpoint import faultpoint
-from engine.train.setup import Run
+from engine.train.running import Run
 
 
 def train(run: Run) -> None:
@@ -9,18 +9,18 @@ def train(run: Run) -> None:
     meter, strategy = run.meter, run.strategy
     while run.step < run.total_steps and run.ending is None:  # every rank gets the same answer
         meter.start()
-        batch, global_rows = run.batches.of_step(run.step)
+        batch = run.batches.of_step(run.step)
         meter.mark("data")
-        loss = run.loss(batch)  # summed over this rank's rows
-        meter.mark("forward")
-        strategy.backward(loss, global_rows)
-        meter.mark("backward")
+        loss = strategy.gradients(batch, meter)  # summed over this rank's rows
         strategy.sync()
         meter.mark("sync")
         norm = strategy.gradient_norm()
-        strategy.clip(norm, run.gradient_clip)
-        run.optimize(run.schedule(run.step))
+        if run.may_step(norm):
+            strategy.clip(norm, run.gradient_clip)
+            run.optimize(run.schedule(run.step))
+        strategy.settle(run.step, last=run.step + 1 == run.total_steps)
         strategy.forget_gradients()
+        norm = run.after_update(norm)
         meter.mark("optimizer")
         meter.finish(loss, norm)
         run.step += 1

@@ -14,15 +14,17 @@ import torch
 from torch import Tensor
 
 from engine.schema.event import RankRow
+from engine.train.strategy.base import Strategy
 from engine.worker.orders import Order
 from engine.worker.rank import Rank
 
-PARTS = ("data", "forward", "backward", "sync", "optimizer", "other")
+PARTS = ("data", "forward", "backward", "sync", "optimizer", "checkpoint", "other")
 LOT_SECONDS = 0.2
 LONGEST_LOT = 1000
 _ENDS = (None, "stop", "pause")
 _SHARED = 3  # end, checkpoint, length of the next lot
-_PER_RANK = len(PARTS) + 2  # parts, seconds of the lot, memory
+_OTHERS = 4  # seconds of the lot, memory, bytes sent, seconds of hidden communication
+_PER_RANK = len(PARTS) + _OTHERS
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Lot:
 class Meter:
     """Collects a lot and closes it."""
 
-    def __init__(self, rank: Rank) -> None:
-        self._rank = rank
+    def __init__(self, rank: Rank, strategy: Strategy) -> None:
+        self._rank, self._strategy = rank, strategy
         self._process = psutil.Process()
         self._length = 1  # the first loss is told at once
         self._open()
@@ -71,11 +73,17 @@ class Meter:
         self._spent[part] += now - self._last
         self._last = now
 
+    def add(self, part: str, seconds: float) -> None:
+        """Time outside a step that went to this part."""
+        self._spent[part] += int(seconds * 1e9)
+
     def finish(self, loss: Tensor, norm: Tensor) -> None:
         """End a step: the loss summed over this rank's rows, and the gradient's norm, still on the device."""
         self._losses.append(loss.detach())
         self._norms.append(norm)
         self._marks.append((self._started, time.perf_counter_ns()))
+        self._sent += self._strategy.bytes_sent
+        self._hidden += self._strategy.hidden_seconds or 0.0
 
     def close(self, first_step: int, rows: np.ndarray, order: Order) -> Lot:
         """Add up over the ranks; ``order`` counts on rank 0 alone. A collective: every rank closes at the same step.
@@ -99,6 +107,8 @@ class Meter:
             *(ns / 1e9 for ns in self._spent.values()),
             durations.sum(),
             self._memory(),
+            self._sent,
+            self._hidden,
         ]
         norms = torch.stack(self._norms).double().cpu().numpy()
         vector = self._rank.sum_over_ranks(vector)
@@ -123,6 +133,7 @@ class Meter:
         self._norms: list[Tensor] = []
         self._marks: list[tuple[int, int]] = []
         self._spent = dict.fromkeys(PARTS, 0)
+        self._sent, self._hidden = 0, 0.0
         self.start()
 
     def _next_length(self, durations: np.ndarray) -> int:
@@ -137,13 +148,16 @@ class Meter:
 
 def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank) -> RankRow:
     parts = dict(zip(PARTS, (row[: len(PARTS)] / steps).tolist(), strict=True))
-    seconds, memory = float(row[-2]) / steps, int(row[-1])
+    seconds, memory, sent, hidden = row[len(PARTS) :].tolist()
+    seconds /= steps
     waiting = parts["sync"] if rank.world_size > 1 else 0.0
     return RankRow(
         rank=number,
         device=str(rank.device) if rank.device.type == "cpu" else f"cuda:{number}",
         step_seconds=seconds,
-        memory=memory,
+        memory=int(memory),
         busy=max(1 - waiting / seconds, 0.0) if seconds > 0 else None,
         parts=parts,
+        bytes_sent=round(sent / steps) if rank.world_size > 1 else None,
+        hidden=hidden / steps if hidden else None,
     )

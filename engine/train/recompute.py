@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
-from torch.utils import checkpoint  # no cost of its own: torch itself imports it
+from torch.utils import (
+    checkpoint,
+)  # torch has imported it; its first use imports torch._dynamo, about a second
 
 from engine.model.network import Network
 

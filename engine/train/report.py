@@ -26,8 +26,17 @@ class Report:
     def say(self, event: type, *, at_once: bool = True, **fields: Any) -> None:
         self._progress.writer.say(event, at_once=at_once, **fields)
 
+    def flush(self) -> None:
+        """Write what still waits for company."""
+        self._progress.writer.flush()
+
+    def make_durable(self) -> None:
+        """Have what was written survive a power cut; may be called from another thread."""
+        self._progress.writer.make_durable()
+
     def sync(self) -> None:
-        self._progress.writer.sync()
+        self.flush()
+        self.make_durable()
 
     def elapsed(self) -> float:
         return self._progress.stopwatch.read()

@@ -5,7 +5,8 @@ from engine.system.files import write_json
 from engine.system.paths import RunFiles
 from engine.train.conclude import conclude
 from engine.train.loop import train
-from engine.train.setup import Run, read_papers, set_up
+from engine.train.running import Run
+from engine.train.setup import read_papers, set_up
 from engine.train.versions import versions
 from engine.worker.progress import Progress
 from engine.worker.rank import join, leave
@@ -15,7 +16,7 @@ from engine.worker.verdict import cause_of_restart
 def run(files: RunFiles, progress: Progress) -> None:
     """Set up or resume, train, conclude, and leave word of how it ended."""
     papers = read_papers(files)
-    rank = join(papers.plan.devices, papers.plan.threads_per_rank)
+    rank = join(papers.plan.devices, papers.plan.threads_per_rank, papers.plan.speaker)
     this = set_up(files, papers, rank, progress)
 
     this.report.go_on_from(this.elapsed)  # starting up is not training
@@ -31,6 +32,7 @@ def run(files: RunFiles, progress: Progress) -> None:
     outcome = _outcome(this)
     if not papers.job.trial or outcome != "finished":
         this.save_checkpoint()
+        this.checkpoints.finish(this.report)
     if outcome == "finished":
         conclude(this)
     _say_ended(this, outcome)
@@ -52,7 +54,9 @@ def _say_started(run: Run) -> None:
         world_size=run.rank.world_size,
         devices=run.papers.plan.devices,
         backend=run.rank.backend,
-        parameters=sum(parameter.numel() for parameter in run.strategy.parameters),
+        parameters=run.parameters,
+        units="rows" if run.task.units_per_row == 1 else "tokens",
+        units_per_row=run.task.units_per_row,
         rows=run.task.split.counts(),
         cleaned=run.task.cleaned,
         versions=versions(),

@@ -53,9 +53,8 @@ class EventWriter:
             lines = lines[os.write(self._file, lines) :]
         self._written = time.perf_counter()
 
-    def sync(self) -> None:
-        """Make what was said survive a power cut: before a checkpoint claims that those steps were done."""
-        self.flush()
+    def make_durable(self) -> None:
+        """Make what was written survive a power cut: before a checkpoint claims that those steps were done."""
         os.fsync(self._file)
 
     def _heal(self) -> int:
@@ -94,7 +93,7 @@ class SilentWriter:
     def flush(self) -> None:
         """Nothing."""
 
-    def sync(self) -> None:
+    def make_durable(self) -> None:
         """Nothing."""
 
 

@@ -28,11 +28,12 @@ class Rank:
     device: torch.device
     attempt: int = 1  # the job's starts so far, this one included
     restart: int = 0  # the agent's restarts within this attempt
+    speaker: int = 0  # the rank that speaks for all
 
     @property
     def is_first(self) -> bool:
-        """Whether it speaks and writes for all."""
-        return self.index == 0
+        """Whether it speaks for all: writes events, takes orders, saves the model."""
+        return self.index == self.speaker
 
     @property
     def start(self) -> int:
@@ -53,7 +54,7 @@ class Rank:
         return tensor.cpu().numpy()
 
 
-def join(devices: tuple[str, ...], threads: int) -> Rank:
+def join(devices: tuple[str, ...], threads: int, speaker: int = 0) -> Rank:
     """Find out who we are from the environment that the agent gave us, and meet the others."""
     index, world_size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
     device = open_device(devices[int(os.environ["LOCAL_RANK"])])
@@ -64,7 +65,8 @@ def join(devices: tuple[str, ...], threads: int) -> Rank:
             backend, store=_store(index, world_size), rank=index, world_size=world_size, timeout=TIMEOUT
         )
     attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
-    return Rank(index, world_size, device, attempt, int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")))
+    restart = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))
+    return Rank(index, world_size, device, attempt, restart, speaker)
 
 
 def leave(rank: Rank) -> None:

@@ -1,16 +1,29 @@
 """How model, data and gradients lie over the ranks. A new strategy is a file and a line here."""
 
-from torch import nn
+from importlib import import_module
 
-from engine.schema.strategy_spec import StrategySpec
-from engine.train.strategy.base import Strategy
-from engine.train.strategy.ddp import Ddp
-from engine.train.strategy.single import Single
-from engine.worker.rank import Rank
+from engine.train.strategy.base import Material, Strategy
 
-STRATEGIES: dict[str, type[Strategy]] = {"single": Single, "ddp": Ddp}
+# Named, not imported: what a strategy needs of torch can take a second, and a run uses one of them.
+STRATEGIES = {
+    "single": "single.Single",
+    "ddp": "ddp.Ddp",
+    "zero1": "zero1.Zero1",
+    "fsdp": "fsdp.Fsdp",
+    "tensor_parallel": "tensor_parallel.TensorParallel",
+    "pipeline": "pipeline.Pipeline",
+    "parameter_server": "parameter_server.ParameterServer",
+    "local_sgd": "local_sgd.LocalSgd",
+    "diloco": "local_sgd.Diloco",
+    "mesh": "mesh.Mesh",
+}
 
 
-def build_strategy(spec: StrategySpec, model: nn.Module, rank: Rank) -> Strategy:
-    """The strategy asked for, holding the model."""
-    return STRATEGIES[spec.name](model, rank)
+def build_strategy(material: Material) -> Strategy:
+    """The strategy that the spec asks for, holding the model."""
+    spec = material.spec.strategy
+    place = STRATEGIES[spec.name]
+    if spec.name == "mesh" and spec.mesh.pipeline > 1:  # type: ignore[union-attr]
+        place = STRATEGIES["pipeline"]
+    module, name = place.split(".")
+    return getattr(import_module(f"{__name__}.{module}"), name)(material)

@@ -1,53 +1,101 @@
-"""Every rank holds the model; gradients are summed over the ranks.
+"""Every rank holds the model; gradients are summed over the ranks."""
 
-Our own all-reduce over one flat buffer rather than torch's DistributedDataParallel, for four reasons: the sum is
-a sum (DDP divides by the number of ranks, which uneven last batches would have to undo); the buffer's layout never
-changes (DDP regroups after its first step, so with three ranks a resumed run would add in another order and differ
-in the last bit); a rank without rows in a small last batch needs no pretended ones; and the time that ranks wait
-for gradients can be told from the backward pass. Measured against DDP in tests/bench.
-"""
+from collections.abc import Callable
 
 import torch
 import torch.distributed as dist
-from torch import Tensor, nn
+from torch import Tensor
 
-from engine.train.strategy.base import Strategy
-from engine.worker.rank import Rank
+from engine.train.held import Share
+from engine.train.strategy.base import Material, Strategy
+from engine.train.strategy.buckets import Bucket, Buckets
+
+MIB = 1 << 20
 
 
-class Ddp(Strategy):
-    """Replicas with summed gradients."""
+class Replicas(Strategy):
+    """Whole replicas, kept the same by summing their gradients; what ddp and zero1 share."""
 
-    def __init__(self, model: nn.Module, rank: Rank) -> None:
-        super().__init__(model, rank)
-        self._flat = torch.zeros(sum(p.numel() for p in self.parameters), device=rank.device)
-        sizes = [parameter.numel() for parameter in self.parameters]
-        slices = self._flat.split(sizes)
-        self._views = [view.view_as(p) for view, p in zip(slices, self.parameters, strict=True)]
-        self._agree_on_weights()
+    def __init__(self, material: Material, bucket: float = 25.0, every_layer: bool = False) -> None:
+        super().__init__(material)
+        self.share = Share(self.rank.index, self.rank.world_size)
+        self.axes = {"data": self.share}
+        self.model.to(self.rank.device)
+        material.treat(material.network)
+        agree_on_weights(self.model, self.rank.world_size)
+        self.trained = dict(self.model.named_parameters())
+        parameters = [p for p in self.trained.values() if p.requires_grad]
+        self._buckets = Buckets(parameters, int(bucket * MIB), self._sender(), every_layer=every_layer)
+
+    def before_backward(self, last: bool) -> None:
+        if last and self.rank.world_size > 1:
+            self._buckets.listen()
 
     def sync(self) -> None:
-        self._gather()
         if self.rank.world_size > 1:
-            dist.all_reduce(self._flat)
-        for parameter, view in zip(self.parameters, self._views, strict=True):
-            parameter.grad = view
+            self._buckets.wait()
+            self.bytes_sent = sent_by_all_reduce(self._buckets.bytes, self.rank.world_size)
+            self.hidden_seconds = self._buckets.hidden
 
     def gradient_norm(self) -> Tensor:
-        return torch.linalg.vector_norm(self._flat)
+        return self._buckets.norm()
 
-    def _gather(self) -> None:
-        gradients = [parameter.grad for parameter in self.parameters]
-        if any(gradient is None for gradient in gradients):  # no rows here in this step, or a layer unused
-            gradients = [
-                torch.zeros_like(view) if gradient is None else gradient
-                for gradient, view in zip(gradients, self._views, strict=True)
-            ]
-        torch._foreach_copy_(self._views, gradients)
+    def forget_gradients(self) -> None:
+        self._buckets.clear()
 
-    @torch.no_grad()
-    def _agree_on_weights(self) -> None:
-        """All ranks drew the same weights from the same seed; devices of two kinds may round them differently."""
-        if self.rank.world_size > 1:
-            for tensor in self.model.state_dict().values():
-                dist.broadcast(tensor, src=0)
+    def _sender(self) -> Callable[[Bucket], "torch.futures.Future[Tensor] | dist.Work"]:
+        return all_reduced
+
+
+class Ddp(Replicas):
+    """Replicas with summed gradients, compressed on the way if asked."""
+
+    def __init__(self, material: Material) -> None:
+        spec = material.spec.strategy
+        super().__init__(material, spec.bucket_mb, spec.static_graph)  # type: ignore[union-attr]
+
+    def _sender(self) -> Callable[[Bucket], "torch.futures.Future[Tensor] | dist.Work"]:
+        compression = self.spec.strategy.compression  # type: ignore[union-attr]
+        if compression == "none" or self.rank.world_size == 1:
+            return all_reduced
+        return _compressed(compression, self.rank.world_size)
+
+
+def all_reduced(bucket: Bucket) -> "dist.Work":
+    """Sum a bucket over the ranks, in place, without waiting."""
+    return dist.all_reduce(bucket.flat, async_op=True)
+
+
+def sent_by_all_reduce(size: int, ranks: int) -> int:
+    """Bytes that each rank of a ring sends to sum ``size`` bytes (Patarasu and Yuan, 2009)."""
+    return 2 * size * (ranks - 1) // ranks
+
+
+@torch.no_grad()
+def agree_on_weights(model: torch.nn.Module, world_size: int) -> None:
+    """All ranks drew the same weights from the same seed; devices of two kinds may round them differently."""
+    if world_size > 1:
+        for tensor in model.state_dict().values():
+            dist.broadcast(tensor, src=0)
+
+
+def _compressed(how: str, world_size: int) -> Callable[[Bucket], "torch.futures.Future[Tensor]"]:
+    """Torch's own hooks: they give the mean in a buffer of its own or in place, of which we make the sum."""
+    from torch.distributed.algorithms.ddp_comm_hooks import default_hooks, powerSGD_hook
+
+    if how == "powersgd":
+        state = powerSGD_hook.PowerSGDState(None, matrix_approximation_rank=4, start_powerSGD_iter=10)
+        hook = powerSGD_hook.powerSGD_hook
+    else:
+        state = dist.group.WORLD
+        hook = default_hooks.fp16_compress_hook if how == "fp16" else default_hooks.bf16_compress_hook
+
+    def send(bucket: Bucket) -> "torch.futures.Future[Tensor]":
+        def summed(mean: "torch.futures.Future[Tensor]") -> Tensor:
+            value = mean.value()
+            value = value[0] if isinstance(value, list) else value
+            return bucket.flat.copy_(value.mul_(world_size))
+
+        return hook(state, bucket).then(summed)
+
+    return send

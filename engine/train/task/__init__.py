@@ -1,12 +1,14 @@
 """What is learnt. A new task is a file and a line here."""
 
 from engine.train.task.base import Source, Task
+from engine.train.task.language_model import LanguageModel
 from engine.train.task.tabular_regression import TabularRegression
 from engine.train.task.text_classification import TextClassification
 
 TASKS: dict[str, type[Task]] = {
     "tabular_regression": TabularRegression,
     "text_classification": TextClassification,
+    "language_model": LanguageModel,
 }
 
 

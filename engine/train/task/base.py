@@ -46,6 +46,8 @@ class Task(ABC):
     labels: tuple[str, ...] = ()
     target_scale: TargetScale = TargetScale()
     best_batch = 1024  # rows in one pass of an evaluation
+    units_per_row = 1  # predictions in a row; the loss is a mean over them
+    units_per_row = 1  # losses of one row: its tokens, for a language model
 
     def __init__(self) -> None:
         self._parts: dict[str, Batch] = {}
@@ -57,6 +59,10 @@ class Task(ABC):
         """These rows of a split, numbered from 0."""
         part = self._parts[split]
         return Batch(part.inputs[rows], part.targets[rows])
+
+    def whole_batch(self, split: str, rows: Tensor) -> Batch:
+        """These rows at full length: every batch of as many rows has the same shape."""
+        return self.batch(split, rows)
 
     @abstractmethod
     def loss(self, output: Tensor, targets: Tensor) -> Tensor:

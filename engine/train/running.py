@@ -1,0 +1,172 @@
+"""A run while it goes on: everything the loop needs, and when what is due. Knows no file but through its parts."""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.optim import Optimizer
+
+from engine.schema.event import Evaluation
+from engine.schema.problem import UserError
+from engine.schema.train import TrainSpec
+from engine.system.paths import RunFiles
+from engine.train.average import WeightAverage
+from engine.train.batches import Batches
+from engine.train.checkpoint import Checkpoints
+from engine.train.evaluate import EarlyStopping, evaluate
+from engine.train.loss_scale import LossScale
+from engine.train.meter import Meter
+from engine.train.optimizer import step_of
+from engine.train.report import Report
+from engine.train.schedule import Schedule
+from engine.train.shards import local
+from engine.train.strategy.base import Strategy
+from engine.train.task.base import Task
+from engine.worker.orders import NO_ORDER, Orders
+from engine.worker.rank import Rank
+
+if TYPE_CHECKING:
+    from engine.train.setup import Papers
+
+MOST_EVALUATIONS = 200  # a run of thousands of short epochs is not measured after each of them
+
+_ENDINGS = {"stop": "stopped", "pause": "paused", None: None}
+
+
+@dataclass
+class Run:
+    """Everything the loop needs."""
+
+    files: RunFiles
+    papers: "Papers"
+    rank: Rank
+    task: Task
+    batches: Batches
+    strategy: Strategy
+    optimizer: Optimizer
+    schedule: Schedule
+    total_steps: int
+    meter: Meter
+    report: Report
+    orders: Orders
+    checkpoints: Checkpoints
+    stopping: EarlyStopping
+    loss_scale: LossScale | None = None
+    average: WeightAverage | None = None
+    parameters: int = 0  # of the whole model, over all ranks
+    step: int = 0
+    elapsed: float = 0.0  # seconds of training before this start
+    ending: str | None = None  # "finished" early, "paused" or "stopped"
+    wants_checkpoint: bool = False
+    gradient_clip: float | None = field(init=False)
+    optimize: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gradient_clip = self.spec.training.gradient_clip
+        self.optimize = step_of(self.optimizer)
+        if self.loss_scale is not None:
+            self.strategy.loss_scale = self.loss_scale.scale
+        epochs = -(-self.total_steps // self.batches.steps_per_epoch)
+        self._epochs_between = max(-(-epochs // MOST_EVALUATIONS), 1)
+
+    @property
+    def spec(self) -> TrainSpec:
+        return self.papers.spec
+
+    def as_json(self) -> dict[str, Any]:
+        """What a checkpoint keeps beside tensors and step."""
+        scale = self.loss_scale.as_json() if self.loss_scale is not None else None
+        return {"elapsed": self.report.elapsed(), "stopping": self.stopping.as_json(), "loss_scale": scale}
+
+    def take_up(self, step: int, state: dict[str, Any]) -> None:
+        """Go on from there."""
+        self.step, self.elapsed = step, state["elapsed"]
+        self.stopping.load(state["stopping"])
+        if self.loss_scale is not None and state.get("loss_scale"):
+            self.loss_scale.load(state["loss_scale"])
+            self.strategy.loss_scale = self.loss_scale.scale
+
+    # --- a step
+
+    def may_step(self, norm: Tensor) -> bool:
+        """False for fp16 gradients that overflowed: the step is left out and the loss scaled less. All ranks agree."""
+        return self.loss_scale is None or self.loss_scale.see(float(norm))
+
+    def after_update(self, norm: Tensor) -> Tensor:
+        """Average the weights, take the next loss scale; the gradient's true norm."""
+        if self.average is not None:
+            self.average.update()
+        if self.loss_scale is None:
+            return norm
+        self.strategy.loss_scale = self.loss_scale.scale
+        true = norm.new_tensor(self.loss_scale.unscaled(float(norm)))
+        # An overflow was dealt with; only where no scale helps has the run come to its end.
+        return true if self.loss_scale.is_hopeless else true.nan_to_num(0.0, 0.0, 0.0)
+
+    # --- between steps
+
+    def tell_lot(self) -> None:
+        """Close the lot of steps on every rank, say what they brought, and take the order that came with it."""
+        first = self.step - len(self.meter)
+        rows = np.array([self.batches.rows_of_step(step) for step in range(first, self.step)])
+        lot = self.meter.close(first, rows, self.orders.look() if self.rank.is_first else NO_ORDER)
+        self.report.lot(lot, self.schedule)
+        self.checkpoints.tell(self.report)
+        self.ending = self.ending or _ENDINGS[lot.order.end]
+        self.wants_checkpoint = self.wants_checkpoint or lot.order.checkpoint
+        if (bad := lot.first_bad_step()) is not None:
+            raise self.loss_not_finite(bad)
+
+    @property
+    def evaluation_is_due(self) -> bool:
+        """At the end of an epoch; of every n-th when epochs are many."""
+        return self.step % (self.batches.steps_per_epoch * self._epochs_between) == 0
+
+    def watch_validation(self) -> None:
+        """Measure on the validation rows, and end early when asked to and nothing improves."""
+        values = self.evaluate("validation")
+        if values is None:
+            return
+        best = self.stopping.see(values["loss"])
+        self.report.say(
+            Evaluation, at_once=False, step=self.step, split="validation", values=values, best=best
+        )
+        if self.stopping.is_over and self.ending is None:
+            self.ending = "finished"
+
+    def evaluate(self, split: str) -> dict[str, Any] | None:
+        """Scores of a split, the same on every rank; with averaged weights where there are any."""
+        with self._averaged():
+            return evaluate(self.task, self.strategy, split, self.rank, self.spec.training.batch_size)
+
+    @property
+    def checkpoint_is_due(self) -> bool:
+        return self.wants_checkpoint or self.step % self.spec.checkpoint.every_steps == 0
+
+    def save_checkpoint(self) -> None:
+        """Tell the open lot first: a checkpoint may only claim steps that are known and finite."""
+        if len(self.meter):
+            self.tell_lot()
+        self._refuse_broken_weights()
+        self.wants_checkpoint = False
+        self.checkpoints.save(self)
+
+    def _averaged(self) -> AbstractContextManager:
+        return self.average.swapped() if self.average is not None else nullcontext()
+
+    def _refuse_broken_weights(self) -> None:
+        """The last update's loss may have been finite and its weights no longer be; nobody could go on from those."""
+        with torch.no_grad():
+            broken = [float(not local(t).isfinite().all()) for t in self.strategy.trained.values()]
+        if self.rank.sum_over_ranks(np.array([sum(broken)]))[0]:
+            raise self.loss_not_finite(self.step - 1)
+
+    def loss_not_finite(self, step: int) -> UserError:
+        """What to say when the numbers ran away at this step, counted from 0."""
+        rate = f"{self.schedule(step):.3g}"
+        return UserError(
+            "loss_not_finite", field="training.optimizer.learning_rate", step=step + 1, learning_rate=rate
+        )
