@@ -28,6 +28,8 @@ from engine.worker.rank import Rank, seed_all
 if TYPE_CHECKING:
     from engine.train.running import Run
 
+_LAST_PATIENCE = 5.0  # seconds
+
 
 class Checkpoints:
     """The checkpoints of one run. Every rank writes its part, the first rank makes it whole and tells of it."""
@@ -89,6 +91,11 @@ class Checkpoints:
             )
             for old in self._present()[: -self._keep]:
                 shutil.rmtree(old, ignore_errors=True)
+
+    def let_finish(self) -> None:
+        """When something goes wrong, a checkpoint on its way may still become complete; but nobody waits for long."""
+        if self._writer is not None:
+            self._writer.join(_LAST_PATIENCE)
 
     def resume(self, run: "Run") -> None:
         """Go on from the newest checkpoint that is what its manifest says; damaged ones are set aside."""

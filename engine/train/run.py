@@ -28,6 +28,7 @@ def run(files: RunFiles, progress: Progress) -> None:
         train(this)
     finally:
         progress.step = this.step
+        this.checkpoints.let_finish()
 
     outcome = _outcome(this)
     if not papers.job.trial or outcome != "finished":
