@@ -24,6 +24,7 @@ class Editor(QWidget):
 
     changed = Signal()
     has_own_titles = False  # says itself what it is; the form puts no label above
+    shows_only = False  # a figure among the fields: no part of what the form holds
 
     def __init__(self, control: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,6 +208,17 @@ class BoolEditor(Editor):
 
     def set_value(self, value: Any) -> None:
         self.box.setChecked(bool(value))
+
+
+class FigureEditor(LineEditor):
+    """A figure that follows from the fields beside it; it can be read and copied, not changed."""
+
+    shows_only = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(str, str, parent=parent)
+        self.line.setReadOnly(True)
+        self.line.setPlaceholderText("–")
 
 
 def editor_for(view: FieldView) -> Editor:

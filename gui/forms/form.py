@@ -89,9 +89,11 @@ class SchemaForm(QWidget):
         editors: Mapping[str, EditorFactory] | None = None,
         spans: Mapping[str, int] | None = None,
         first: Sequence[str] = (),
+        with_fold: bool = True,  # else the details are unfolded by ``set_unfolded`` alone
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._with_fold = with_fold
         self._columns, self._editors, self._spans = columns, editors or {}, spans or {}
         self._widening = 1
         self._first = tuple(first)  # paths shown before the others, against the schema's order
@@ -131,7 +133,7 @@ class SchemaForm(QWidget):
         """What stands in the form, as a part of the spec."""
         values: dict[str, Any] = {}
         for entry in self._entries:
-            if not entry.counts():
+            if not entry.counts() or entry.cell.editor.shows_only:
                 continue
             value = entry.cell.editor.value()
             if not entry.toggles:
@@ -144,6 +146,8 @@ class SchemaForm(QWidget):
         """Show a spec, or a part of one; what it leaves out gets its default."""
         for entry in self._entries:
             cell = entry.cell
+            if cell.editor.shows_only:
+                continue
             if entry.toggles:
                 cell.editor.set_value(get_at(values, cell.path) is not None)
             elif entry.counts():
@@ -162,6 +166,14 @@ class SchemaForm(QWidget):
             self._hidden = paths
             self._reflow()
 
+    def set_unfolded(self, unfolded: bool) -> None:
+        """Show the details, or not."""
+        self.fold.setChecked(unfolded)
+
+    def has_shown(self) -> bool:
+        """Whether any field stands outside the details."""
+        return any(entry.counts() and not entry.cell.view.advanced for entry in self._entries)
+
     def set_choices(self, path: str, options: Sequence[Option]) -> None:
         """Narrow a choice to the options that make sense now."""
         editor = self.editor(path)
@@ -174,12 +186,11 @@ class SchemaForm(QWidget):
         entries = sorted(self._entries, key=self._rank)
         shown = [stop for e in entries if not e.cell.view.advanced for stop in e.cell.editor.stops()]
         folded = [stop for e in entries if e.cell.view.advanced for stop in e.cell.editor.stops()]
-        return [*shown, self.fold, *folded]
+        return [*shown, *([self.fold] if self._with_fold else []), *folded]
 
     def order_stops(self, after: QWidget | None = None) -> None:
         """Let the Tab key walk the fields as they are shown; again after an editor got new parts."""
-        for before, next_one in pairwise([*([after] if after else []), *self.stops()]):
-            QWidget.setTabOrder(before, next_one)
+        join_stops([*([after] if after else []), *self.stops()])
 
     # --- problems
 
@@ -287,7 +298,7 @@ class SchemaForm(QWidget):
     def _reflow(self) -> None:
         self._place(self._grid, [e for e in self._entries if not e.cell.view.advanced])
         shown = self._place(self._more_grid, [e for e in self._entries if e.cell.view.advanced])
-        self.fold.setVisible(shown > 0)
+        self.fold.setVisible(shown > 0 and self._with_fold)
         self._more.setVisible(shown > 0 and self.fold.isChecked())
 
     def _place(self, grid: QGridLayout, entries: list[_Entry]) -> int:
@@ -342,6 +353,12 @@ class SchemaForm(QWidget):
             return max(above, key=lambda cell: len(cell.path))
         below = (cell for cell in cells if field and cell.path.startswith(f"{field}."))
         return next(below, None)
+
+
+def join_stops(stops: Sequence[QWidget]) -> None:
+    """Let the Tab key walk these in their order."""
+    for before, next_one in pairwise(stops):
+        QWidget.setTabOrder(before, next_one)
 
 
 def _always() -> bool:

@@ -49,6 +49,34 @@ def short_number(value: float | None) -> str:
     return number(value) if abs(value) >= 100 or float(value).is_integer() else _short(value)
 
 
+def speed(value: float | None, units: str) -> str:
+    """Rows or tokens per second: 41.2k tok/s; nothing where it is not known."""
+    if value is None:
+        return ""
+    words = {
+        "tokens": QT_TRANSLATE_NOOP("Amounts", "{0} tok/s"),
+        "rows": QT_TRANSLATE_NOOP("Amounts", "{0} rows/s"),
+    }
+    return _tr(words.get(units, "{0} " + units + "/s")).format(short_number(value))
+
+
+def energy(joules: float | None) -> str:
+    """0.61 kWh, 12.4 Wh, 820 J."""
+    value, unit = energy_parts(joules)
+    return f"{value} {unit}".strip()
+
+
+def energy_parts(joules: float | None) -> tuple[str, str]:
+    """The number and the unit of an energy, for key numbers."""
+    if joules is None:
+        return UNKNOWN, ""
+    for limit, unit in ((3.6e5, "kWh"), (3.6e3, "Wh")):
+        if joules >= limit:
+            value = joules / (3.6e6 if unit == "kWh" else 3.6e3)
+            return f"{value:.3g}", unit
+    return f"{joules:.3g}" if joules < 100 else number(joules), "J"
+
+
 def figure(value: float | None, digits: int = 4) -> str:
     """A measured value to a few figures: 1.184, 2.1e-05."""
     if value is None:

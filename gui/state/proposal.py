@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.schema.card import DatasetCard
-from engine.schema.model_spec import MODELS_OF_TASK, TEXT_TASKS
+from engine.schema.model_spec import MODELS_OF_TASK, TARGET_TASKS, TEXT_TASKS
 
 _BATCHES = ((2_000, 32), (50_000, 64), (float("inf"), 256))  # rows up to, global batch
 
@@ -12,21 +12,24 @@ def propose(card: DatasetCard) -> dict[str, Any]:
     """Task, columns, model and lengths for a dataset; everything else takes the schema's defaults."""
     suggestion = card.suggestion or {}
     task = suggestion.get("task") or "tabular_regression"
-    target = suggestion.get("target") or _last_number(card)
+    target = suggestion.get("target") or ""
     return {
         "kind": "train",
         "name": f"{card.name}-{model_for(task, card.rows)}"[:80],
         "task": task,
         "data": {"source": card.id, **columns_for(card, task, target)},
         "model": {"name": model_for(task, card.rows)},
-        "training": {"epochs": epochs_for(task, card.rows), "batch_size": batch_for(card.rows)},
+        "training": {"epochs": epochs_for(task, card.rows), "batch_size": batch_for(task, card.rows)},
     }
 
 
 def columns_for(card: DatasetCard, task: str, target: str) -> dict[str, Any]:
-    """``target`` and ``text`` of a task on this dataset."""
+    """``target`` and ``text`` of a task on this dataset; a language model predicts no column."""
     text = (card.suggestion or {}).get("text") or _longest_text(card)
-    return {"target": target, "text": text if task in TEXT_TASKS else None}
+    return {
+        "target": (target or _last_number(card)) if task in TARGET_TASKS else None,
+        "text": text if task in TEXT_TASKS else None,
+    }
 
 
 def model_for(task: str, rows: int) -> str:
@@ -37,13 +40,17 @@ def model_for(task: str, rows: int) -> str:
 
 def epochs_for(task: str, rows: int) -> int:
     """Enough passes to see the loss settle in a minute or two."""
+    if task == "language_model":
+        return 3  # its rows are windows of text: a pass takes many steps
     if task in TEXT_TASKS:
         return 10
     return 50 if rows < 5_000 else 20 if rows < 50_000 else 5
 
 
-def batch_for(rows: int) -> int:
-    """Small data takes small steps."""
+def batch_for(task: str, rows: int) -> int:
+    """Small data takes small steps, and so do rows of hundreds of tokens."""
+    if task == "language_model":
+        return 16
     return next(batch for limit, batch in _BATCHES if rows < limit)
 
 

@@ -104,6 +104,7 @@ QPushButton[kind="chip"] {
 QPushButton[kind="chip"]:checked { background: $tint; color: $accent; border-color: $tint; }
 QPushButton[kind="chip"]:hover { color: $text; }
 QPushButton[kind="chip"][menu="true"] { padding-right: 24px; }
+QPushButton[kind="chip"][marked="true"] { padding-right: 20px; }
 QPushButton[kind="chip"]:focus { border-color: $accent; }
 QPushButton[kind="choice"] {
     background: $panel; border: 1px solid $line; border-radius: 9px; text-align: left;
@@ -112,6 +113,11 @@ QPushButton[kind="choice"] {
 QPushButton[kind="choice"]:hover { border-color: $faint; }
 QPushButton[kind="choice"]:checked { background: $tint; border-color: $accent; }
 QPushButton[kind="choice"]:focus { border-color: $accent; }
+QPushButton[kind="choice"][impossible="true"] { background: $window; }
+QPushButton[kind="choice"][impossible="true"]:checked { background: $tint; }
+QPushButton[kind="choice"][impossible="true"] QLabel { color: $faint; }
+QPushButton[kind="choice"][impossible="true"] QLabel[role="caption"] { color: $faint; }
+QPushButton[kind="choice"][impossible="true"] QLabel[role="reason"] { color: $dim; font-size: ${caption}px; }
 QPushButton::menu-indicator { image: url($icons/chevron-down-$theme.svg); subcontrol-origin: padding; subcontrol-position: right center; right: 8px; width: 12px; height: 12px; }
 
 /* segmented control */

@@ -2,19 +2,42 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gui.theme.theme import theme
 from gui.widgets.button import Button
+
+_MARK = 3.0  # radius of the dot that marks a chip
 
 
 class Chip(Button):
-    """A rounded toggle; checked means picked."""
+    """A rounded toggle; checked means picked. A mark is a dot at its right, and words of its tooltip."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, "chip", parent)
+        self._marked = False
         self.setCheckable(True)
+        theme().changed.connect(self.update)
+
+    def set_mark(self, marked: bool) -> None:
+        """Draw the dot, or take it away."""
+        if marked != self._marked:
+            self._marked = marked
+            self.setProperty("marked", marked)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._marked:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().colour("warning"))
+            painter.drawEllipse(QPointF(self.width() - 11.5, self.height() / 2), _MARK, _MARK)
 
 
 class ChoiceChip(Button):

@@ -49,15 +49,34 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, area: QRect, move: bool) -> int:
-        x, y, line = area.x(), area.y(), 0
+        y = area.y()
+        for line in self._lines(area.width()):
+            height = max(item.sizeHint().height() for item in line)
+            if move:
+                self._move(line, QRect(area.x(), y, area.width(), height))
+            y += height + self._line_gap
+        return max(y - self._line_gap - area.y(), 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The items of each line."""
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
+            wanted = item.sizeHint().width()
+            if not lines or used + wanted > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += wanted + self._gap
+        return lines
+
+    def _move(self, line: list[QLayoutItem], area: QRect) -> None:
+        """One after the other, on one middle."""
+        x = area.x()
+        for item in line:
             hint = item.sizeHint()
-            if x + hint.width() > area.right() + 1 and line:
-                x, y, line = area.x(), y + line + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(x, y, min(hint.width(), area.width()), hint.height()))
+            top = area.y() + (area.height() - hint.height()) // 2
+            item.setGeometry(QRect(x, top, min(hint.width(), area.width()), hint.height()))
             x += hint.width() + self._gap
-            line = max(line, hint.height())
-        return y + line - area.y()

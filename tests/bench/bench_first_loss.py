@@ -71,7 +71,7 @@ def main() -> None:
 def take_the_recipe(window: MainWindow) -> None:
     window.show_page("new_run")
     page = window.page("new_run")
-    wait(lambda: "linear-regression" in page._recipes)
+    wait(lambda: "linear-regression" in page._recipe_menu.recipes)
     page.start.recipe_chosen.emit("linear-regression")
     wait(lambda: page.bar.launch.isEnabled())
 

@@ -11,8 +11,8 @@ from engine.schema.api import Recipe, Rows
 from engine.schema.card import Bar, Column, DatasetCard
 from engine.schema.job import Job, State
 from engine.schema.machine import Device, Machine
-from engine.schema.plan import Check, CheckItem, MemoryPlan, Plan
-from engine.schema.problem import UserError
+from engine.schema.plan import Check, CheckItem, Fit, MemoryPlan, Plan, Proposal
+from engine.schema.problem import Problem, UserError
 from engine.schema.spec_file import parse_spec
 from engine.system.paths import Home
 
@@ -78,6 +78,7 @@ PLAN = Plan(
     threads_per_rank=1,
     rows={"train": 354, "validation": 44, "test": 44},
     batch_per_rank=16,
+    micro_batch=8,
     steps_per_epoch=12,
     total_steps=600,
     parameters=4_929,
@@ -88,10 +89,48 @@ PLAN = Plan(
         activations=120_000,
         data=900_000,
         overhead=310_000_000,
+        buffers=26_000_000,
     ),
     memory_available=12_000_000_000,
     disk=420_000,
     disk_free=311_000_000_000,
+    units_per_second=4_100.0,
+    seconds=52.0,
+    checkpoint_seconds=0.02,
+)
+SHAKESPEARE = DatasetCard(
+    id="shakespeare-7a8b9c",
+    name="shakespeare",
+    source="/data/shakespeare.txt",
+    created=1_700_000_200,
+    bytes=1_115_394,
+    rows=40_000,
+    columns=(Column(name="text", kind="text", distinct=39_000, mean_length=28.0),),
+    fingerprint="ef" * 32,
+    suggestion={"task": "language_model", "text": "text"},
+)
+MEMORY_OF = {"ddp": 336, "zero1": 310, "fsdp": 220, "pipeline": 190, "parameter_server": 25_100}  # MB
+
+
+def fits_for(devices: list[str]) -> tuple[Fit, ...]:
+    """What each strategy would cost: a parameter server does not fit, matrices cannot be split, others unknown."""
+    costs = [
+        Fit(
+            strategy=name,
+            settings={"name": name, "devices": devices},
+            memory=MemoryPlan(weights=size * 1_000_000),
+            fits=size < 12_000,
+            units_per_second=4_100.0 if size < 12_000 else None,
+        )
+        for name, size in MEMORY_OF.items()
+    ]
+    split = Problem(code="heads_do_not_divide_width", field="strategy")
+    return (*costs, Fit(strategy="tensor_parallel", problem=split))
+
+
+PROPOSAL = Proposal(
+    changes={"strategy.name": "fsdp", "training.accumulation": 2},
+    reasons=(CheckItem(code="device_free", params={"devices": "cpu"}),),
 )
 RECIPE = Recipe(
     id="linear-regression",
@@ -120,6 +159,7 @@ class FakeEngine:
         self.imported: list[str] = []
         self.deleted: list[str] = []
         self.refuse: UserError | None = None
+        self.fits: tuple[Fit, ...] | None = None  # in place of those for the devices asked for
 
     def check(self, spec: dict[str, Any]) -> Check:
         self.checked.append(spec)
@@ -127,7 +167,13 @@ class FakeEngine:
             parse_spec(spec)
         except UserError as error:
             return Check(problems=error.problems)
-        return Check(plan=PLAN, items=(CheckItem(code="no_such_words", params={}),))
+        strategy = spec.get("strategy") or {}
+        return Check(
+            plan=PLAN,
+            items=(CheckItem(code="no_such_words", params={}),),
+            fits=self.fits or fits_for(list(strategy.get("devices", ["cpu"]))),
+            proposal=PROPOSAL if strategy.get("name") == "auto" else None,
+        )
 
     def submit(self, spec: Any, request_id: str, trial: bool = False) -> Job:
         known = [request for _, request, _ in self.submitted]
@@ -202,6 +248,8 @@ class FakeLibrary(QObject):
     """Datasets and jobs as plain dicts."""
 
     datasets_changed = Signal()
+    job_changed = Signal(str)
+    job_removed = Signal(str)
 
     def __init__(self, *cards: DatasetCard) -> None:
         super().__init__()

@@ -80,7 +80,7 @@ def launch_from_a_dropped_file(qtbot, window, path, epochs: str) -> str:
     page = window.page("new_run")
     replicate = next(card for card in page.findChildren(ChoiceCard) if "Replicate" in card.accessibleName())
     click(qtbot, replicate)
-    field = page.training.form.editor("training.epochs").findChild(QLineEdit)
+    field = page.editor.training.form.editor("training.epochs").findChild(QLineEdit)
     write(qtbot, field, epochs)
     click(qtbot, page.bar.launch)
     qtbot.waitUntil(lambda: window.current_page[0] == "run", timeout=PATIENCE)

@@ -155,7 +155,10 @@ class DatasetsPage(Page):
 
     def _on_add_clicked(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add files"), "", self.tr("Tables (*.csv *.tsv *.txt *.tab);;All files (*)")
+            self,
+            self.tr("Add files"),
+            "",
+            self.tr("Tables and texts (*.csv *.tsv *.tab *.txt *.md);;All files (*)"),
         )
         for name in names:
             self.imports.add_file(Path(name))

@@ -80,8 +80,7 @@ class ColumnEditor(Editor):
         self.set_value(before)
 
     def value(self) -> str | None:
-        data = self.combo.currentData()
-        return data if data or self._optional else ""
+        return self.combo.currentData() or None
 
     def set_value(self, value: Any) -> None:
         index = self.combo.findData(value)

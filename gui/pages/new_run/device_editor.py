@@ -1,14 +1,15 @@
 """Devices picked by click: a chip for each GPU, and for the CPU a chip with the number of ranks on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from engine.schema.machine import Device
 from gui.forms.editors import Editor
 from gui.widgets.chips import Chip
+from gui.widgets.flow import FlowLayout
 
 CPU = Device(id="cpu", name="CPU")
 
@@ -19,10 +20,10 @@ class DeviceEditor(Editor):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._row = QWidget()
         super().__init__(self._row, parent)
-        self._layout = QHBoxLayout(self._row)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        self._layout = FlowLayout(self._row, 8, 6)
         self._chips: dict[str, Chip] = {}
+        self._devices: list[Device] = []
+        self._users: Mapping[str, Sequence[str]] = {}
         self._ranks = QSpinBox()
         self._ranks.setRange(1, 64)
         self._ranks.setPrefix("× ")
@@ -37,7 +38,14 @@ class DeviceEditor(Editor):
 
     def set_devices(self, devices: Sequence[Device]) -> None:
         """Offer the machine's devices; the picked ones stay picked."""
-        self._rebuild(list(devices) or [CPU], self.value())
+        if list(devices) != self._devices:
+            self._rebuild(list(devices) or [CPU], self.value())
+
+    def set_users(self, users: Mapping[str, Sequence[str]]) -> None:
+        """Say what runs on each device now, by the names of the jobs."""
+        self._users = users
+        for device in self._devices:
+            self._say_use(device)
 
     def value(self) -> list[str]:
         picked = []
@@ -62,22 +70,28 @@ class DeviceEditor(Editor):
             if widget is not None and widget is not self._ranks:
                 widget.hide()
                 widget.deleteLater()
+        self._devices = devices
         self._chips = {device.id: self._chip(device) for device in devices}
+        self.set_users(self._users)
         for id, chip in self._chips.items():
             self._layout.addWidget(chip)
             if id == "cpu":
                 self._layout.addWidget(self._ranks)
-        self._layout.addStretch()
         slots = next((device.slots for device in devices if device.id == "cpu"), 1)
         self._set_ranks(self._ranks.value(), max(slots, picked.count("cpu"), 1))
         self._show(picked)
 
     def _chip(self, device: Device) -> Chip:
         chip = Chip(device.id)
-        chip.setToolTip(device.name)
-        chip.setAccessibleName(f"{device.id}, {device.name}")
         chip.clicked.connect(self._on_chip_clicked)
         return chip
+
+    def _say_use(self, device: Device) -> None:
+        chip, names = self._chips[device.id], list(dict.fromkeys(self._users.get(device.id, ())))
+        busy = self.tr("busy: {0}").format(", ".join(names)) if names else self.tr("free")
+        chip.set_mark(bool(names))
+        chip.setToolTip(f"{device.name}\n{busy}")
+        chip.setAccessibleName(f"{device.id}, {device.name}, {busy}")
 
     def _show(self, ids: list[str]) -> None:
         for id, chip in self._chips.items():

@@ -1,21 +1,34 @@
 """Fit check: the memory of one rank against what there is, and the figures of the plan."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from engine.schema.plan import Plan
-from gui.i18n.amounts import number, short_number, size
+from gui.i18n.amounts import duration, energy, number, short_number, size, speed
+from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.label import Label
 from gui.widgets.stacked_bar import Part, StackedBar
 
+_ALWAYS = ("parameters", "rows", "steps", "batch", "ranks", "disk")
+
 
 class FitCard(Card):
-    """Shows a Plan; without one it says that nothing is known yet."""
+    """Shows a Plan; without one it says that nothing is known yet. ``measure_wanted`` asks for a dry run."""
+
+    measure_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.set_title(self.tr("Fit check"))
+        self.measure = Button(self.tr("Measure"), "link")
+        self.measure.setToolTip(
+            self.tr("Runs 20 steps: from then on memory and speed are measured here, not estimated.")
+        )
+        self.measure.clicked.connect(self.measure_wanted)
+        self.add_action(self.measure)
         self._caption = Label(self.tr("Memory per rank"))
         self._total = Label("–").set_tabular()
         line = QHBoxLayout()
@@ -44,6 +57,7 @@ class FitCard(Card):
             Part(self.tr("gradients"), memory.gradients, size(memory.gradients), "series2"),
             Part(self.tr("optimizer"), memory.optimizer, size(memory.optimizer), "series4"),
             Part(self.tr("activations"), memory.activations, size(memory.activations), "series3"),
+            Part(self.tr("buffers"), memory.buffers, size(memory.buffers), "#35b6c9"),
             Part(self.tr("data"), memory.data, size(memory.data), "series5"),
             Part(self.tr("other"), memory.overhead, size(memory.overhead), "faint"),
         ]
@@ -57,20 +71,32 @@ class PlanCard(Card):
         super().__init__(parent=parent)
         self.body.setSpacing(0)
         self._values: dict[str, Label] = {}
+        self._rows: dict[str, tuple[QWidget, QFrame]] = {}
         self._add("parameters", self.tr("Trainable parameters"))
         self._add("rows", self.tr("Rows train · validation · test"))
         self._add("steps", self.tr("Steps"))
         self._add("batch", self.tr("Batch per rank"))
         self._add("ranks", self.tr("Ranks"))
-        self._add("disk", self.tr("Disk"), last=True)
+        self._add("speed", self.tr("Expected speed"))
+        self._add("time", self.tr("Expected time"))
+        self._add("checkpoint", self.tr("Time for a checkpoint"))
+        self._add("disk", self.tr("Disk for checkpoints"))
+        self._add("energy", self.tr("Energy"))
+        self._show_only({})
         self.show_plan(None)
 
     def show_plan(self, plan: Plan | None) -> None:
-        """Fill the lines."""
+        """Fill the lines; what is not known of this run has none."""
         if plan is None:
             for label in self._values.values():
                 label.setText("–")
             return
+        said = {**self._sizes(plan), **self._costs(plan)}
+        self._show_only(said)
+        for key, text in said.items():
+            self._values[key].setText(text)
+
+    def _sizes(self, plan: Plan) -> dict[str, str]:
         rows = " · ".join(number(plan.rows.get(part, 0)) for part in ("train", "validation", "test"))
         ranks = (
             self.tr("{count} × {threads} threads")
@@ -78,20 +104,36 @@ class PlanCard(Card):
             else self.tr("{count} × {threads} thread")
         )
         steps = self.tr("{steps} · {each} an epoch")
-        said = {
+        return {
             "parameters": short_number(plan.parameters),
             "rows": rows,
             "steps": steps.format(steps=number(plan.total_steps), each=number(plan.steps_per_epoch)),
             "batch": self.tr("{rows} rows").format(rows=number(plan.batch_per_rank)),
             "ranks": ranks.format(count=plan.world_size, threads=plan.threads_per_rank),
-            "disk": _of(plan.disk, plan.disk_free),
         }
-        for key, text in said.items():
-            self._values[key].setText(text)
 
-    def _add(self, key: str, title: str, last: bool = False) -> None:
-        row = QWidget()
-        row.setFixedHeight(30)
+    def _costs(self, plan: Plan) -> dict[str, str]:
+        """About: they are expected, not measured."""
+        about = {
+            "time": plan.seconds and duration(plan.seconds),
+            "checkpoint": plan.checkpoint_seconds and duration(plan.checkpoint_seconds),
+            "energy": plan.energy and energy(plan.energy),
+        }
+        said = {key: f"≈ {text}" for key, text in about.items() if text}
+        if plan.units_per_second:
+            said["speed"] = speed(plan.units_per_second, plan.units)
+        return {**said, "disk": _of(plan.disk, plan.disk_free)}
+
+    def _show_only(self, known: Mapping[str, str]) -> None:
+        """Some lines always stand; a line of separation is between those that show."""
+        shown = [key for key in self._rows if key in known or key in _ALWAYS]
+        for key, (row, separator) in self._rows.items():
+            row.setVisible(key in shown)
+            separator.setVisible(key in shown and key != shown[-1])
+
+    def _add(self, key: str, title: str) -> None:
+        row, separator = QWidget(self), QFrame(self)
+        row.setFixedHeight(28)
         value = Label("–").set_tabular()
         value.setAccessibleName(title)
         line = QHBoxLayout(row)
@@ -99,12 +141,11 @@ class PlanCard(Card):
         line.addWidget(Label(title, "dim"))
         line.addStretch()
         line.addWidget(value, 0, Qt.AlignmentFlag.AlignRight)
+        separator.setProperty("role", "separator")
         self.add(row)
+        self.add(separator)
         self._values[key] = value
-        if not last:
-            separator = QFrame()
-            separator.setProperty("role", "separator")
-            self.add(separator)
+        self._rows[key] = (row, separator)
 
 
 def _of(used: int, available: int | None) -> str:

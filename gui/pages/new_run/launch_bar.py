@@ -1,4 +1,4 @@
-"""The name of the run and the two buttons that send it."""
+"""The name of the run and the buttons that send it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,10 +12,11 @@ from gui.widgets.label import Label
 
 
 class LaunchBar(QWidget):
-    """``launch_wanted`` and ``trial_wanted`` are told only while the run may start."""
+    """``launch_wanted``, ``trial_wanted`` and ``proof_wanted`` are told only while the run may start."""
 
     launch_wanted = Signal()
     trial_wanted = Signal()
+    proof_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,16 +25,25 @@ class LaunchBar(QWidget):
         self._reason.hide()
         self.trial = Button(self.tr("Try 20 steps"))
         self.trial.setToolTip(self.tr("Runs 20 steps to see that all works; no model is kept."))
+        self.prove = Button(self.tr("Prove it"))
+        self.prove.setToolTip(
+            self.tr(
+                "Runs 20 steps as chosen and 20 on one device with the same seed, and lays the two curves over each other."
+            )
+        )
+        self.prove.hide()
         self.launch = Button(self.tr("Launch   Ctrl ↵"), "primary")
         self.launch.setAccessibleName(self.tr("Launch"))
         self.trial.clicked.connect(self.trial_wanted)
+        self.prove.clicked.connect(self.proof_wanted)
         self.launch.clicked.connect(self.launch_wanted)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(self.launch.click)
         buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons.setSpacing(8)
         buttons.addWidget(self.trial, 5)
+        buttons.addWidget(self.prove, 4)
         buttons.addWidget(self.launch, 7)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +56,12 @@ class LaunchBar(QWidget):
     def set_ready(self, ready: bool, reason: str = "") -> None:
         """Allow the launch, or say why not."""
         self.trial.setEnabled(ready)
+        self.prove.setEnabled(ready)
         self.launch.setEnabled(ready)
         self._reason.setText("" if ready else reason)
         self._reason.setVisible(bool(reason) and not ready)
         self.launch.setToolTip(reason)
+
+    def set_provable(self, provable: bool) -> None:
+        """Offer the proof only where a strategy promises the losses of one device."""
+        self.prove.setVisible(provable)

@@ -1,4 +1,4 @@
-"""The four cards of a new run, each holding its part of the spec in a form."""
+"""What a new run learns: its data, its model, and how it trains, a card each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,68 +7,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.schema.card import DatasetCard
-from engine.schema.machine import Device
-from engine.schema.model_spec import MODELS_OF_TASK, TEXT_TASKS
-from engine.schema.plan import Plan
-from engine.schema.problem import Problem
+from engine.schema.model_spec import MODELS_OF_TASK, TARGET_TASKS, TEXT_TASKS
 from engine.schema.train import TrainSpec
 from gui.forms.editors import schema_text
 from gui.forms.fields import FieldView, Option, fields_at
-from gui.forms.form import EditorFactory, SchemaForm
 from gui.forms.paths import get_at, set_at
-from gui.i18n.amounts import number, size
+from gui.i18n.amounts import number
 from gui.pages.new_run.data_editors import ColumnEditor, ColumnsEditor, DatasetEditor
-from gui.pages.new_run.device_editor import DeviceEditor
-from gui.pages.new_run.strategy_editor import StrategyEditor
+from gui.pages.new_run.spec_card import SpecCard
 from gui.widgets.button import Button
-from gui.widgets.card import Card
 from gui.widgets.chips import ChoiceChip
 from gui.widgets.flow import FlowLayout
 
+_WITH_THE_STRATEGY = ("precision", "accumulation")  # training settings that stand below the strategies
 _MODEL_SPANS = {"task": 3, "model.name": 4} | dict.fromkeys(
-    ("model.hidden", "model.vocabulary", "model.max_tokens"), 3
+    ("model.hidden", "model.vocabulary", "model.max_tokens", "model.context"), 3
 )
-
-
-class SpecCard(Card):
-    """A card with a form; ``edited`` tells that a person changed something in it."""
-
-    edited = Signal()
-
-    def __init__(
-        self,
-        title: str,
-        fields: Sequence[FieldView],
-        columns: int,
-        editors: dict[str, EditorFactory] | None = None,
-        spans: dict[str, int] | None = None,
-        first: Sequence[str] = (),
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(title, parent=parent)
-        self.form = SchemaForm(fields, columns, editors, spans, first, self)
-        self.form.changed.connect(self._on_edited)
-        self.add(self.form)
-        self.add_action(self.form.fold)
-
-    def value(self) -> dict[str, Any]:
-        """This card's part of the spec."""
-        return self.form.value()
-
-    def set_value(self, spec: dict[str, Any]) -> None:
-        """Show a spec."""
-        self.form.set_value(spec)
-
-    def set_problems(self, problems: Sequence[Problem]) -> None:
-        """Say what is wrong beside the fields."""
-        self.form.set_problems(problems)
-
-    def focus(self, field: str) -> bool:
-        """Put the cursor into a field of this card; False when it has none such."""
-        return self.form.focus(field)
-
-    def _on_edited(self) -> None:
-        self.edited.emit()
 
 
 class DataCard(SpecCard):
@@ -138,8 +92,10 @@ class DataCard(SpecCard):
         self._preview.setEnabled(card is not None)
 
     def follow_task(self, task: str) -> None:
-        """A text task reads one text column, a table task all the others."""
-        self.form.set_hidden(frozenset({"data.features" if task in TEXT_TASKS else "data.text"}))
+        """A text task reads one text column, a table task all the others; a language model predicts none."""
+        self._chips["data.cleaning.missing"].setVisible(task != "language_model")  # a text has no cells
+        hidden = {"data.features" if task in TEXT_TASKS else "data.text"}
+        self.form.set_hidden(frozenset(hidden if task in TARGET_TASKS else {*hidden, "data.target"}))
 
     def _chip(self, view: FieldView) -> ChoiceChip:
         chip = ChoiceChip(
@@ -201,7 +157,7 @@ class TrainingCard(SpecCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         training = fields_at(TrainSpec, "training")[0]
-        shown = tuple(view for view in training.fields if view.name != "precision")
+        shown = tuple(view for view in training.fields if view.name not in _WITH_THE_STRATEGY)
         order = ("optimizer.name", "optimizer.learning_rate", "batch_size", "epochs", "schedule.name", "seed")
         super().__init__(
             self.tr("3 · Training"),
@@ -210,81 +166,6 @@ class TrainingCard(SpecCard):
             first=tuple(f"training.{name}" for name in order),
             parent=parent,
         )
-
-
-class StrategyCard(SpecCard):
-    """4: devices and strategy, precision and checkpoints."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self._devices: list[DeviceEditor] = []
-        self._strategies: StrategyEditor | None = None
-        self._clicked = ""
-        self._slots = 1
-        super().__init__(
-            self.tr("4 · Devices and strategy"),
-            fields_at(TrainSpec, "strategy", "training.precision", "checkpoint"),
-            6,
-            {"strategy.name": self._make_strategies, "strategy.devices": self._make_devices},
-            {"strategy.name": 6, "strategy.devices": 6}
-            | dict.fromkeys(("training.precision", "checkpoint.every_steps", "checkpoint.keep"), 2),
-            first=("strategy.devices", "strategy.name"),
-            parent=parent,
-        )
-
-    def set_devices(self, devices: Sequence[Device]) -> None:
-        """Offer the machine's devices."""
-        self._slots = next((device.slots for device in devices if device.id == "cpu"), 1)
-        for editor in self._devices:
-            editor.set_devices(devices)
-
-    def show_plan(self, plan: Plan | None) -> None:
-        """Say on the picked card what it costs."""
-        if self._strategies is None:
-            return
-        if plan is None:
-            self._strategies.set_figures("", "caption")
-            return
-        fits = plan.memory_available is None or plan.memory.total <= plan.memory_available
-        words = (
-            self.tr("{memory} per rank · {ranks} ranks")
-            if plan.world_size > 1
-            else self.tr("{memory} · one rank")
-        )
-        text = words.format(memory=size(plan.memory.total), ranks=plan.world_size)
-        self._strategies.set_figures(
-            text if fits else self.tr("{text} · does not fit").format(text=text), "good" if fits else "bad"
-        )
-
-    def _make_strategies(self, view: FieldView) -> StrategyEditor:
-        self._strategies = StrategyEditor(view.options)
-        self._strategies.changed.connect(lambda: self._remember("strategy"))
-        return self._strategies
-
-    def _make_devices(self, view: FieldView) -> DeviceEditor:
-        editor = DeviceEditor()
-        editor.changed.connect(lambda: self._remember("devices"))
-        self._devices.append(editor)
-        return editor
-
-    def _remember(self, clicked: str) -> None:
-        self._clicked = clicked
-
-    def _on_edited(self) -> None:
-        self._agree()
-        super()._on_edited()
-
-    def _agree(self) -> None:
-        """One device and replicas contradict each other, so the other side follows what was clicked last."""
-        strategy, devices = self.form.editor("strategy.name"), self.form.editor("strategy.devices")
-        picked = devices.value()
-        clicked, self._clicked = self._clicked, ""
-        if clicked == "strategy" and strategy.value() == "single" and len(picked) > 1:
-            devices.set_value(picked[:1])
-        elif clicked == "strategy" and strategy.value() == "ddp" and picked == ["cpu"] and self._slots > 1:
-            devices.set_value(["cpu", "cpu"])
-        elif clicked == "devices" and strategy.value() == "single" and len(picked) > 1:
-            strategy.set_value("ddp")
-            strategy.changed.emit()
 
 
 def _default_of(path: str) -> Any:

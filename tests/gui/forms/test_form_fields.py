@@ -38,7 +38,19 @@ def test_a_union_becomes_a_choice_with_the_fields_of_each_member():
     offered = {option.value: [field.name for field in option.fields] for option in model.options}
     assert set(offered) == {name for names in MODELS_OF_TASK.values() for name in names}
     assert offered["mlp"] == ["hidden", "dropout"] and offered["linear"] == []
-    assert [option.label for option in view("strategy").options] == ["One device", "Replicate"]
+    labels = [option.label for option in view("strategy").options]
+    assert labels[:3] == ["Auto", "One device", "Replicate"] and labels[-1] == "Combine"
+
+
+def test_a_group_inside_a_member_of_a_union_has_its_fields():
+    mesh = next(option for option in view("strategy").options if option.value == "mesh")
+    axes = next(field for field in mesh.fields if field.name == "mesh")
+    assert axes.kind == "group"
+    assert [field.path for field in axes.fields] == [
+        "strategy.mesh.data",
+        "strategy.mesh.tensor",
+        "strategy.mesh.pipeline",
+    ]
 
 
 def test_constants_are_not_shown():

@@ -1,50 +1,77 @@
 """A form on the screen: values go in and out unchanged, problems stand beside their field."""
 
-import itertools
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from engine.schema.model_spec import MODELS_OF_TASK
+from engine.schema.model_spec import MODELS_OF_TASK, TARGET_TASKS, TEXT_TASKS
 from engine.schema.problem import Problem
 from engine.schema.serve import ServeSpec
 from engine.schema.spec_file import parse_spec
+from engine.schema.strategy_spec import StrategySpec
 from engine.schema.train import TrainSpec
-from gui.forms.editors import read_float, read_int, read_ints, write_number
+from engine.schema.training_spec import OptimizerSpec
+from gui.forms.editors import FigureEditor, read_float, read_int, read_ints, write_number
 from gui.forms.fields import fields_at, fields_of
 from gui.forms.form import SchemaForm
 
 TASK_MODELS = [(task, model) for task, models in MODELS_OF_TASK.items() for model in models]
-OPTIMIZERS = ("sgd", "momentum", "adam", "adamw")
-DEVICES = {"single": ["cpu"], "ddp": ["cpu", "cpu"]}
 
 
-def whole_spec(task: str, model: str, optimizer: str, strategy: str, **training) -> dict:
-    text = "words" if task == "text_classification" else None
+def members(union) -> list[str]:
+    """The names of a union's members."""
+    return [member.model_fields["name"].default for member in get_args(get_args(union)[0])]
+
+
+def strategy(name: str) -> dict:
+    devices = ["cpu"] * {"single": 1, "mesh": 4}.get(name, 2)
+    more = {"mesh": {"data": 2, "tensor": 2}} if name == "mesh" else {}
+    return {"name": name, "devices": devices, **more}
+
+
+def whole_spec(task: str, model: str, optimizer: str, name: str, **training) -> dict:
     value = {
         "name": "one",
         "task": task,
-        "data": {"source": "a", "target": "b", "text": text},
+        "data": {
+            "source": "a",
+            "target": "b" if task in TARGET_TASKS else None,
+            "text": "words" if task in TEXT_TASKS else None,
+        },
         "model": {"name": model},
         "training": {"epochs": 3, "optimizer": {"name": optimizer, "learning_rate": 2e-4}, **training},
-        "strategy": {"name": strategy, "devices": DEVICES[strategy]},
+        "strategy": strategy(name),
     }
     return parse_spec(value).model_dump(mode="json")
 
 
+@pytest.fixture(scope="module")
+def whole_form(qapp):
+    """The form of the whole spec, used again and again as a page uses its own."""
+    return SchemaForm(fields_of(TrainSpec))
+
+
 @pytest.mark.parametrize(
-    ("task", "model", "optimizer", "strategy"),
+    ("task", "model", "optimizer", "name"),
     [
-        (*pair, optimizer, strategy)
-        for pair, optimizer, strategy in itertools.product(TASK_MODELS, OPTIMIZERS, DEVICES)
+        *((*pair, "adamw", "single") for pair in TASK_MODELS),
+        *(("tabular_regression", "mlp", optimizer, "ddp") for optimizer in members(OptimizerSpec)),
+        *(("language_model", "decoder", "adamw", name) for name in members(StrategySpec)),
     ],
 )
-def test_every_union_of_the_spec_goes_through_the_form_unchanged(qtbot, task, model, optimizer, strategy):
-    form = SchemaForm(fields_of(TrainSpec))
+def test_every_union_of_the_spec_goes_through_the_form_unchanged(whole_form, task, model, optimizer, name):
+    spec = whole_spec(task, model, optimizer, name, early_stopping={"patience": 4})
+    whole_form.set_value(spec)
+    assert {"kind": "train", **whole_form.value()} == spec
+
+
+def test_what_only_shows_a_figure_is_no_part_of_the_value(qtbot):
+    views = fields_at(TrainSpec, "training.batch_size", "training.seed")
+    form = SchemaForm(views, editors={"training.seed": lambda view: FigureEditor()})
     qtbot.addWidget(form)
-    spec = whole_spec(task, model, optimizer, strategy, early_stopping={"patience": 4})
-    form.set_value(spec)
-    assert {"kind": "train", **form.value()} == spec
+    form.set_value({"training": {"batch_size": 8, "seed": 3}})
+    assert form.value() == {"training": {"batch_size": 8}}
 
 
 def test_the_serve_spec_goes_through_a_form_unchanged(qtbot):

@@ -60,28 +60,28 @@ def test_a_dataset_proposes_task_target_and_model(qtbot, page):
         "review",
         "mean_embedding",
     )
-    assert page.data.form.editor("data.text").isVisible()
-    assert not page.data.form.editor("data.features").isVisible()
+    assert page.editor.data.form.editor("data.text").isVisible()
+    assert not page.editor.data.form.editor("data.features").isVisible()
 
 
 def test_choosing_another_task_offers_its_models_and_columns(qtbot, page):
     checked(qtbot, page, lambda: page.shown(REVIEWS.id))
-    combo = page.model.form.editor("task").combo
+    combo = page.editor.model.form.editor("task").combo
     combo.setFocus()
     checked(qtbot, page, lambda: qtbot.keyClick(combo, Qt.Key.Key_Up))
-    models = page.model.form.editor("model.name").combo
+    models = page.editor.model.form.editor("model.name").combo
     assert [models.itemData(row) for row in range(models.count())] == ["linear", "mlp"]
     assert page.draft.spec["data"]["text"] is None
 
 
 def test_a_mistake_stands_beside_its_field_and_stops_the_launch(qtbot, page):
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
-    line = page.training.form.editor("training.batch_size").line
+    line = page.editor.training.form.editor("training.batch_size").line
     line.selectAll()
     checked(qtbot, page, lambda: qtbot.keyClicks(line, "0"))
-    assert "1 or more" in page.training.form.problem_at("training.batch_size")
+    assert "1 or more" in page.editor.training.form.problem_at("training.batch_size")
     assert not page.bar.launch.isEnabled()
-    errors = [line for line in page.checks.lines() if line.level == "error"]
+    errors = [line for line in page.editor.checks.lines() if line.level == "error"]
     assert len(errors) == 1
     line.clearFocus()
     click(qtbot, errors[0])
@@ -89,24 +89,12 @@ def test_a_mistake_stands_beside_its_field_and_stops_the_launch(qtbot, page):
     line.selectAll()
     checked(qtbot, page, lambda: qtbot.keyClicks(line, "16"))
     assert page.bar.launch.isEnabled()
-    assert page.training.form.problem_at("training.batch_size") == ""
-
-
-def test_a_second_cpu_rank_turns_one_device_into_replicas(qtbot, page):
-    checked(qtbot, page, lambda: page.shown(DIABETES.id))
-    ranks = page.strategy.form.editor("strategy.devices")._ranks
-    checked(qtbot, page, lambda: qtbot.keyClick(ranks, Qt.Key.Key_Up))
-    assert page.draft.spec["strategy"] == {"name": "ddp", "devices": ["cpu", "cpu"]}
-    cards = page.strategy.form.editor("strategy.name").findChildren(ChoiceCard)
-    checked(qtbot, page, lambda: click(qtbot, cards[0]))
-    assert page.draft.spec["strategy"] == {"name": "single", "devices": ["cpu"]}
-    checked(qtbot, page, lambda: click(qtbot, cards[1]))
-    assert page.draft.spec["strategy"] == {"name": "ddp", "devices": ["cpu", "cpu"]}
+    assert page.editor.training.form.problem_at("training.batch_size") == ""
 
 
 def test_the_name_follows_the_model_until_a_person_names_the_run(qtbot, page):
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
-    combo = page.model.form.editor("model.name").combo
+    combo = page.editor.model.form.editor("model.name").combo
     combo.setFocus()
     checked(qtbot, page, lambda: qtbot.keyClick(combo, Qt.Key.Key_Up))
     assert page.draft.spec["name"] == "diabetes-linear"
@@ -133,7 +121,7 @@ def test_a_trial_is_sent_as_one(qtbot, page, context):
 
 def test_the_draft_is_there_again_in_the_next_window(qtbot, page, context):
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
-    line = page.training.form.editor("training.seed").line
+    line = page.editor.training.form.editor("training.seed").line
     line.selectAll()
     qtbot.keyClicks(line, "17")
     page.hidden()
@@ -141,7 +129,7 @@ def test_the_draft_is_there_again_in_the_next_window(qtbot, page, context):
     qtbot.addWidget(again)
     again.shown(None)
     assert again.draft.spec["training"]["seed"] == 17
-    assert again.training.form.editor("training.seed").value() == 17
+    assert again.editor.training.form.editor("training.seed").value() == 17
 
 
 def test_a_run_can_be_repeated_with_changes(qtbot, page, context):
@@ -159,7 +147,7 @@ def test_a_spec_file_fills_the_form_and_a_broken_one_says_its_line(qtbot, page, 
         "kind: train\nname: mine\ntask: tabular_regression\ndata: {source: diabetes, target: bmi}\nmodel: {name: linear}\n"
     )
     checked(qtbot, page, lambda: page.open_file(path))
-    assert page.data.form.editor("data.target").value() == "bmi"
+    assert page.editor.data.form.editor("data.target").value() == "bmi"
     path.write_text("kind: train\nname: [\n")
     page.open_file(path)
     assert "Line" in context.told[-1][0] and context.told[-1][1] == "error"
@@ -182,7 +170,7 @@ def test_a_file_dropped_on_the_page_becomes_the_dataset(qtbot, page, context, tm
 
 def test_the_columns_to_predict_from_are_ticked_in_a_list(qtbot, page):
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
-    editor = page.data.form.editor("data.features")
+    editor = page.editor.data.form.editor("data.features")
     assert editor.button.text() == "all others (3)"
     click(qtbot, editor.button)
     box = editor._list._list
@@ -197,18 +185,25 @@ def test_nothing_is_cut_off_sideways(qtbot, page, size, choice):
     theme().choose(choice)
     page.resize(*size)
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
-    for card in (page.data, page.model, page.training, page.strategy, page.checks, page.bar):
+    for card in (
+        page.editor.data,
+        page.editor.model,
+        page.editor.training,
+        page.editor.strategy,
+        page.editor.checks,
+        page.bar,
+    ):
         left = card.mapTo(page, card.rect().topLeft()).x()
         assert left >= 0 and left + card.width() <= page.width()
-    viewport = page._left.viewport()
-    assert page._left.widget().width() <= viewport.width()
+    viewport = page.editor._left.viewport()
+    assert page.editor._left.widget().width() <= viewport.width()
 
 
 def test_the_first_rows_stand_where_the_window_leaves_room(qtbot, page):
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
-    assert not page.preview.card.isVisible()
+    assert not page.editor.preview.card.isVisible()
     page.resize(1732, 1080)
-    qtbot.waitUntil(page.preview.card.isVisible)
+    qtbot.waitUntil(page.editor.preview.card.isVisible)
 
 
 def test_a_lost_engine_lets_the_same_click_ask_for_the_same_job(qtbot, page, context):
@@ -249,9 +244,9 @@ def test_every_control_has_a_name(page, qtbot):
 def test_the_tab_key_reaches_the_launch_from_the_dataset(page, qtbot):
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
     page.activateWindow()
-    page.data.form.editor("data.source").combo.setFocus()
+    page.editor.data.form.editor("data.source").combo.setFocus()
     seen = []
-    for _ in range(80):
+    for _ in range(100):
         focused = QApplication.focusWidget()
         seen.append(focused)
         if focused is page.bar.launch:
