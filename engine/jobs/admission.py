@@ -9,9 +9,11 @@ from engine.catalog.datasets import Datasets
 from engine.catalog.models import Models
 from engine.jobs.ledger import Ledger, job_file
 from engine.jobs.store import JobRow, StoreUnwritable
-from engine.planning.check import check_train, plan_serve, plan_train
+from engine.planning.changes import changed
+from engine.planning.check import check_train
 from engine.planning.devices import check_devices
 from engine.planning.facts import Facts
+from engine.planning.plan import plan_serve, plan_train
 from engine.schema.api import NewJob
 from engine.schema.card import DatasetCard
 from engine.schema.job import ACTIVE, AnySpec, Job, State
@@ -66,9 +68,8 @@ class Admission:
             check = self._check(new.spec, new.trial)
             if errors := [problem for problem in check.problems if problem.severity == "error"]:
                 raise UserError.of(errors)
-            return self.admit(
-                self._resolved(new.spec), request_id=new.request_id, trial=new.trial, plan=check.plan
-            )
+            spec = self._resolved(new.spec, check)
+            return self.admit(spec, request_id=new.request_id, trial=new.trial, plan=check.plan)
 
     def admit(
         self, spec: AnySpec, *, request_id: str | None = None, trial: bool = False, plan: Plan | None = None
@@ -153,13 +154,15 @@ class Admission:
             raise UserError("dataset_ambiguous", field="data.source", source=source, ids=", ".join(same))
         raise UserError("dataset_not_found", field="data.source", source=source)
 
-    def _resolved(self, spec: AnySpec) -> AnySpec:
-        """Names become ids, so that a dataset or model of the same name tomorrow changes nothing."""
+    def _resolved(self, spec: AnySpec, check: Check) -> AnySpec:
+        """Names become ids, so that a dataset or model of the same name tomorrow changes nothing; auto becomes what
+        it proposed."""
         if isinstance(spec, ServeSpec):
             card = self._models.find(spec.model)
             return spec.model_copy(update={"model": card.id}) if card else spec
         data = spec.data.model_copy(update={"source": self._dataset(spec).id})
-        return spec.model_copy(update={"data": data})
+        spec = spec.model_copy(update={"data": data})
+        return changed(spec, check.proposal.changes) if check.proposal else spec
 
     def _write(self, files: RunFiles, row: JobRow, plan: Plan | None) -> None:
         with made_whole(files.root) as folder:

@@ -1,14 +1,18 @@
 """Would this run, and what would happen? A plan, or the problems that stand against it, each at its field."""
 
-from engine.planning.columns import check_columns, features_of
-from engine.planning.devices import check_devices, threads_per_rank
+from engine.planning.auto import propose
+from engine.planning.changes import changed
+from engine.planning.columns import check_columns
+from engine.planning.combinations import check_combinations, check_precision
+from engine.planning.devices import check_devices
 from engine.planning.facts import Facts
-from engine.planning.memory import class_count, count_parameters, input_width, plan_memory
-from engine.planning.rows import expected_rows, expected_steps
+from engine.planning.fits import fits_of
+from engine.planning.layout import layout_of
+from engine.planning.plan import Outlook, outlook_of, plan_of
+from engine.planning.splitting import check_splitting
 from engine.schema.card import DatasetCard
 from engine.schema.plan import Check, CheckItem, Plan
 from engine.schema.problem import Problem
-from engine.schema.serve import ServeSpec
 from engine.schema.train import TrainSpec
 
 FEW_ROWS = 10
@@ -20,57 +24,32 @@ def check_train(spec: TrainSpec, card: DatasetCard, facts: Facts, most_steps: in
     problems = [*check_columns(spec, card), *check_devices(spec.strategy.devices, facts)]
     if any(problem.severity == "error" and problem.field != "strategy.devices" for problem in problems):
         return Check(problems=tuple(problems))
-    plan = plan_train(spec, card, facts, most_steps)
-    problems += [*_check_rows(spec, card, plan), *_check_memory(plan, facts), *_check_disk(plan)]
+    devices = spec.strategy.devices
+    proposal = propose(spec, card, facts) if spec.strategy.name == "auto" else None
+    if proposal is not None:
+        spec = changed(spec, proposal.changes)
+    outlook = outlook_of(spec, card, facts, most_steps)
+    problems += check_strategy(outlook)
+    plan = plan_of(outlook, card)
+    problems += [*_check_rows(spec, card, plan), *_check_memory(outlook, plan), *_check_disk(plan)]
     failed = any(problem.severity == "error" for problem in problems)
     return Check(
         plan=None if failed else plan,
         problems=tuple(problems),
-        items=_items(card, plan, facts, {problem.code for problem in problems}),
+        items=_items(card, plan, outlook, {problem.code for problem in problems}),
+        fits=fits_of(spec, devices, card, facts, most_steps),
+        proposal=proposal,
     )
 
 
-def plan_train(spec: TrainSpec, card: DatasetCard, facts: Facts, most_steps: int | None = None) -> Plan:
-    """What would happen: ranks, rows, steps, memory, disk."""
-    devices = spec.strategy.devices
-    features = features_of(spec, card)
-    rows = expected_rows(spec, card)
-    steps = expected_steps(spec, rows["train"], most_steps)
-    inputs, outputs = input_width(features), class_count(spec, card)
-    parameters = count_parameters(spec, inputs, outputs)
-    per_rank = -(-spec.training.batch_size // len(devices))
-    memory = plan_memory(
-        spec,
-        parameters=parameters,
-        inputs=inputs,
-        outputs=outputs,
-        rows=sum(rows.values()),
-        batch_per_rank=per_rank,
-        cuda=devices[0] != "cpu",
-    )
-    checkpoint = memory.weights + memory.optimizer
-    return Plan(
-        devices=devices,
-        world_size=len(devices),
-        threads_per_rank=threads_per_rank(devices, facts),
-        rows=rows,
-        batch_per_rank=per_rank,
-        steps_per_epoch=steps.per_epoch,
-        total_steps=steps.total,
-        parameters=parameters,
-        features=tuple(column.name for column in features),
-        memory=memory,
-        memory_available=facts.memory_free.get(devices[0]),
-        disk=checkpoint * (spec.checkpoint.keep + 1) + memory.weights,
-        disk_free=facts.disk_free,
-    )
-
-
-def plan_serve(spec: ServeSpec, facts: Facts) -> Plan:
-    """A served model shares its device; it takes half the cores, so that training beside it goes on."""
-    cpu = facts.device("cpu")
-    threads = max(1, (cpu.slots if cpu else 1) // 2)
-    return Plan(devices=(spec.device,), world_size=1, threads_per_rank=threads)
+def check_strategy(outlook: Outlook) -> list[Problem]:
+    """What in a spec does not go together, whatever its data."""
+    spec = outlook.spec
+    return [
+        *check_combinations(spec),
+        *check_precision(spec),
+        *check_splitting(spec, outlook.size.anatomy, outlook.layout),
+    ]
 
 
 def _check_rows(spec: TrainSpec, card: DatasetCard, plan: Plan) -> list[Problem]:
@@ -91,20 +70,18 @@ def _check_rows(spec: TrainSpec, card: DatasetCard, plan: Plan) -> list[Problem]
     if spec.training.early_stopping is not None and not plan.rows["validation"]:
         problems.append(_problem("early_stopping_without_validation", "training.early_stopping"))
     batch = spec.training.batch_size
-    if batch < plan.world_size:
-        problems.append(
-            _warning("batch_below_ranks", "training.batch_size", batch=batch, ranks=plan.world_size)
-        )
+    ranks = layout_of(spec.strategy).data
+    if batch < ranks:
+        problems.append(_warning("batch_below_ranks", "training.batch_size", batch=batch, ranks=ranks))
     elif batch > rows >= FEW_ROWS:
         problems.append(_warning("batch_above_rows", "training.batch_size", batch=batch, rows=rows))
     return problems
 
 
-def _check_memory(plan: Plan, facts: Facts) -> list[Problem]:
+def _check_memory(outlook: Outlook, plan: Plan) -> list[Problem]:
     """More than the device has is an error; more than is free now only a warning, for a run may wait."""
-    device = plan.devices[0]
-    known = facts.device(device)
-    needed = plan.memory.total * (plan.world_size if device == "cpu" else 1)
+    device, needed = plan.devices[0], outlook.needed()
+    known = outlook.facts.device(device)
     if known is not None and known.memory is not None and needed > known.memory:
         return [
             _problem(
@@ -132,10 +109,10 @@ def _check_disk(plan: Plan) -> list[Problem]:
     return [_problem("disk_too_small", "checkpoint.keep", needed_bytes=needed, free_bytes=plan.disk_free)]
 
 
-def _items(card: DatasetCard, plan: Plan, facts: Facts, found: set[str]) -> tuple[CheckItem, ...]:
+def _items(card: DatasetCard, plan: Plan, outlook: Outlook, found: set[str]) -> tuple[CheckItem, ...]:
     """The lines of “Before you launch”."""
-    needed = plan.memory.total * (plan.world_size if plan.devices[0] == "cpu" else 1)
-    busy = sorted(set(plan.devices) & facts.busy)
+    needed = outlook.needed()
+    busy = sorted(set(plan.devices) & outlook.facts.busy)
     items = [
         CheckItem(
             code="data_ready", params={"name": card.name, "rows": card.rows, "columns": len(card.columns)}

@@ -15,7 +15,8 @@ MOST_CLASSES = 1000
 def features_of(spec: TrainSpec, card: DatasetCard) -> tuple[Column, ...]:
     """The columns the model reads: those named, else every usable one but the target."""
     if spec.task in TEXT_TASKS:
-        return tuple(column for column in card.columns if column.name == spec.data.text)
+        name = card.text_column(spec.data.text)
+        return tuple(column for column in card.columns if column.name == name)
     if spec.data.features is not None:
         wanted = set(spec.data.features)
         return tuple(column for column in card.columns if column.name in wanted)
@@ -27,14 +28,20 @@ def features_of(spec: TrainSpec, card: DatasetCard) -> tuple[Column, ...]:
 def check_columns(spec: TrainSpec, card: DatasetCard) -> list[Problem]:
     """Problems with the target, the text and the features, each at its field."""
     columns = {column.name: column for column in card.columns}
-    problems = [*_check_target(spec, card, columns), *_check_features(spec, card, columns)]
-    if spec.task in TEXT_TASKS and spec.data.text:
-        problems += _check_text(spec.data.text, spec.data.target, columns)
+    problems = [] if spec.data.target is None else _check_target(spec, card, columns)
+    problems += _check_features(spec, card, columns)
+    if spec.task in TEXT_TASKS:
+        text = card.text_column(spec.data.text)
+        problems += (
+            _check_text(text, spec.data.target, columns)
+            if text
+            else [_problem("text_column_missing", "data.text")]
+        )
     return problems
 
 
 def _check_target(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]) -> list[Problem]:
-    field, name = "data.target", spec.data.target
+    field, name = "data.target", spec.data.target or ""
     column = columns.get(name)
     if column is None:
         return [_absent(field, name, columns)]
@@ -49,7 +56,7 @@ def _check_target(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]
     return []
 
 
-def _check_text(name: str, target: str, columns: dict[str, Column]) -> list[Problem]:
+def _check_text(name: str, target: str | None, columns: dict[str, Column]) -> list[Problem]:
     column = columns.get(name)
     if column is None:
         return [_absent("data.text", name, columns)]

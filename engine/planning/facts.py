@@ -3,17 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.planning.history import Measured
 from engine.schema.machine import Device
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Devices, what of them is free, and what is taken by other runs."""
+    """Devices, what of them is free, what is taken by other runs, and what earlier runs measured."""
 
     devices: tuple[Device, ...]
     memory_free: Mapping[str, int | None] = field(default_factory=dict)  # bytes by device
     disk_free: int | None = None
     busy: frozenset[str] = frozenset()  # devices that other runs hold now
+    history: tuple[Measured, ...] = ()  # oldest first
+    peaks: Mapping[str, float] = field(
+        default_factory=dict
+    )  # FLOP/s of matrix products by "device precision", of one device with all its cores
+    power: Mapping[str, float | None] = field(default_factory=dict)  # W by device, under load
 
     def device(self, id: str) -> Device | None:
         return next((device for device in self.devices if device.id == id), None)

@@ -1,103 +1,244 @@
-"""Parameters of each model and bytes of each rank, by formula: nothing is allocated to find out."""
+"""Bytes of each rank at its peak, by formula: nothing is allocated to find out.
 
-import itertools
+The figures of a CPU rank were fitted to measured peaks of resident memory (tests/bench/bench_fit.py prints the table).
+"""
+
 from collections.abc import Sequence
 
-from engine.planning.columns import CLASS_KINDS
-from engine.schema.card import Column, DatasetCard
-from engine.schema.model_spec import (
-    TEXT_TASKS,
-    LinearSpec,
-    MeanEmbeddingSpec,
-    MlpSpec,
-    TransformerEncoderSpec,
+from engine.planning.activations import (
+    FULL,
+    casts_of_weights,
+    evaluation_of_pass,
+    is_half,
+    kept_of_pass,
+    passing_of_pass,
+    scores_of_pass,
 )
+from engine.planning.anatomy import Anatomy, Part
+from engine.planning.layout import Layout
+from engine.planning.size import Size
+from engine.planning.stages import cut_into_stages
+from engine.planning.states import state_numbers
 from engine.schema.plan import MemoryPlan
+from engine.schema.strategy_spec import (
+    DdpSpec,
+    DilocoSpec,
+    FsdpSpec,
+    LocalSgdSpec,
+    MeshSpec,
+    ParameterServerSpec,
+    StrategySpec,
+    TensorParallelSpec,
+    Zero1Spec,
+)
 from engine.schema.train import TrainSpec
 
-FLOAT = 4  # bytes of an fp32 number; bf16 keeps fp32 weights
-MOST_CATEGORIES = 256  # categories of a column that get an input of their own
-OVERHEAD_CPU = 300 << 20  # interpreter, torch and gloo of one rank, resident, measured
-OVERHEAD_CUDA = 500 << 20  # context and libraries on the device
-STATES_OF_OPTIMIZER = {"sgd": 0, "momentum": 1, "adam": 2, "adamw": 2}
-FEED_FORWARD = 4  # width of a transformer's inner layer over its own
+MIB = 1 << 20
+OVERHEAD_CPU = 292 * MIB  # interpreter, torch and what the first step brings, resident
+OVERHEAD_RANKS = 14 * MIB  # more where ranks talk to each other: gloo, its threads
+OVERHEAD_SHARDED = 45 * MIB  # more where torch.distributed.tensor is imported
+OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
+# glibc before 2.38 does not find freed blocks again for aligned requests of the same size, so blocks that it serves
+# from its heap, those under 32 MiB, cost about twice their size; larger ones go back to the system at once.
+HEAP_BLOCK = 32 * MIB
+HEAP_WASTE = 1.9
+LEAST_PASSING = 8 * MIB  # what kernels pack and unpack in, however small the network
+BEST_BATCH = {
+    "tabular_regression": 1024,
+    "text_classification": 1024,
+    "language_model": 1,
+}  # of an evaluation
+MOMENT_OF_PASS = 3  # blocks that a sharded pass holds whole at once: this one, the next, and its gradient
 
 
-def input_width(features: Sequence[Column]) -> int:
-    """Numbers a network reads of one row: one each, a one-hot for categories, one more where values are missing."""
-    return sum(_width(column) + bool(column.missing) for column in features)
+def rank_memories(spec: TrainSpec, size: Size, layout: Layout) -> tuple[MemoryPlan, ...]:
+    """Expected peak of each rank; ranks that are alike give equal plans."""
+    stages = cut_into_stages(size.anatomy.parts, layout.stages)
+    kinds = [_memory_of_stage(spec, size, layout, stages, rank) for rank in range(layout.pipeline)]
+    workers = [kinds[rank % layout.pipeline] for rank in range(layout.world - layout.servers)]
+    servers = [_memory_of_server(spec, size, layout)] * layout.servers
+    return (*workers, *servers)
 
 
-def class_count(spec: TrainSpec, card: DatasetCard) -> int:
-    """Outputs of the model: the classes, or one number."""
-    if spec.task not in TEXT_TASKS:
-        return 1
-    target = next((column for column in card.columns if column.name == spec.data.target), None)
-    usable = target is not None and target.kind in CLASS_KINDS
-    return max(2, (target.distinct or 2) if usable and target else 2)
+def checkpoint_bytes(spec: TrainSpec, anatomy: Anatomy) -> int:
+    """Bytes of weights, optimizer state and average, over all ranks together."""
+    averages = anatomy.parameters if spec.training.ema else 0
+    states = state_numbers(spec.training.optimizer, anatomy.parts)
+    return FULL * (anatomy.parameters + states + averages)
 
 
-def count_parameters(spec: TrainSpec, inputs: int, outputs: int) -> int:
-    """Numbers the optimizer moves."""
-    match spec.model:
-        case LinearSpec():
-            return _dense(inputs, outputs)
-        case MlpSpec(hidden=hidden):
-            widths = [inputs, *hidden, outputs]
-            return sum(_dense(a, b) for a, b in itertools.pairwise(widths))
-        case MeanEmbeddingSpec(vocabulary=words, width=width):
-            return words * width + _dense(width, outputs)
-        case TransformerEncoderSpec() as model:
-            width, inner = model.width, FEED_FORWARD * model.width
-            attention = 4 * _dense(width, width)
-            layer = attention + _dense(width, inner) + _dense(inner, width) + 2 * 2 * width
-            embedding = (model.vocabulary + model.max_tokens) * width
-            return embedding + model.layers * layer + 2 * width + _dense(width, outputs)
-
-
-def plan_memory(
-    spec: TrainSpec, *, parameters: int, inputs: int, outputs: int, rows: int, batch_per_rank: int, cuda: bool
+def _memory_of_stage(
+    spec: TrainSpec, size: Size, layout: Layout, stages: Sequence[tuple[Part, ...]], rank: int
 ) -> MemoryPlan:
-    """Bytes of one rank at its peak."""
-    weights = parameters * FLOAT
+    """A rank that computes: the stages that pipeline rank ``rank`` holds, or the whole network."""
+    parts = tuple(part for stage in stages[rank :: layout.pipeline] for part in stage)
+    anatomy = size.anatomy.cut(parts)
+    numbers = sum(part.numbers(layout.tensor) for part in parts)
+    strategy, training = spec.strategy, spec.training
+    weights = FULL * numbers // layout.shards
+    states = state_numbers(training.optimizer, parts, layout.tensor) // layout.shards
+    optimizer = _optimizer_share(strategy, layout, FULL * states)
+    if training.ema:
+        optimizer += weights
+    is_last = stages[-1][-1] in parts
+    activations = _activations(spec, size, layout, anatomy, rank, is_last)
     return MemoryPlan(
         weights=weights,
-        gradients=weights,
-        optimizer=weights * STATES_OF_OPTIMIZER[spec.training.optimizer.name],
-        activations=batch_per_rank * _activations(spec, inputs, outputs) * FLOAT,
-        data=0 if cuda else rows * _row_bytes(spec, inputs),
-        overhead=OVERHEAD_CUDA if cuda else OVERHEAD_CPU,
+        gradients=_gradients(strategy, layout, training.accumulation, FULL * numbers),
+        optimizer=optimizer,
+        activations=activations,
+        buffers=_buffers(spec, layout, anatomy, FULL * numbers, optimizer, size.cuda),
+        data=0 if size.cuda else size.rows * size.row_bytes,
+        overhead=_overhead(strategy, layout, size.cuda),
     )
 
 
-def _width(column: Column) -> int:
-    if column.kind == "category":
-        return min(column.distinct or 1, MOST_CATEGORIES) + 1
-    return 5 if column.kind == "date" else 1
+def _memory_of_server(spec: TrainSpec, size: Size, layout: Layout) -> MemoryPlan:
+    """A share of the weights with its optimizer state; what one worker pushed; weights as each worker last saw them."""
+    strategy, training = spec.strategy, spec.training
+    share = FULL * size.anatomy.parameters // max(layout.servers, 1)
+    states = FULL * state_numbers(training.optimizer, size.anatomy.parts) // max(layout.servers, 1)
+    delayed = isinstance(strategy, ParameterServerSpec) and strategy.delay_compensation > 0
+    return MemoryPlan(
+        weights=share,
+        gradients=share,
+        optimizer=states,
+        buffers=share + (share * layout.data if delayed else 0),
+        data=0 if size.cuda else size.rows * size.row_bytes,
+        overhead=_overhead(strategy, layout, size.cuda),
+    )
 
 
-def _dense(inputs: int, outputs: int) -> int:
-    return inputs * outputs + outputs
-
-
-def _activations(spec: TrainSpec, inputs: int, outputs: int) -> int:
-    """Numbers kept for the backward pass, a row."""
-    match spec.model:
-        case LinearSpec():
-            return inputs + outputs
-        case MlpSpec(hidden=hidden):
-            return inputs + 3 * sum(hidden) + outputs  # before ReLU, after it, after dropout
-        case MeanEmbeddingSpec(width=width, max_tokens=tokens):
-            return tokens * width * 2 + width + outputs
-        case TransformerEncoderSpec() as model:
-            tokens, width = model.max_tokens, model.width
-            layer = tokens * width * (10 + 2 * FEED_FORWARD) + model.heads * tokens * tokens * 2
-            return model.layers * layer + 2 * tokens * width + outputs
-
-
-def _row_bytes(spec: TrainSpec, inputs: int) -> int:
-    match spec.model:
-        case MeanEmbeddingSpec(max_tokens=tokens) | TransformerEncoderSpec(max_tokens=tokens):
-            return tokens * 8
+def _optimizer_share(strategy: StrategySpec, layout: Layout, states: int) -> int:
+    match strategy:
+        case Zero1Spec():
+            return states // layout.world
+        case FsdpSpec(cpu_offload=True):
+            return 0 if strategy.devices[0] != "cpu" else states
+        case ParameterServerSpec():
+            return 0
         case _:
-            return inputs * FLOAT + 8
+            return states
+
+
+def _gradients(strategy: StrategySpec, layout: Layout, passes: int, whole: int) -> int:
+    """Sharded gradients of several passes are added up whole, and leave with the last."""
+    if layout.shards > 1 and passes > 1:
+        return whole
+    return whole // layout.shards
+
+
+def _activations(
+    spec: TrainSpec, size: Size, layout: Layout, anatomy: Anatomy, rank: int, is_last: bool
+) -> int:
+    training, strategy = spec.training, spec.strategy
+    rows = layout.micro_batch(training)
+    sequence = isinstance(strategy, TensorParallelSpec) and strategy.sequence_parallel
+    split_loss = not isinstance(strategy, TensorParallelSpec) or strategy.loss_parallel
+    kept = kept_of_pass(anatomy, rows, training, tensor=layout.tensor, sequence=sequence)
+    passing = passing_of_pass(anatomy, rows, training, tensor=layout.tensor, sequence=sequence)
+    scores = (
+        scores_of_pass(anatomy, rows, training, tensor=layout.tensor, split_loss=split_loss) if is_last else 0
+    )
+    total = kept * _passes_in_flight(layout, rank) + max(passing, scores)
+    if layout.shards == 1:
+        total += casts_of_weights(anatomy.parts, training.precision, layout.tensor)
+    measured = evaluation_of_pass(
+        anatomy, _evaluation_rows(spec, size, layout), training, tensor=layout.tensor
+    )
+    if size.cuda:
+        return max(total, measured)
+    return _on_heap(total, _largest_block(anatomy, rows, training.precision), measured)
+
+
+def _passes_in_flight(layout: Layout, rank: int) -> int:
+    """Micro-batches whose activations a pipeline rank holds at once (Narayanan et al., 2021)."""
+    if layout.pipeline == 1:
+        return 1
+    if layout.schedule == "gpipe":
+        return layout.micro_batches
+    ahead = layout.pipeline - rank
+    if layout.schedule == "interleaved_1f1b":  # each a part of the rank's stages only
+        own = max(layout.stages // layout.pipeline, 1)
+        ahead = -(-(2 * (layout.pipeline - rank - 1) + (own - 1) * layout.pipeline + 1) // own)
+    return min(max(ahead, 1), layout.micro_batches)
+
+
+def _largest_block(anatomy: Anatomy, rows: int, precision: str) -> int:
+    """Bytes of a typical large result, which decides where the allocator takes it from."""
+    blocks = anatomy.blocks or anatomy.parts
+    number = max((part.leaves * part.positions for part in blocks), default=0)
+    return number * rows * (2 if is_half(precision) else FULL)
+
+
+def _on_heap(total: int, block: int, measured: int) -> int:
+    return max(int(total * (HEAP_WASTE if block < HEAP_BLOCK else 1.0)), measured, LEAST_PASSING)
+
+
+def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:
+    """Rows of one pass of an evaluation, as engine.train takes them."""
+    best = BEST_BATCH[spec.task]
+    return min(max(layout.rows_per_rank(spec.training.batch_size), best), max(size.most_in_evaluation, 1))
+
+
+def _buffers(
+    spec: TrainSpec, layout: Layout, anatomy: Anatomy, whole: int, optimizer: int, cuda: bool
+) -> int:
+    """What is gathered, sent and received through, beside gradients that lie in their buckets already."""
+    strategy = spec.strategy
+    match strategy:
+        case DdpSpec(compression="fp16" | "bf16"):
+            return whole // 2
+        case DdpSpec(compression="powersgd"):
+            return 2 * whole  # the error that was left out, and a copy to work on
+        case Zero1Spec():
+            return whole  # one flat tensor for each owner
+        case LocalSgdSpec():
+            return min(whole, 25 * MIB)
+        case DilocoSpec():
+            return 2 * whole + min(whole, 25 * MIB)  # anchor and outer momentum
+        case ParameterServerSpec():
+            return 2 * whole // max(layout.servers, 1)
+        case FsdpSpec() if layout.shards > 1:
+            return _gathered(anatomy, spec, strategy.reshard_after_forward)
+        case MeshSpec() if layout.shards > 1:
+            return _gathered(anatomy, spec, True) // layout.tensor
+        case _:
+            return 0
+
+
+def _gathered(anatomy: Anatomy, spec: TrainSpec, frees: bool) -> int:
+    """Whole weights of the blocks at work, and of what belongs to no block, which stays gathered."""
+    size = 2 if is_half(spec.training.precision) else FULL
+    blocks = [part.numbers() for part in anatomy.blocks]
+    rest = anatomy.parameters - sum(blocks)
+    at_once = min(MOMENT_OF_PASS * max(blocks, default=0), sum(blocks)) if frees else sum(blocks)
+    return size * (at_once + rest) + FULL * rest
+
+
+def _overhead(strategy: StrategySpec, layout: Layout, cuda: bool) -> int:
+    if cuda:
+        return OVERHEAD_CUDA
+    overhead = OVERHEAD_CPU + (OVERHEAD_RANKS if layout.world > 1 else 0)
+    sharded = isinstance(strategy, FsdpSpec | TensorParallelSpec | MeshSpec)
+    return overhead + (OVERHEAD_SHARDED if sharded or layout.pipeline > 1 else 0)
+
+
+def largest(memories: Sequence[MemoryPlan]) -> MemoryPlan:
+    """The plan of the rank that needs most."""
+    return max(memories, key=lambda memory: memory.total)
+
+
+def scaled(memory: MemoryPlan, ratio: float) -> MemoryPlan:
+    """The plan brought to ``ratio`` times its total; weights, gradients and optimizer state are exact and stay."""
+    moving = memory.activations + memory.buffers + memory.data + memory.overhead
+    exact = memory.total - moving
+    factor = max((memory.total * ratio - exact) / moving, 0.1) if moving else 1.0
+    return replace_parts(memory, factor)
+
+
+def replace_parts(memory: MemoryPlan, factor: float) -> MemoryPlan:
+    changed = {
+        name: int(getattr(memory, name) * factor) for name in ("activations", "buffers", "data", "overhead")
+    }
+    return memory.model_copy(update=changed)

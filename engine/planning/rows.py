@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from engine.planning.columns import features_of
 from engine.schema.card import Column, DatasetCard
+from engine.schema.model_spec import DecoderSpec
 from engine.schema.train import TrainSpec
+
+LETTERS_OF_TOKEN = 3.3  # of a byte-pair tokenizer with some thousand tokens
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class Steps:
 
 def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     """Rows of train, validation and test, as far as the card can tell; repeats of used columns are not known."""
+    if isinstance(spec.model, DecoderSpec):
+        return _windows(spec, card, spec.model.context)
     target = next((column for column in card.columns if column.name == spec.data.target), None)
     rows = card.rows - (target.missing if target else 0)
     if spec.data.cleaning.missing == "drop":
@@ -26,6 +31,15 @@ def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     rows = max(rows, 0)
     validation, test = _share(rows, spec.data.split.validation), _share(rows, spec.data.split.test)
     return {"train": max(rows - validation - test, 0), "validation": validation, "test": test}
+
+
+def _windows(spec: TrainSpec, card: DatasetCard, context: int) -> dict[str, int]:
+    """A language model's rows are windows of the text, as many as its letters make."""
+    text = features_of(spec, card)
+    letters = card.rows * (text[0].mean_length or 0) if text else 0
+    windows = int((letters or card.bytes) / LETTERS_OF_TOKEN) // context
+    validation, test = _share(windows, spec.data.split.validation), _share(windows, spec.data.split.test)
+    return {"train": max(windows - validation - test, 0), "validation": validation, "test": test}
 
 
 def expected_steps(spec: TrainSpec, training_rows: int, most: int | None = None) -> Steps:

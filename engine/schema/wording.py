@@ -124,6 +124,11 @@ WORDING: dict[str, Wording] = {
     "text_column_missing": Wording(
         "A text task needs the column that holds the text.", "", "Set data.text to its name."
     ),
+    "text_too_short": Wording(
+        "The text is too short for this context.",
+        "Its training part has {tokens} tokens, and one window needs {context} and one more.",
+        "Use a longer text, or a smaller model.context.",
+    ),
     "text_column_unused": Wording(
         "This task reads no text column.", "", "Remove data.text, or choose text_classification."
     ),
@@ -323,7 +328,9 @@ WORDING: dict[str, Wording] = {
     "dataset_is_folder": Wording("{path} is a folder.", "", "Choose a file in it."),
     "dataset_not_a_file": Wording("{path} is not a plain file.", "", "Choose a CSV or TSV file."),
     "dataset_binary": Wording(
-        "{path} is not a text file.", "Modelyard reads tables as CSV or TSV.", "Export it as CSV first."
+        "{path} is not a text file.",
+        "Modelyard reads tables as CSV or TSV, and plain texts.",
+        "Export it as one of these first.",
     ),
     "dataset_too_wide": Wording(
         "The file has too many columns.", "It has {columns}, and {limit} are read at most.", "Leave some out."
@@ -423,6 +430,89 @@ WORDING: dict[str, Wording] = {
         "The batch of {batch} is larger than the {rows} training rows.",
         "Each epoch is then one step with all rows.",
         "Choose a smaller batch for more steps.",
+    ),
+    # --- a strategy against the other settings, the model and the batch
+    "needs_more_devices": Wording(
+        "This needs at least {devices} devices.", "One is chosen.", "Choose more devices."
+    ),
+    "mesh_needs_more_devices": Wording(
+        "Combining needs an even number of devices, at least {devices}.",
+        "Fewer leave one axis, which has a strategy of its own.",
+        "Choose more devices.",
+    ),
+    "accumulation_in_pipeline": Wording(
+        "A pipeline takes no accumulation.",
+        "Its micro-batches are passes already.",
+        "Set training.accumulation to 1, and choose strategy.micro_batches.",
+    ),
+    "compile_in_pipeline": Wording(
+        "Stages of a pipeline are not compiled.", "Micro-batches differ in size.", "Switch training.compile off."
+    ),
+    "ema_free_running": Wording(
+        "Free-running workers have no common moment at which weights could be averaged.",
+        "",
+        "Leave training.ema empty, or choose the mode sync.",
+    ),
+    "elastic_not_here": Wording(
+        "This strategy cannot go on without a device.",
+        "Each holds a part of the model that no other has.",
+        "Switch strategy.elastic off, or choose ddp, zero1, fsdp or local_sgd.",
+    ),
+    "optimizer_needs_whole_matrices": Wording(
+        "{feature} does not work with {strategy}.",
+        "It needs whole matrices, and here they are split.",
+        "Choose adamw, or the strategy zero1.",
+    ),
+    "powersgd_needs_fp32": Wording(
+        "PowerSGD works with fp32 only.",
+        "What it leaves out is added later, and would be lost in half the bits.",
+        "Choose fp32, or another compression.",
+    ),
+    "tf32_idle_on_cpu": Wording(
+        "tf32 changes nothing on a CPU.", "It is arithmetic of NVIDIA GPUs.", "Choose fp32, or bf16."
+    ),
+    "fp16_slow_on_cpu": Wording(
+        "fp16 is slow on a CPU.", "Few CPUs compute in it.", "Choose bf16, or fp32."
+    ),
+    "accumulation_above_rows": Wording(
+        "{accumulation} passes are more than a rank has rows ({rows}).",
+        "A pass needs a row.",
+        "Accumulate over {suggestion} at most, or choose a larger batch.",
+    ),
+    "batch_not_divisible": Wording(
+        "A batch of {batch} cannot be dealt out evenly.",
+        "{micro_batches} micro-batches on {ranks} data ranks must be equal.",
+        "The nearest batch that works is {suggestion}.",
+    ),
+    "model_cannot_be_cut": Wording(
+        "The model {model} cannot be cut into stages.",
+        "It has too few layers.",
+        "Choose another strategy, or a model with layers.",
+    ),
+    "stages_above_parts": Wording(
+        "The model cannot be cut into {stages} stages.",
+        "It has {parts} parts.",
+        "Choose {suggestion} at most.",
+    ),
+    "model_has_no_split": Wording(
+        "The model {model} has no matrices worth splitting.",
+        "",
+        "Choose another strategy, or an mlp, transformer_encoder or decoder.",
+    ),
+    "degree_does_not_divide_model": Wording(
+        "{degree} devices cannot share each layer evenly.",
+        "{what} is {width}.",
+        "The nearest degree that works is {suggestion}.",
+    ),
+    "sequence_cannot_be_split": Wording(
+        "The sequence of the model {model} cannot be split.",
+        "Its texts differ in length.",
+        "Switch strategy.sequence_parallel off.",
+    ),
+    "context_not_divisible": Wording(
+        "A context of {context} cannot be split over {degree} devices.",
+        "Each takes an equal part.",
+        "The nearest context that works is {suggestion}.",
     ),
     # --- a spec against the machine
     "no_gpu_here": Wording("{device} is not there.", "No GPU was found on this machine.", "Choose cpu."),
@@ -554,4 +644,15 @@ CHECK_ITEMS: dict[str, str] = {
     "memory_short": "Memory is short: about {needed_bytes} are needed, {available_bytes} are free.",
     "disk_ok": "Disk is enough: about {needed_bytes} of {free_bytes} free.",
     "disk_short": "The disk is too full: about {needed_bytes} are needed, {free_bytes} are free.",
+    "auto_one_device": "One device is chosen; nothing needs to be shared.",
+    "auto_one_is_fastest": "One rank is expected to be faster than {devices} that must agree after each step.",
+    "auto_fastest": "{strategy} is expected to be the fastest of {tried} strategies that fit.",
+    "auto_needs_splitting": "{strategy}, because the model does not fit on one device.",
+    "auto_nothing_fits": "Nothing fits into the memory; {strategy} needs least, about {needed_bytes}.",
+    "auto_accumulation": "Each batch is worked through in {passes} passes, because a larger pass does not fit.",
+    "auto_recompute": "Activations are computed again ({how}), because they do not fit.",
+    "auto_bf16": "bf16, because this device multiplies clearly faster in it.",
+    "auto_fp32_faster": "fp32, because bf16 was measured to gain too little here.",
+    "auto_fp32_unmeasured": "fp32, because bf16 was not measured here yet.",
+    "auto_compile": "Layers are compiled, because the run is long enough for it to pay.",
 }

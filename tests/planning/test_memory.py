@@ -2,8 +2,9 @@
 
 import pytest
 
-from engine.planning.memory import count_parameters, input_width
+from engine.planning.anatomy import anatomy_of
 from engine.planning.rows import expected_rows, expected_steps
+from engine.planning.size import input_width
 from engine.schema.card import Column
 from engine.schema.train import TrainSpec
 from tests.fakes.jobs import dataset_card, train_spec
@@ -31,9 +32,9 @@ def test_each_kind_of_column_has_its_width():
 
 
 def test_dense_networks_count_weights_and_biases():
-    assert count_parameters(_spec(), 10, 1) == 11
+    assert anatomy_of(_spec().model, 10, 1).parameters == 11
     mlp = _spec(model={"name": "mlp", "hidden": [64, 64]})
-    assert count_parameters(mlp, 10, 1) == (10 * 64 + 64) + (64 * 64 + 64) + 65
+    assert anatomy_of(mlp.model, 10, 1).parameters == (10 * 64 + 64) + (64 * 64 + 64) + 65
 
 
 MODELS = [
@@ -54,7 +55,9 @@ def test_the_formula_is_the_network(model: dict):
     spec = _text(model) if is_text else _spec(model=model)
     inputs = 50 if is_text else 10
     network = build_model(spec.model, inputs, 3)
-    assert count_parameters(spec, inputs, 3) == sum(weights.numel() for weights in network.parameters())
+    assert anatomy_of(spec.model, inputs, 3).parameters == sum(
+        weights.numel() for weights in network.parameters()
+    )
 
 
 def test_rows_follow_target_cleaning_and_split():

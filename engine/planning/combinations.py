@@ -1,0 +1,93 @@
+"""Which settings cannot go with which strategy, as one table, and why: codes whose words stand in ``wording``.
+
+To allow a combination, take its line out; to refuse one, add it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from engine.schema.problem import Problem
+from engine.schema.strategy_spec import DdpSpec, MeshSpec, ParameterServerSpec, StrategySpec
+from engine.schema.train import TrainSpec
+
+# (strategy as ``variant_of`` names it, feature) -> reason
+REFUSED: Mapping[tuple[str, str], str] = {
+    ("pipeline", "accumulation"): "accumulation_in_pipeline",
+    ("mesh_pipeline", "accumulation"): "accumulation_in_pipeline",
+    ("pipeline", "compile"): "compile_in_pipeline",
+    ("mesh_pipeline", "compile"): "compile_in_pipeline",
+    ("parameter_server_free", "ema"): "ema_free_running",
+    ("tensor_parallel", "elastic"): "elastic_not_here",
+    ("pipeline", "elastic"): "elastic_not_here",
+    ("mesh", "elastic"): "elastic_not_here",
+    ("mesh_split", "elastic"): "elastic_not_here",
+    ("mesh_pipeline", "elastic"): "elastic_not_here",
+    ("fsdp", "adafactor"): "optimizer_needs_whole_matrices",
+    ("fsdp", "muon"): "optimizer_needs_whole_matrices",
+    ("tensor_parallel", "adafactor"): "optimizer_needs_whole_matrices",
+    ("tensor_parallel", "muon"): "optimizer_needs_whole_matrices",
+    ("mesh_split", "adafactor"): "optimizer_needs_whole_matrices",
+    ("mesh_split", "muon"): "optimizer_needs_whole_matrices",
+    ("mesh_pipeline_split", "adafactor"): "optimizer_needs_whole_matrices",
+    ("mesh_pipeline_split", "muon"): "optimizer_needs_whole_matrices",
+    ("mesh_pipeline_split", "accumulation"): "accumulation_in_pipeline",
+    ("mesh_pipeline_split", "compile"): "compile_in_pipeline",
+    ("mesh_pipeline_split", "elastic"): "elastic_not_here",
+    ("ddp_powersgd", "bf16"): "powersgd_needs_fp32",
+    ("ddp_powersgd", "fp16"): "powersgd_needs_fp32",
+}
+
+FIELDS: Mapping[str, str] = {
+    "accumulation": "training.accumulation",
+    "compile": "training.compile",
+    "ema": "training.ema",
+    "elastic": "strategy.elastic",
+    "adafactor": "training.optimizer.name",
+    "muon": "training.optimizer.name",
+    "bf16": "strategy.compression",
+    "fp16": "strategy.compression",
+}
+
+_FEATURES: Mapping[str, Callable[[TrainSpec], bool]] = {
+    "accumulation": lambda spec: spec.training.accumulation > 1,
+    "compile": lambda spec: spec.training.compile,
+    "ema": lambda spec: spec.training.ema is not None,
+    "elastic": lambda spec: getattr(spec.strategy, "elastic", False),
+    "adafactor": lambda spec: spec.training.optimizer.name == "adafactor",
+    "muon": lambda spec: spec.training.optimizer.name == "muon",
+    "bf16": lambda spec: spec.training.precision == "bf16",
+    "fp16": lambda spec: spec.training.precision == "fp16",
+}
+
+
+def variant_of(strategy: StrategySpec) -> str:
+    """The strategy's name in the table: told apart where its options decide what goes with it."""
+    match strategy:
+        case ParameterServerSpec(mode="async" | "bounded"):
+            return "parameter_server_free"
+        case DdpSpec(compression="powersgd"):
+            return "ddp_powersgd"
+        case MeshSpec(mesh=mesh):
+            split = mesh.tensor > 1 or (strategy.data == "shard" and mesh.data > 1)
+            return "mesh" + ("_pipeline" if mesh.pipeline > 1 else "") + ("_split" if split else "")
+        case _:
+            return strategy.name
+
+
+def check_combinations(spec: TrainSpec) -> list[Problem]:
+    """Settings that the chosen strategy refuses."""
+    variant = variant_of(spec.strategy)
+    problems = []
+    for feature, is_used in _FEATURES.items():
+        code = REFUSED.get((variant, feature))
+        if code and is_used(spec):
+            params = {"strategy": spec.strategy.name, "feature": feature}
+            problems.append(Problem(code=code, field=FIELDS[feature], params=params))
+    return problems
+
+
+def check_precision(spec: TrainSpec) -> list[Problem]:
+    """Precisions that work on a CPU and gain nothing there."""
+    codes = {"tf32": "tf32_idle_on_cpu", "fp16": "fp16_slow_on_cpu"}
+    if spec.strategy.devices[0] != "cpu" or spec.training.precision not in codes:
+        return []
+    return [Problem(code=codes[spec.training.precision], field="training.precision", severity="warning")]

@@ -1,0 +1,195 @@
+"""How long a step takes: work over the device's speed, kernels that each take a moment, bytes over the wire.
+
+Rough by formula; what earlier runs measured here corrects it (``history``).
+"""
+
+from dataclasses import dataclass
+
+from engine.planning.activations import FULL, is_half
+from engine.planning.anatomy import Anatomy
+from engine.planning.facts import Facts
+from engine.planning.layout import Layout
+from engine.planning.stages import cut_into_stages
+from engine.schema.machine import Device
+from engine.schema.strategy_spec import (
+    DdpSpec,
+    FsdpSpec,
+    ParameterServerSpec,
+    StrategySpec,
+    Zero1Spec,
+)
+from engine.schema.train import TrainSpec
+
+CORE_FP32 = 45e9  # FLOP/s of matrix products that a core with AVX2 or AVX-512 reaches
+# FLOP/s of dense matrix products by data sheet; the name is looked for in the device's.
+GPU_PEAKS: tuple[tuple[str, dict[str, float]], ...] = (
+    ("H200", {"fp32": 67e12, "tf32": 495e12, "half": 989e12}),
+    ("H100", {"fp32": 67e12, "tf32": 495e12, "half": 989e12}),
+    ("A100", {"fp32": 19.5e12, "tf32": 156e12, "half": 312e12}),
+    ("L40", {"fp32": 90e12, "tf32": 90e12, "half": 181e12}),
+    ("4090", {"fp32": 82e12, "tf32": 82e12, "half": 165e12}),
+    ("3090", {"fp32": 35e12, "tf32": 35e12, "half": 71e12}),
+    ("V100", {"fp32": 15e12, "tf32": 15e12, "half": 112e12}),
+    ("T4", {"fp32": 8e12, "tf32": 8e12, "half": 65e12}),
+)
+UNKNOWN_GPU = {"fp32": 10e12, "tf32": 20e12, "half": 40e12}
+EFFICIENCY = {"cpu": 0.75, "cuda": 0.45}  # share of the peak that a training step reaches
+KERNEL_SECONDS = {"cpu": 6e-6, "cuda": 7e-6}  # before a kernel's work begins, forward
+LOOPBACK = 1.5e9  # bytes per second between ranks of one CPU, gloo
+BETWEEN_GPUS = 20e9  # bytes per second over PCIe; NVLink is faster, and history will know
+MEMORY_SPEED = {"cpu": 8e9, "cuda": 1e12}  # bytes per second of an optimizer's pass
+HIDDEN = {
+    "cpu": 0.0,
+    "cuda": 0.7,
+}  # share of a gradient exchange behind the backward pass; a CPU has no spare core
+MESSAGE_SECONDS = {"cpu": 2e-4, "cuda": 3e-5}  # a collective of no size
+STEP_SECONDS = 2e-4  # of a step that computes nothing
+RECOMPUTE = {"none": 3.0, "selective": 3.2, "full": 4.0}  # passes of work for a forward and a backward
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What a step costs, in seconds."""
+
+    compute: float
+    kernels: float
+    exchange: float
+    update: float
+
+    @property
+    def seconds(self) -> float:
+        return STEP_SECONDS + self.compute + self.kernels + self.exchange + self.update
+
+
+def pace_of(spec: TrainSpec, anatomy: Anatomy, layout: Layout, facts: Facts) -> Pace:
+    """Expected seconds of a step of the whole group."""
+    kind = kind_of(spec.strategy.devices[0])
+    training = spec.training
+    rows, passes = layout.rows_per_rank(training.batch_size), layout.passes(training)
+    work = anatomy.flops * RECOMPUTE[training.activation_checkpointing] * rows / layout.tensor
+    kernels = sum(part.kernels for part in anatomy.parts) * RECOMPUTE[training.activation_checkpointing]
+    compute = work / (matrix_peak(spec, facts, layout) * EFFICIENCY[kind])
+    launches = passes * kernels * KERNEL_SECONDS[kind]
+    idle = _share_of_pipeline(anatomy, layout)
+    exchange = _exchange(spec, anatomy, layout, kind)
+    return Pace(compute * idle, launches * idle, exchange, _update(spec.strategy, anatomy, layout, kind))
+
+
+def units_per_second(spec: TrainSpec, anatomy: Anatomy, layout: Layout, facts: Facts) -> float:
+    """Rows, or their tokens, over all ranks together; by formula alone."""
+    return spec.training.batch_size * units_per_row(anatomy) / pace_of(spec, anatomy, layout, facts).seconds
+
+
+def units_per_row(anatomy: Anatomy) -> int:
+    """A language model's speed is counted in tokens, every other's in rows."""
+    return anatomy.positions if anatomy.vocabulary else 1
+
+
+def matrix_peak(spec: TrainSpec, facts: Facts, layout: Layout) -> float:
+    """FLOP/s of matrix products of one rank: measured here, else by the device's name or its cores."""
+    id, precision = spec.strategy.devices[0], spec.training.precision
+    device = facts.device(id)
+    if id == "cpu":
+        return _cpu_peak(device, precision, facts) / (layout.world - layout.servers or 1)
+    return facts.peaks.get(f"{device.name if device else id} {precision}") or _gpu_peak(device, precision)
+
+
+def speedup_of_half(facts: Facts) -> float | None:
+    """How much faster the CPU multiplies in bf16 than in fp32, where that was measured."""
+    half, full = facts.peaks.get("cpu bf16"), facts.peaks.get("cpu fp32")
+    return half / full if half and full else None
+
+
+def kind_of(device: str) -> str:
+    return device.partition(":")[0]
+
+
+def _cpu_peak(device: Device | None, precision: str, facts: Facts) -> float:
+    measured = facts.peaks.get(f"cpu {precision}") or (
+        facts.peaks.get("cpu fp32") if precision == "tf32" else None
+    )
+    if measured:
+        return measured
+    cores = device.slots if device else 1
+    return CORE_FP32 * cores * (0.2 if precision == "fp16" else 1.0)  # few CPUs have fp16 arithmetic
+
+
+def _gpu_peak(device: Device | None, precision: str) -> float:
+    name = device.name if device else ""
+    peaks = next((peaks for key, peaks in GPU_PEAKS if key in name), UNKNOWN_GPU)
+    return peaks["half" if is_half(precision) else precision]
+
+
+def _share_of_pipeline(anatomy: Anatomy, layout: Layout) -> float:
+    """Share of the whole work that the slowest stage does, with the time in which it waits for the others."""
+    if layout.pipeline == 1:
+        return 1.0
+    stages = cut_into_stages(anatomy.parts, layout.stages)
+    loads = [
+        sum(part.flops for stage in stages[rank :: layout.pipeline] for part in stage)
+        for rank in range(layout.pipeline)
+    ]
+    own = max(layout.stages // layout.pipeline, 1)
+    bubble = 1 + (layout.pipeline - 1) / (own * layout.micro_batches)
+    return max(loads) / max(sum(loads), 1) * bubble
+
+
+def _update(strategy: StrategySpec, anatomy: Anatomy, layout: Layout, kind: str) -> float:
+    """An optimizer reads and writes about seven numbers for each weight."""
+    share = layout.shards * layout.tensor * layout.pipeline
+    if isinstance(strategy, Zero1Spec):
+        share *= layout.world
+    if layout.servers:
+        share *= layout.servers
+    return 7 * FULL * anatomy.parameters / share / MEMORY_SPEED[kind]
+
+
+def _exchange(spec: TrainSpec, anatomy: Anatomy, layout: Layout, kind: str) -> float:
+    """Seconds of communication that a step waits for."""
+    if layout.world == 1:
+        return 0.0
+    wire = LOOPBACK if kind == "cpu" else BETWEEN_GPUS
+    seconds = 0.0
+    for bytes_, messages, may_hide in _traffic(spec, anatomy, layout):
+        shown = 1 - (HIDDEN[kind] if may_hide else 0.0)
+        seconds += shown * bytes_ / wire + messages * MESSAGE_SECONDS[kind]
+    return seconds
+
+
+def _traffic(spec: TrainSpec, anatomy: Anatomy, layout: Layout) -> list[tuple[float, float, bool]]:
+    """(bytes a rank sends, messages, whether they may go on behind the computation) of a step."""
+    strategy, weights = spec.strategy, FULL * anatomy.parameters
+    own = weights / (layout.tensor * layout.pipeline)
+    ring = (layout.data - 1) / layout.data
+    traffic: list[tuple[float, float, bool]] = []
+    match strategy:
+        case ParameterServerSpec():
+            # Every worker pushes and pulls all weights; the wire of a server is what they share.
+            return [(2 * weights * layout.data / layout.servers, 2 * layout.servers, False)]
+        case FsdpSpec():
+            passes = 3 if strategy.reshard_after_forward else 2
+            return [(passes * weights * (layout.shards - 1) / layout.shards, 3.0 * len(anatomy.blocks), True)]
+        case _ if hasattr(strategy, "period"):
+            return [(2 * ring * weights / strategy.period, 1, False)]
+        case DdpSpec(compression="fp16" | "bf16"):
+            own /= 2
+        case DdpSpec(compression="powersgd"):
+            own /= 20
+        case Zero1Spec():
+            traffic.append((ring * weights, layout.world, False))
+        case _:
+            pass
+    if layout.data > 1:
+        traffic.append((2 * ring * own, 1 + own / (25 << 20), True))
+    rows = layout.rows_per_rank(spec.training.batch_size)
+    crossing = rows * max(
+        (part.leaves * part.positions for part in anatomy.blocks or anatomy.parts), default=0
+    )
+    crossing *= FULL
+    if layout.tensor > 1:
+        layers = len(anatomy.blocks)
+        share = 2 * (layout.tensor - 1) / layout.tensor
+        traffic.append((4 * layers * share * crossing, 4 * layers * layout.passes(spec.training), False))
+    if layout.pipeline > 1:
+        traffic.append((2 * crossing, 2 * layout.micro_batches, True))
+    return traffic
