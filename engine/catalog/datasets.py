@@ -75,14 +75,14 @@ class Datasets:
         return by_name or [card.id for card in cards if Path(card.source).name == source]
 
     def add(self, new: NewDataset, licence: str | None = None) -> DatasetCard:
-        """Import a file of this machine; raises UserError when it cannot be read as a table."""
+        """Import a file of this machine; raises UserError when it can be read neither as a table nor as a text."""
         from engine.data.importing import import_file  # pyarrow takes 0.3 s; the engine starts without it
 
         path = Path(new.path).expanduser()
         if not path.is_absolute():  # the engine's own folder is nobody's idea of “here”
             raise UserError("path_not_absolute", field="path", path=new.path)
         with self._importing:
-            card = import_file(path, self._home.datasets, new.name, time.time())
+            card = import_file(path, self._home.datasets, new.name, time.time(), new.form)
             if licence and card.licence is None:
                 card = card.model_copy(update={"licence": licence})
                 write_json(self._home.dataset(card.id) / "card.json", card.model_dump(mode="json"))

@@ -96,8 +96,8 @@ class EngineClient:
     def dataset(self, id: str) -> DatasetCard:
         return _as(DatasetCard, self.get(f"/v1/datasets/{id}"))
 
-    def import_dataset(self, path: str, name: str | None = None) -> DatasetCard:
-        body = {"path": path, "name": name}
+    def import_dataset(self, path: str, name: str | None = None, form: str = "auto") -> DatasetCard:
+        body = {"path": path, "name": name, "form": form}
         return _as(DatasetCard, self.post("/v1/datasets", body, IMPORT_SECONDS))
 
     def rows(self, id: str, offset: int = 0, limit: int = 100) -> Rows:

@@ -31,12 +31,7 @@ class Dialect:
 
 def sniff(source: Source) -> Dialect:
     """Guess from the first records; raises UserError when there is nothing to import."""
-    head = _head(source)
-    delimiter = _best_delimiter(source, lambda: [head])
-    rows = _sample([head], delimiter)
-    if len(rows) < 2:  # a very long first line, or only blank lines in sight
-        delimiter = _best_delimiter(source, source.blocks)
-        rows = _sample(source.blocks(), delimiter)
+    delimiter, rows = sample_of(source)
     if not rows:
         reason = "No line of it is a row"
         raise UserError("dataset_unreadable", field="path", path=str(source.path), reason=reason)
@@ -50,6 +45,17 @@ def sniff(source: Source) -> Dialect:
     if not has_header:
         notes = (Problem(code="header_missing", severity="warning"),)
     return Dialect(delimiter, names, has_header, notes)
+
+
+def sample_of(source: Source) -> tuple[str, list[list[str]]]:
+    """The likeliest delimiter, and the first records as it cuts them."""
+    head = _head(source)
+    delimiter = _best_delimiter(source, lambda: [head])
+    rows = _sample([head], delimiter)
+    if len(rows) < 2:  # a very long first line, or only blank lines in sight
+        delimiter = _best_delimiter(source, source.blocks)
+        rows = _sample(source.blocks(), delimiter)
+    return delimiter, rows
 
 
 def looks_like_header(first: list[str], rows: list[list[str]]) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.data.contents import need_rows
 from engine.data.dialect import Dialect
 from engine.data.parse import NeedsRepairError, Refusals, word_batches
 from engine.data.sources import Source
@@ -53,12 +54,7 @@ def read_words(source: Source, dialect: Dialect, aside: Path) -> FirstPass:
             raise _unreadable(source, error) from None
     except pa.ArrowInvalid as error:
         raise _unreadable(source, error) from None
-    if not found.rows:
-        refused = found.refusals.first()
-        line = refused[0].line if refused else 1
-        raise UserError(
-            "dataset_no_rows", field="path", path=str(source.path), count=found.refusals.count, line=line
-        )
+    need_rows(source, found.rows, found.refusals)
     return found
 
 

@@ -1,6 +1,6 @@
 """A person's file to a dataset of our own: typed Arrow columns and a card, whole or not at all.
 
-Two passes of bounded memory: the first cuts the file into words and finds what each column's words can mean, the
+A text is its lines (see ``plain_text``). A table takes two passes of bounded memory: the first cuts the file into words and finds what each column's words can mean, the
 second writes the values. Rows that cannot be read are listed on the card, never dropped in silence.
 """
 
@@ -9,12 +9,15 @@ import errno
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.data.contents import Contents, refused_note
 from engine.data.dialect import NO_DELIMITER, Dialect, sniff
 from engine.data.first_pass import WORDS, FirstPass, read_words
+from engine.data.plain_text import is_plain_text, read_text
 from engine.data.profile import ColumnProfile, Histogram, suggestion
 from engine.data.sources import Source, survey
 from engine.data.values import Form
@@ -25,14 +28,18 @@ from engine.system.files import sha256_of, sync_file, write_durably
 from engine.system.folders import made_whole
 from engine.system.naming import slug
 
+FormAsked = Literal["auto", "table", "text"]
+
 DATA = "data.arrow"
 CARD = "card.json"
 
 
-def import_file(path: Path, datasets: Path, name: str | None = None, now: float = 0.0) -> DatasetCard:
-    """Import a CSV or TSV file. The same content again gives the dataset that is there. Raises UserError."""
+def import_file(
+    path: Path, datasets: Path, name: str | None = None, now: float = 0.0, form: FormAsked = "auto"
+) -> DatasetCard:
+    """Import a CSV or TSV file, or a plain text. The same content again gives the dataset that is there. Raises UserError."""
     source = survey(path)
-    known = find_by_content(datasets, source.sha256)
+    known = find_by_content(datasets, source.sha256, form)
     if known:
         return known
     _need_room(datasets, source)
@@ -40,58 +47,74 @@ def import_file(path: Path, datasets: Path, name: str | None = None, now: float 
     folder = datasets / _free_id(datasets, slug(name, "dataset"), source.sha256)
     try:
         with made_whole(folder) as aside:
-            return _import(source, aside, folder.name, name, now)
+            return _import(source, aside, folder.name, name, now, form)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise _too_full(datasets, source) from None
-        if known := find_by_content(datasets, source.sha256):  # someone imported it meanwhile
+        if known := find_by_content(datasets, source.sha256, form):  # someone imported it meanwhile
             return known
         raise UserError("file_unreadable", field="path", path=str(path), reason=str(error)) from None
     finally:
         pa.default_memory_pool().release_unused()  # the engine lives on for days
 
 
-def find_by_content(datasets: Path, sha256: str) -> DatasetCard | None:
-    """The dataset that was made from this very content."""
+def find_by_content(datasets: Path, sha256: str, form: FormAsked = "auto") -> DatasetCard | None:
+    """The dataset that was made from this very content, and read in this form when one is asked for."""
     for card_file in sorted(datasets.glob(f"*-{sha256[:6]}*/{CARD}")):
         with contextlib.suppress(ValueError, OSError):
             card = DatasetCard.model_validate_json(card_file.read_bytes())
-            if card.source_fingerprint == sha256 and (card_file.parent / DATA).exists():
+            same = card.source_fingerprint == sha256 and form in ("auto", card.form)
+            if same and (card_file.parent / DATA).exists():
                 return card
     return None
 
 
-def _import(source: Source, aside: Path, id: str, name: str, now: float) -> DatasetCard:
-    dialect = sniff(source)
-    first = read_words(source, dialect, aside)
-    columns, infinite = _second_pass(first, dialect, aside)
+def _import(source: Source, aside: Path, id: str, name: str, now: float, form: FormAsked) -> DatasetCard:
+    as_text = form == "text" or (form == "auto" and is_plain_text(source))
+    found = read_text(source, aside / DATA) if as_text else _read_table(source, aside)
     if not source.is_unchanged():
         raise UserError("dataset_changed", field="path", path=str(source.path))
-    (aside / WORDS).unlink()
     data = aside / DATA
-    made = tuple(columns)
     card = DatasetCard(
         id=id,
         name=name[:80],
         source=str(source.path),
         created=now,
         bytes=data.stat().st_size,
-        rows=first.rows,
-        columns=made,
-        duplicates=first.duplicates(),
+        rows=found.rows,
+        columns=found.columns,
+        duplicates=found.duplicates,
         fingerprint=sha256_of(data),
         source_fingerprint=source.sha256,
-        delimiter=None if dialect.delimiter == NO_DELIMITER else dialect.delimiter,
+        delimiter=found.delimiter,
         encoding=source.encoding,
-        refused=first.refusals.first(),
-        refused_count=first.refusals.count,
-        notes=(*dialect.notes, *_notes(first, dialect.names, infinite)),
-        suggestion=suggestion(made),
+        refused=found.refusals.first(),
+        refused_count=found.refusals.count,
+        form=found.form,
+        notes=found.notes,
+        suggestion=found.suggestion,
     )
     sync_file(data)
     write_durably(aside / CARD, card.model_dump_json())
     faultpoint("import.before_rename")
     return card
+
+
+def _read_table(source: Source, aside: Path) -> Contents:
+    dialect = sniff(source)
+    first = read_words(source, dialect, aside)
+    columns, infinite = _second_pass(first, dialect, aside)
+    (aside / WORDS).unlink()
+    return Contents(
+        form="table",
+        columns=tuple(columns),
+        rows=first.rows,
+        refusals=first.refusals,
+        duplicates=first.duplicates(),
+        delimiter=None if dialect.delimiter == NO_DELIMITER else dialect.delimiter,
+        notes=(*dialect.notes, *_notes(first, dialect.names, infinite)),
+        suggestion=suggestion(tuple(columns)),
+    )
 
 
 def _second_pass(first: FirstPass, dialect: Dialect, aside: Path) -> tuple[list, list[str]]:
@@ -151,9 +174,7 @@ def _stored(path: Path) -> Iterator[pa.RecordBatch]:
 
 
 def _notes(first: FirstPass, names: tuple[str, ...], infinite: list[str]) -> list[Problem]:
-    notes = []
-    if first.refusals.count:
-        notes.append(Problem(code="rows_refused", params={"count": first.refusals.count}, severity="warning"))
+    notes = refused_note(first.refusals)
     ambiguous = [name for name, guess in zip(names, first.guesses, strict=True) if guess.is_ambiguous_date]
     if ambiguous:
         params = {"columns": ", ".join(ambiguous[:5])}

@@ -47,7 +47,7 @@ class QuoteState:
 def records(blocks: Iterable[bytes], delimiter: str, refuse: Refuse) -> Iterator[Record]:
     """Every record that can be read; the others go to ``refuse``. Blank lines between records are no records."""
     state = QuoteState(delimiter)
-    lines = _Lines(blocks)
+    lines = Lines(blocks)
     for number, line in lines:
         if len(line) > MAX_LINE:
             refuse(number, "too_long", shown(line))
@@ -57,7 +57,7 @@ def records(blocks: Iterable[bytes], delimiter: str, refuse: Refuse) -> Iterator
         text = _whole_record(number, line, lines, state)
         if text is None:
             refuse(number, "quote", shown(line))
-        elif reason := _fault(text):
+        elif reason := fault_of(text):
             refuse(number, reason, shown(text))
         else:
             yield Record(number, text)
@@ -69,7 +69,7 @@ def shown(text: bytes) -> str:
     return start.rstrip("\r\n")[:SHOWN]
 
 
-def _whole_record(number: int, line: bytes, lines: "_Lines", state: QuoteState) -> bytes | None:
+def _whole_record(number: int, line: bytes, lines: "Lines", state: QuoteState) -> bytes | None:
     """The record that starts with this line; None when its quote never closes: then only this line is lost."""
     if not state.stays_open(line, False):
         return line
@@ -85,7 +85,8 @@ def _whole_record(number: int, line: bytes, lines: "_Lines", state: QuoteState) 
     return None
 
 
-def _fault(text: bytes) -> str | None:
+def fault_of(text: bytes) -> str | None:
+    """Why these bytes can be no text; None when they can."""
     if b"\0" in text:
         return "nul"
     try:
@@ -95,14 +96,14 @@ def _fault(text: bytes) -> str | None:
     return None
 
 
-class _Lines:
+class Lines:
     """Numbered lines of a byte stream. Of a line past the cap only the beginning is kept."""
 
     def __init__(self, blocks: Iterable[bytes]) -> None:
         self._numbered = enumerate(_split(blocks), start=1)
         self._returned: list[tuple[int, bytes]] = []
 
-    def __iter__(self) -> "_Lines":
+    def __iter__(self) -> "Lines":
         return self
 
     def __next__(self) -> tuple[int, bytes]:

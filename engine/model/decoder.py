@@ -15,7 +15,7 @@ from engine.schema.model_spec import DecoderShape, DecoderSpec
 
 NORM_EPS = 1e-5
 ROPE_THETA = 10_000.0
-_INIT_STD = 0.02
+INIT_STD = 0.02
 _KEPT_TABLES = 8  # rotations kept: one for each length, device and type of number met of late
 
 _tables: dict[tuple[int, int, torch.device, torch.dtype], tuple[Tensor, Tensor]] = {}
@@ -50,7 +50,7 @@ class Decoder(Network):
         for name, parameter in self.named_parameters():
             if parameter.dim() == 2:
                 adds = name.endswith(("o_proj.weight", "down_proj.weight"))
-                nn.init.normal_(parameter, std=_INIT_STD / math.sqrt(2 * layers) if adds else _INIT_STD)
+                nn.init.normal_(parameter, std=INIT_STD / math.sqrt(2 * layers) if adds else INIT_STD)
 
 
 class DecoderLayer(nn.Module):

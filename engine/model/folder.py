@@ -1,6 +1,7 @@
 """A finished model as a folder: weights, card, preprocessing, and a manifest that tells damage from truth.
 
-Safetensors and JSON only: nothing in a model's folder can run code when it is opened.
+Safetensors and JSON only: nothing in a model's folder can run code when it is opened. A language model's folder is
+also one of transformers' own.
 """
 
 import json
@@ -15,11 +16,17 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.model.build import build_model
-from engine.model.preprocessing import Preprocessing, preprocessing_from_json
+from engine.model.llama_files import llama_files
+from engine.model.preprocessing import (
+    TOKENIZER,
+    Preprocessing,
+    TokenPreprocessing,
+    preprocessing_from_json,
+)
 from engine.schema.card import ModelCard
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
-from engine.system.files import read_json, sync_file, write_json
+from engine.system.files import read_json, sync_file, write_durably, write_json
 from engine.system.folders import made_whole, sweep_asides
 from engine.system.manifest import MANIFEST, damaged_file, manifest_of
 
@@ -51,7 +58,10 @@ def save_model(
     preprocessing: Preprocessing,
     target: TargetScale,
 ) -> ModelCard:
-    """Write aside, sync, and put in place of whatever an earlier attempt left; returns the card as written."""
+    """Write aside, sync, and put in place of whatever an earlier attempt left; returns the card as written.
+
+    ``tensors`` is the network's whole state, under the names of ``state_dict``.
+    """
     sweep_asides(folder.parent)
     with made_whole(folder) as aside:
         card = _write_files(aside, tensors, card, preprocessing, target)
@@ -66,14 +76,29 @@ def _write_files(
     preprocessing: Preprocessing,
     target: TargetScale,
 ) -> ModelCard:
-    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, aside / WEIGHTS)
+    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+    save_file(
+        plain, aside / WEIGHTS, metadata={"format": "pt"}
+    )  # transformers opens no file that does not say so
     sync_file(aside / WEIGHTS)
     card = card.model_copy(update={"bytes": (aside / WEIGHTS).stat().st_size})
     write_json(aside / CARD, json.loads(card.model_dump_json()))
     scale = {"mean": target.mean, "scale": target.scale}
     write_json(aside / PREPROCESSING, {**preprocessing.as_json(), "target": scale})
-    write_json(aside / MANIFEST, manifest_of(aside, (WEIGHTS, CARD, PREPROCESSING)))
+    more = _write_companions(aside, card, preprocessing)
+    write_json(aside / MANIFEST, manifest_of(aside, (WEIGHTS, CARD, PREPROCESSING, *more)))
     return card
+
+
+def _write_companions(aside: Path, card: ModelCard, preprocessing: Preprocessing) -> tuple[str, ...]:
+    """The files by which other programs know a language model; gives their names."""
+    if not isinstance(preprocessing, TokenPreprocessing):
+        return ()
+    files = llama_files(TrainSpec.model_validate(card.spec).model, preprocessing)
+    for name, value in files.items():
+        write_json(aside / name, value)
+    write_durably(aside / TOKENIZER, preprocessing.tokenizer.as_json())
+    return (*files, TOKENIZER)
 
 
 def load_model(folder: Path) -> SavedModel:
@@ -83,7 +108,7 @@ def load_model(folder: Path) -> SavedModel:
         raise UserError("model_damaged", path=str(folder), file=damaged)
     card = ModelCard.model_validate(_read(folder, CARD))
     stored = _read(folder, PREPROCESSING)
-    preprocessing = preprocessing_from_json(stored)
+    preprocessing = preprocessing_from_json(stored, folder)
     spec = TrainSpec.model_validate(card.spec)
     module = build_model(spec.model, preprocessing.width, max(len(card.labels), 1))
     try:

@@ -6,7 +6,9 @@ from typing import Any
 
 import torch
 
+from engine.model.continuation import Continuation
 from engine.model.folder import SavedModel, load_model
+from engine.model.preprocessing import TokenPreprocessing
 from engine.schema.card import ModelCard
 from engine.schema.problem import Problem
 
@@ -53,6 +55,9 @@ class Predictor:
         return {"label": self.card.labels[best], "probabilities": named}
 
 
-def load_predictor(folder: Path, device: str = "cpu") -> Predictor:
+def load_predictor(folder: Path, device: str = "cpu") -> Predictor | Continuation:
     """Open a model's folder; raises UserError when it is damaged."""
-    return Predictor(load_model(Path(folder)), device)
+    saved = load_model(Path(folder))
+    if isinstance(saved.preprocessing, TokenPreprocessing):
+        return Continuation(saved, device)
+    return Predictor(saved, device)

@@ -1,18 +1,23 @@
-"""What turns one input of a request into what the network reads; one class for tables, one for texts."""
+"""What turns one input of a request into what the network reads; one class for tables, one for texts
+that are classified, one for texts that are continued."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from engine.data.features import Feature, TableEncoder
 from engine.data.table import column_of_values, days_of
+from engine.data.tokenizer import BytePairs
 from engine.data.vocabulary import Vocabulary, pad
 from engine.schema.card import InputField
 from engine.schema.findings import as_written
 from engine.schema.problem import Problem
+
+TOKENIZER = "tokenizer.json"
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class TextPreprocessing:
         return pad([self.vocabulary.encode(text) for text in texts])
 
     def check(self, index: int, text: Any) -> list[Problem]:
-        return [] if isinstance(text, str) else [_wrong_kind(f"inputs.{index}", "not_text", text)]
+        return _check_text(index, text)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -88,14 +93,55 @@ class TextPreprocessing:
         }
 
 
-Preprocessing = RecordPreprocessing | TextPreprocessing
+@dataclass(frozen=True)
+class TokenPreprocessing:
+    """Inputs are texts to go on from. The tokenizer has a file of its own, in the form its library reads."""
+
+    form: ClassVar[Literal["text"]] = "text"
+    column: str
+    tokenizer: BytePairs
+    context: int
+    example: str = ""
+
+    @property
+    def width(self) -> int:
+        return self.tokenizer.size
+
+    def inputs(self) -> tuple[InputField, ...]:
+        return (InputField(name=self.column, kind="text", example=self.example),)
+
+    def encode(self, text: str) -> list[int]:
+        """Tokens of the text as far back as the model sees; the end of the text before stands where there is none."""
+        return self.tokenizer.encode(text)[-self.context :] or [self.tokenizer.end]
+
+    def check(self, index: int, text: Any) -> list[Problem]:
+        return _check_text(index, text)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "form": self.form,
+            "column": self.column,
+            "tokenizer": TOKENIZER,
+            "context": self.context,
+            "example": self.example,
+        }
 
 
-def preprocessing_from_json(value: dict[str, Any]) -> Preprocessing:
-    """The inverse of ``as_json``."""
+Preprocessing = RecordPreprocessing | TextPreprocessing | TokenPreprocessing
+
+
+def preprocessing_from_json(value: dict[str, Any], folder: Path) -> Preprocessing:
+    """The inverse of ``as_json``; the tokenizer's file is in ``folder``."""
     if value["form"] == "record":
         return RecordPreprocessing(TableEncoder.from_json(value["features"]))
+    if "tokenizer" in value:
+        tokenizer = BytePairs.from_json((folder / TOKENIZER).read_text(encoding="utf-8"))
+        return TokenPreprocessing(value["column"], tokenizer, value["context"], value["example"])
     return TextPreprocessing(value["column"], Vocabulary.from_json(value["vocabulary"]), value["example"])
+
+
+def _check_text(index: int, text: Any) -> list[Problem]:
+    return [] if isinstance(text, str) else [_wrong_kind(f"inputs.{index}", "not_text", text)]
 
 
 _NOT_OF_KIND = {"number": "not_number", "boolean": "not_switch", "category": "not_text", "date": "not_date"}

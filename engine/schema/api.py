@@ -1,6 +1,6 @@
 """Bodies of the engine's HTTP interface that are not nouns of their own."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -57,6 +57,7 @@ class NewDataset(Spec):
 
     path: str = Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")
     name: str | None = Field(None, min_length=1, max_length=80)
+    form: Literal["auto", "table", "text"] = "auto"  # how the file is read; auto decides by name and content
 
 
 class MoveJob(Spec):

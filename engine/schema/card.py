@@ -8,6 +8,7 @@ from engine.schema.base import Record
 from engine.schema.problem import Problem
 
 ColumnKind = Literal["number", "category", "date", "text", "boolean", "empty"]
+TEXT = "text"  # name of the only column of a plain text
 
 
 class Bar(Record):
@@ -60,8 +61,13 @@ class DatasetCard(Record):
     refused: tuple[RefusedRow, ...] = ()  # at most 100
     refused_count: int = 0
     licence: str | None = None
+    form: Literal["table", "text"] = "table"  # a text is one column of its lines, in order
     notes: tuple[Problem, ...] = ()  # what the import repaired or assumed, as warnings
     suggestion: dict[str, Any] | None = None  # {"task", "target", "text"} to start from
+
+    def text_column(self, asked: str | None) -> str | None:
+        """The column a language model reads: the one asked for, or a plain text's only one."""
+        return asked or (TEXT if self.form == "text" else None)
 
 
 class InputField(Record):
@@ -86,7 +92,7 @@ class ModelCard(Record):
     spec: dict[str, Any]
     inputs: tuple[InputField, ...]
     input_form: Literal["record", "text"]  # what one input of /v1/predict is
-    target: str
+    target: str | None = None  # a language model predicts no column
     labels: tuple[str, ...] = ()
     parameters: int = 0
     bytes: int = 0

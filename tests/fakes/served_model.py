@@ -74,7 +74,7 @@ def _save(
         parameters=sum(weights.numel() for weights in module.parameters()),
     )
     home.run(id).root.mkdir(parents=True, exist_ok=True)
-    return save_model(home.run(id).model, module, card, preprocessing, TargetScale(100.0, 10.0))
+    return save_model(home.run(id).model, module.state_dict(), card, preprocessing, TargetScale(100.0, 10.0))
 
 
 def endpoint_directory(home: Home, model: str, id: str = "endpoint-1", **fields: object) -> RunFiles:

@@ -48,7 +48,8 @@ def table_model(tmp_path):
     spec = regression()
     torch.manual_seed(0)
     module = build_model(spec.model, preprocessing.width, 1)
-    save_model(tmp_path / "model", module, card(spec, preprocessing), preprocessing, TargetScale(100.0, 10.0))
+    state = module.state_dict()
+    save_model(tmp_path / "model", state, card(spec, preprocessing), preprocessing, TargetScale(100.0, 10.0))
     return tmp_path / "model"
 
 
@@ -57,9 +58,8 @@ def text_model(tmp_path):
     preprocessing = TextPreprocessing("text", Vocabulary.fit(["good film", "bad film"], 50, 8), "good film")
     spec = classification()
     module = build_model(spec.model, preprocessing.width, 2)
-    save_model(
-        tmp_path / "model", module, card(spec, preprocessing, ("bad", "good")), preprocessing, TargetScale()
-    )
+    labelled = card(spec, preprocessing, ("bad", "good"))
+    save_model(tmp_path / "model", module.state_dict(), labelled, preprocessing, TargetScale())
     return tmp_path / "model"
 
 

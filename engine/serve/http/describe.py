@@ -50,7 +50,7 @@ def describe(app: FastAPI, card: ModelCard) -> dict[str, Any]:
 
 def _predict(card: ModelCard) -> dict[str, Any]:
     return {
-        "summary": f"Predict {card.target}",
+        "summary": f"Predict {card.target}" if card.target else "Continue a text",
         "operationId": "predict",
         "requestBody": {**_content("Request", "The inputs, one answer each."), "required": True},
         "responses": {
@@ -102,6 +102,8 @@ def _property(field: InputField) -> dict[str, Any]:
 
 
 def _output(card: ModelCard) -> dict[str, Any]:
+    if card.task == "language_model":
+        return _object({"text": {"type": "string"}}, ["text"])
     if not card.labels:
         return _object({"value": {"type": "number"}}, ["value"])
     shares = {"type": "object", "additionalProperties": {"type": "number"}}

@@ -46,7 +46,6 @@ class Task(ABC):
     labels: tuple[str, ...] = ()
     target_scale: TargetScale = TargetScale()
     best_batch = 1024  # rows in one pass of an evaluation
-    units_per_row = 1  # predictions in a row; the loss is a mean over them
     units_per_row = 1  # losses of one row: its tokens, for a language model
 
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ A row is a window of ``context`` tokens; the loss is the mean cross-entropy a to
 validation and test before it is tokenised (see ``data/pieces``).
 """
 
+import itertools
 import math
 from typing import Any
 
@@ -58,9 +59,7 @@ class LanguageModel(Task):
     def batch(self, split: str, rows: Tensor) -> Batch:
         """Read from the tokens in the machine's memory, and moved; best given rows that lie there too."""
         inputs, targets = (torch.from_numpy(part) for part in self._windows[split].take(rows.cpu().numpy()))
-        return Batch(
-            inputs.to(self._device, non_blocking=True), targets.to(self._device, non_blocking=True)
-        )
+        return Batch(inputs.to(self._device, non_blocking=True), targets.to(self._device, non_blocking=True))
 
     def loss(self, output: Tensor, targets: Tensor) -> Tensor:
         return functional.cross_entropy(output.flatten(0, 1), targets.flatten(), reduction="sum")
@@ -84,7 +83,7 @@ class LanguageModel(Task):
 def _split(windows: dict[str, Windows]) -> Split:
     """Windows numbered through: training, then validation, then test."""
     edges = np.cumsum([0, *(len(windows[part]) for part in SPLITS)])
-    return Split(*(np.arange(first, last) for first, last in zip(edges, edges[1:], strict=False)))
+    return Split(*(np.arange(first, last) for first, last in itertools.pairwise(edges)))
 
 
 def _unigrams(tokens: Tokens) -> np.ndarray:

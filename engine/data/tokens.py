@@ -1,0 +1,133 @@
+"""The tokens of a dataset's parts, made once and kept beside it, so that the other ranks and later runs only read.
+
+A folder is named after everything that decides what is in it. It is filled under a lock and renamed into place: of
+ranks or runs that come at the same time one makes it, and the others wait.
+"""
+
+import hashlib
+import itertools
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import tokenizers
+
+from engine.data.pieces import Run, TextParts, parts_of_documents, parts_of_text
+from engine.data.tokenizer import BytePairs
+from engine.schema.card import DatasetCard
+from engine.schema.data_spec import DataSpec
+from engine.system.faultpoint import faultpoint
+from engine.system.files import read_json, sync_file, write_durably, write_json
+from engine.system.folders import delete_folder, made_whole, sweep_asides
+from engine.system.lock import take_lock
+from engine.system.manifest import MANIFEST, damaged_file, manifest_of
+
+FOLDER = "tokens"
+PARTS = ("train", "validation", "test")
+_FORMAT = 1  # to be raised when the same spec gives other tokens
+_TOKENIZER, _CLEANED = "tokenizer.json", "cleaned.json"
+_LEARNT_FROM = 64 << 20  # characters that the tokenizer is trained on; more of them change little
+_LOOK_SECONDS = 0.02  # between two looks whether another rank is done
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokenizer, and the tokens of each part in the order of the text."""
+
+    tokenizer: BytePairs
+    parts: dict[str, np.ndarray]
+    cleaned: dict[str, int]
+
+
+def tokens_of(data: Path, card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> Tokens:
+    """Read the tokens of this column, or make them first. ``data`` is the dataset's Arrow file."""
+    home = data.parent / FOLDER
+    folder = home / _key(card, column, spec, vocabulary)
+    home.mkdir(exist_ok=True)
+    while not _is_whole(folder):
+        lock = take_lock(home / "lock")
+        if lock is None:
+            time.sleep(_LOOK_SECONDS)
+            continue
+        try:
+            if not _is_whole(folder):
+                _make(folder, data, card, column, spec, vocabulary)
+        finally:
+            os.close(lock)
+    return _read(folder)
+
+
+def _key(card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> str:
+    decides = {
+        "format": _FORMAT,
+        "library": tokenizers.__version__,
+        "data": card.fingerprint,
+        "form": card.form,
+        "column": column,
+        "split": spec.split.model_dump(mode="json"),
+        "duplicates": spec.cleaning.duplicates,
+        "vocabulary": vocabulary,
+    }
+    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def _is_whole(folder: Path) -> bool:
+    manifest = read_json(folder / MANIFEST)
+    return isinstance(manifest, dict) and damaged_file(folder, manifest) is None
+
+
+def _make(folder: Path, data: Path, card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> None:
+    """Under the lock: nobody else writes here, and nobody reads what is not whole."""
+    sweep_asides(folder.parent)
+    delete_folder(folder)
+    if card.form == "text":
+        texts = parts_of_text(data, column, spec.split)
+    else:
+        texts = parts_of_documents(data, column, spec)
+    tokenizer = BytePairs.fit(_first_of(texts.runs["train"], _LEARNT_FROM), vocabulary)
+    with made_whole(folder) as aside:
+        _write(aside, tokenizer, texts)
+        faultpoint("tokens.before_rename")
+
+
+def _write(aside: Path, tokenizer: BytePairs, texts: TextParts) -> None:
+    for part in PARTS:
+        with (aside / f"{part}.npy").open("wb") as file:
+            np.save(file, _encoded(tokenizer, texts.runs[part]), allow_pickle=False)
+        sync_file(aside / f"{part}.npy")
+    write_durably(aside / _TOKENIZER, tokenizer.as_json())
+    write_json(aside / _CLEANED, texts.cleaned)
+    names = (_TOKENIZER, _CLEANED, *(f"{part}.npy" for part in PARTS))
+    write_json(aside / MANIFEST, manifest_of(aside, names))
+
+
+def _encoded(tokenizer: BytePairs, runs: list[Run]) -> np.ndarray:
+    """All runs in one row, the end-of-text token after each."""
+    encoded = tokenizer.encode_all(list(itertools.chain.from_iterable(runs)))
+    row: list[np.ndarray] = []
+    for run in runs:
+        row += itertools.islice(encoded, len(run))
+        row.append(np.array([tokenizer.end], dtype=row[-1].dtype if row else np.uint16))
+    return np.concatenate(row) if row else np.empty(0, dtype=np.uint16)
+
+
+def _first_of(runs: list[Run], most: int) -> Iterator[str]:
+    """Pieces up to this many characters."""
+    for piece in itertools.chain.from_iterable(runs):
+        if most <= 0:
+            return
+        yield piece
+        most -= len(piece)
+
+
+def _read(folder: Path) -> Tokens:
+    """The arrays as maps of their files: ranks on one machine share the memory."""
+    return Tokens(
+        BytePairs.from_json((folder / _TOKENIZER).read_text(encoding="utf-8")),
+        {part: np.load(folder / f"{part}.npy", mmap_mode="r") for part in PARTS},
+        read_json(folder / _CLEANED) or {},
+    )
