@@ -60,6 +60,16 @@ def speed(value: float | None, units: str) -> str:
     return _tr(words.get(units, "{0} " + units + "/s")).format(short_number(value))
 
 
+def flops(value: float | None) -> str:
+    """Floating-point operations per second: 1.9 TFLOP/s."""
+    if value is None:
+        return UNKNOWN
+    for limit, letter in ((1e15, "P"), (1e12, "T"), (1e9, "G")):
+        if value >= limit:
+            return f"{_short(value / limit)} {letter}FLOP/s"
+    return f"{_short(value / 1e6)} MFLOP/s"
+
+
 def energy(joules: float | None) -> str:
     """0.61 kWh, 12.4 Wh, 820 J."""
     value, unit = energy_parts(joules)

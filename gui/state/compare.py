@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from gui.state.event_feed import EventFeed
 from gui.state.run import RunState
+from gui.widgets.chart_data import Series
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
@@ -52,6 +54,26 @@ def final_scores(jobs: "list[Job]", names: list[str]) -> list[tuple[str, str, li
             if any(value is not None for value in known):
                 rows.append((split, name, known))
     return rows
+
+
+def is_proof(jobs: "list[Job]") -> bool:
+    """Whether these are two trials that differ in how they lie over the devices alone."""
+    if len(jobs) != 2 or not all(job.trial for job in jobs):
+        return False
+    return all(path.startswith("strategy.") for path, _ in differing_settings(jobs))
+
+
+def largest_difference(one: Series, other: Series) -> tuple[float, int] | None:
+    """(largest relative difference, its step) over the steps that both have; None while they share none."""
+    steps, first, second = np.intersect1d(one.steps, other.steps, return_indices=True)
+    a, b = one.values[first], other.values[second]
+    known = np.isfinite(a) & np.isfinite(b)
+    if not known.any():
+        return None
+    scale = np.maximum(np.abs(b[known]), np.finfo(np.float64).tiny)
+    apart = np.abs(a[known] - b[known]) / scale
+    worst = int(np.argmax(apart))
+    return float(apart[worst]), int(steps[known][worst])
 
 
 def _flat(value: Any, path: str = "") -> dict[str, Any]:

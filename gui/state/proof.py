@@ -58,11 +58,20 @@ class Proof(QObject):
 
 
 def pair_of(spec: dict[str, Any], alone: str) -> "tuple[TrainSpec, TrainSpec]":
-    """The spec, and the same on its first device alone; raises UserError while it is not a whole spec."""
-    chosen = parse_spec(spec)
+    """The spec, and the same on its first device alone; raises UserError while it is not a whole spec.
+
+    Dropout is off in both: each device draws its own, so that no two ways of lying could agree.
+    """
+    chosen = _without_dropout(parse_spec(spec))
     single = {
         **chosen.model_dump(mode="json"),
         "name": f"{chosen.name[: _LONGEST - len(alone) - 3]} · {alone}",
         "strategy": {"name": "single", "devices": [chosen.strategy.devices[0]]},
     }
     return chosen, parse_spec(single)
+
+
+def _without_dropout(spec: "TrainSpec") -> "TrainSpec":
+    if not getattr(spec.model, "dropout", 0):
+        return spec
+    return spec.model_copy(update={"model": spec.model.model_copy(update={"dropout": 0.0})})

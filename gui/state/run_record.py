@@ -13,7 +13,7 @@ from gui.widgets.chart_data import Series
 Event = dict[str, Any]
 
 CURVES = ("loss", "learning_rate", "gradient_norm", "samples_per_second")
-PARTS = ("data", "forward", "backward", "sync", "optimizer", "other")
+PARTS = ("data", "forward", "backward", "sync", "optimizer", "checkpoint", "other")
 _CLOCKED = frozenset({"started", "metrics", "ranks", "evaluation", "ended"})
 _RECENT = 15  # ranks events (about one a second) whose median is shown
 
@@ -29,6 +29,7 @@ class RunRecord:
         self.attempts: list[Event] = []
         self.phase: str | None = None
         self.ranks: list[Event] = []
+        self.straggler: Event | None = None  # the rank for which the others wait, as the run found it
         self.evaluations: list[Event] = []
         self.checkpoints: list[Event] = []
         self.notes: list[Event] = []
@@ -97,16 +98,23 @@ class RunRecord:
                 known[name] = means[(len(means) - 1) // 2]
         return known
 
-    def straggler(self) -> tuple[int, float] | None:
-        """(rank, how much slower than the others) when one rank holds the others up by more than a tenth."""
-        work = {row["rank"]: _work(row) for row in self.ranks}
-        if len(work) < 2 or any(seconds is None for seconds in work.values()):
-            return None
-        slowest = max(work, key=lambda rank: work[rank])
-        rest = sorted(seconds for rank, seconds in work.items() if rank != slowest)
-        typical = rest[len(rest) // 2]
-        excess = work[slowest] / typical - 1 if typical else 0.0
-        return (slowest, excess) if excess > 0.1 and work[slowest] - typical > 0.002 else None
+    @property
+    def units(self) -> str:
+        """What speed is counted in: rows, or tokens."""
+        return str(self.started.get("units") or "rows")
+
+    @property
+    def units_per_row(self) -> int:
+        return int(self.started.get("units_per_row") or 1)
+
+    def over_ranks(self, name: str) -> float | None:
+        """The sum of a figure over the ranks that know it: flops, bytes_sent, energy."""
+        known = [row[name] for row in self.ranks if isinstance(row.get(name), int | float)]
+        return sum(known) if known else None
+
+    def of_a_rank(self, name: str) -> float | None:
+        """The mean of a figure over the ranks that know it: peak_share, hidden."""
+        return _mean(row.get(name) for row in self.ranks)
 
     # --- one event
 
@@ -126,6 +134,9 @@ class RunRecord:
             case "ranks":
                 self.ranks = sorted(event["ranks"], key=lambda row: row["rank"])
                 self._recent.append(self.ranks)
+                return "ranks"
+            case "straggler":
+                self.straggler = {**event, "rank": int(event["rank"]), "slower": float(event["slower"])}
                 return "ranks"
             case "evaluation":
                 return self._evaluation(event)
@@ -158,7 +169,7 @@ class RunRecord:
             series.cut_after(step)
         self.evaluations = [row for row in self.evaluations if row["step"] <= step]
         self.checkpoints = [row for row in self.checkpoints if row["step"] <= step]
-        self.ranks = []
+        self.ranks, self.straggler = [], None
         self._recent.clear()
         return "attempt"
 
@@ -173,7 +184,7 @@ class RunRecord:
                 self._put(name, steps, times, column)
         speed = _harmonic_mean(values.get("samples_per_second") or ())
         if speed is not None:
-            self._put("throughput", range(steps[-1], steps[-1] + 1), times[-1:], [speed])
+            self._put("throughput", range(steps[-1], steps[-1] + 1), times[-1:], [speed * self.units_per_row])
         self.step = first + count - 1
         self.phase = None
         return "curves"
@@ -232,9 +243,3 @@ def _harmonic_mean(speeds: Iterable[float | None]) -> float | None:
     """The speed over some steps: single steps of a few milliseconds say more of the system than of the run."""
     known = [speed for speed in speeds if speed]
     return len(known) / sum(1 / speed for speed in known) if known else None
-
-
-def _work(row: Event) -> float | None:
-    """Seconds of a step this rank did not spend waiting for the others."""
-    step, busy = row.get("step_seconds"), row.get("busy")
-    return step * busy if step is not None and busy is not None else None

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.pages.compare.choice import RunChoice
-from gui.state.compare import CompareState, differing_settings, final_scores
-from gui.state.run_record import CURVES
+from gui.pages.compare.verdict import say_proof
+from gui.state.compare import CompareState, differing_settings, final_scores, is_proof
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import figure
@@ -15,12 +15,14 @@ from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.chart_smoothing import Smoothed
 from gui.widgets.empty_page import EmptyPage
 from gui.widgets.label import Label
+from gui.widgets.notice import Notice
 from gui.widgets.page import Page, Scrolled
 from gui.widgets.page_header import PageHeader
 from gui.widgets.score_words import SCORES, score_words
 from gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from engine.schema.job import Job
     from gui.context import Context
 
 _SMOOTHING = 0.9
@@ -73,7 +75,7 @@ class ComparePage(QWidget):
         self.state = CompareState(self._context, ids, self)
         self._page = self._build(ids)
         self._layout.addWidget(self._page)
-        self.state.changed.connect(lambda _: self.panel.chart.touch())
+        self.state.changed.connect(self._on_curves_grew)
 
     def _build(self, ids: list[str]) -> Page:
         page = Page()
@@ -83,9 +85,9 @@ class ComparePage(QWidget):
             (
                 ("loss", self.tr("Loss")),
                 ("validation_loss", self.tr("Validation")),
-                (CURVES[3], self.tr("Rows/s")),
-                (CURVES[2], self.tr("Gradient norm")),
-                (CURVES[1], self.tr("Learning rate")),
+                ("throughput", self.tr("Throughput")),
+                ("gradient_norm", self.tr("Gradient norm")),
+                ("learning_rate", self.tr("Learning rate")),
             ),
             name=self.tr("Which curve"),
         )
@@ -103,11 +105,15 @@ class ComparePage(QWidget):
         scrolled.column.addLayout(self._grid)
         scrolled.column.addStretch(1)
         self._table.add(scrolled, 1)
+        self.verdict = Notice(level="info")
+        self.verdict.hide()
         page.column.addWidget(header)
+        page.column.addWidget(self.verdict)
         page.column.addWidget(self.panel, 3)
         page.column.addWidget(self._table, 2)
         self._draw()
         self._show_table()
+        self._say_verdict()
         if len(ids) < 2:
             self.ask_runs()
         return page
@@ -118,12 +124,12 @@ class ComparePage(QWidget):
         titles = {
             "loss": self.tr("Loss"),
             "validation_loss": self.tr("Validation loss"),
-            "throughput": self.tr("Throughput, rows/s"),
+            "throughput": self._throughput_title(),
             "gradient_norm": self.tr("Gradient norm"),
             "learning_rate": self.tr("Learning rate"),
         }
         self.panel.set_heading(titles[name])
-        smooth = name not in ("validation_loss", "learning_rate", "throughput")
+        smooth = name not in ("validation_loss", "learning_rate", "throughput") and not is_proof(self._jobs())
         for number, job_id in enumerate(self.state.job_ids):
             series = self.state.runs[job_id].record.series[name]
             smoothed = Smoothed(series, self.panel.smoothing) if smooth else None
@@ -141,14 +147,34 @@ class ComparePage(QWidget):
                 )
             )
 
+    def _jobs(self) -> "list[Job]":
+        jobs = self._context.library.jobs
+        return [jobs[job_id] for job_id in self.state.job_ids if job_id in jobs] if self.state else []
+
+    def _throughput_title(self) -> str:
+        units = {run.record.units for run in self.state.runs.values()} if self.state else set()
+        return self.tr("Throughput, tokens/s") if units == {"tokens"} else self.tr("Throughput, rows/s")
+
+    def _on_curves_grew(self, job_id: str) -> None:
+        self.panel.chart.touch()
+        if self.curve.value == "throughput":
+            self.panel.set_heading(self._throughput_title())
+        self._say_verdict()
+
+    def _say_verdict(self) -> None:
+        """Of a proof: how far the two curves are apart."""
+        jobs = self._jobs()
+        if self.state is None or not is_proof(jobs):
+            self.verdict.hide()
+            return
+        said = say_proof(jobs, *(self.state.runs[job.id].record for job in jobs))
+        self.verdict.say(said.what, said.why, level=said.level)
+        self.verdict.show()
+
     def _show_table(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             item.widget().deleteLater()
-        jobs = [
-            self._context.library.jobs[job_id]
-            for job_id in self.state.job_ids
-            if job_id in self._context.library.jobs
-        ]
+        jobs = self._jobs()
         for column, job in enumerate(jobs):
             self._grid.addWidget(Label(job.name, "heading"), 0, column + 1)
         row = 1
@@ -182,12 +208,10 @@ class ComparePage(QWidget):
         return dialog
 
     def _on_job_changed(self, job_id: str) -> None:
-        if (
-            self.state is not None
-            and job_id in self.state.job_ids
-            and self._context.library.jobs[job_id].metrics
-        ):
-            self._show_table()
+        if self.state is not None and job_id in self.state.job_ids:
+            self._say_verdict()
+            if self._context.library.jobs[job_id].metrics:
+                self._show_table()
 
     def _let_go(self) -> None:
         if self.state is not None:

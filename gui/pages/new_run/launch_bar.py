@@ -28,7 +28,7 @@ class LaunchBar(QWidget):
         self.prove = Button(self.tr("Prove it"))
         self.prove.setToolTip(
             self.tr(
-                "Runs 20 steps as chosen and 20 on one device with the same seed, and lays the two curves over each other."
+                "Runs 20 steps as chosen and 20 on one device with the same seed, and lays the two curves over each other. Dropout is off in both."
             )
         )
         self.prove.hide()

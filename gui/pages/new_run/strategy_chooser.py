@@ -17,6 +17,7 @@ from gui.widgets.label import Label
 from gui.widgets.layout_picture import LayoutPicture
 
 COLUMNS = 4  # cards in a row
+_LACKS_DEVICES = ("needs_more_devices", "mesh_needs_more_devices")
 
 
 class StrategyChooser(QWidget):
@@ -74,7 +75,7 @@ class StrategyChooser(QWidget):
         """Say on each card what it would cost with as many ranks as are picked; those without a Fit say nothing."""
         for name, card in self.cards.items():
             fit = fits.get(name)
-            if picked < least_ranks(name) and picked == 1:  # choosing it brings the devices it needs
+            if picked == 1 < least_ranks(name) and _lacks_devices(fit):  # choosing it brings them
                 card.set_impossible("")
                 card.set_figures(self.tr("on {0} devices").format(least_ranks(name)), "caption")
             elif fit is None:
@@ -137,3 +138,8 @@ class StrategyChooser(QWidget):
         self.more.setText(self.tr("Fewer strategies ▴") if unfolded else self.tr("More strategies ▾"))
         self._why.hide()
         self._reflow()
+
+
+def _lacks_devices(fit: Fit | None) -> bool:
+    """Whether more devices are all that it takes, as far as is known."""
+    return fit is None or fit.problem is None or fit.problem.code in _LACKS_DEVICES

@@ -34,9 +34,10 @@ class RunCharts(QWidget):
         self.loss.add(validation)
         self.speed = ChartPanel(self.tr("Throughput, rows/s"), legend=False)
         speed = series["throughput"]
-        self.speed.add(
-            Line("speed", self.tr("rows/s"), "series3", speed, smoothed=Smoothed(speed, SPEED_SMOOTHING))
+        self._speed = Line(
+            "speed", self.tr("rows/s"), "series3", speed, smoothed=Smoothed(speed, SPEED_SMOOTHING)
         )
+        self.speed.add(self._speed)
         self.rate = ChartPanel(self.tr("Learning rate · gradient norm"), legend=False)
         norm = Line(
             "norm",
@@ -62,6 +63,12 @@ class RunCharts(QWidget):
         for panel in (self.loss, self.speed, self.rate):
             panel.chart.expected = float(total) if total else None
             panel.chart.touch()
+
+    def count_in(self, units: str) -> None:
+        """Say what the throughput is counted in: rows, or tokens."""
+        tokens = units == "tokens"
+        self.speed.set_heading(self.tr("Throughput, tokens/s") if tokens else self.tr("Throughput, rows/s"))
+        self._speed.label = self.tr("tokens/s") if tokens else self.tr("rows/s")
 
     def say_when_empty(self, text: str) -> None:
         for panel in (self.loss, self.speed, self.rate):

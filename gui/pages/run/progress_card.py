@@ -1,10 +1,10 @@
-"""How far the run is, in words, a bar, and four numbers."""
+"""How far the run is, in words, a bar, and a few numbers."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.i18n.amounts import duration
+from gui.i18n.amounts import duration, energy_parts
 from gui.state.run_record import RunRecord
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import figure, thousands
@@ -31,6 +31,8 @@ class ProgressCard(Card):
         self.validation = KeyNumber(self.tr("validation"), width=104)
         self.speed = KeyNumber(self.tr("throughput"), unit=self.tr("rows/s"), width=108)
         self.elapsed = KeyNumber(self.tr("training time"), width=86)
+        self.energy = KeyNumber(self.tr("energy"), width=80)
+        self.energy.hide()
         line = QHBoxLayout()
         line.addWidget(self.words)
         line.addStretch(1)
@@ -44,7 +46,7 @@ class ProgressCard(Card):
         row = QHBoxLayout()
         row.setSpacing(28)
         row.addLayout(progress, 1)
-        for number in (self.loss, self.validation, self.speed, self.elapsed):
+        for number in (self.loss, self.validation, self.speed, self.elapsed, self.energy):
             row.addWidget(number)
         self.body.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -101,11 +103,18 @@ class ProgressCard(Card):
         )
         self.validation.set_value(figure(validation))
         self.validation.set_note(self.tr("best") if record.validation_is_best else "")
-        recent = sorted(record.series["throughput"].values[-9:].tolist())
-        self.speed.set_value(
-            figure_short(recent[len(recent) // 2] if recent else job.progress.samples_per_second)
-        )
+        self._show_speed(job, record)
         self.elapsed.set_value(duration(record.elapsed if record.step else None))
+        used = record.over_ranks("energy")
+        self.energy.setVisible(used is not None)
+        self.energy.set_value(*energy_parts(used))
+
+    def _show_speed(self, job: "Job", record: RunRecord) -> None:
+        recent = sorted(record.series["throughput"].values[-9:].tolist())
+        told = job.progress.samples_per_second
+        speed = recent[len(recent) // 2] if recent else told and told * record.units_per_row
+        unit = self.tr("tok/s") if record.units == "tokens" else self.tr("rows/s")
+        self.speed.set_value(figure_short(speed), unit)
 
 
 def figure_short(value: float | None) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from gui.client.words import say_problem
+from gui.client.words import problem_line, say_problem
+from gui.forms.labels import changes_words
 from gui.pages.run.charts import RunCharts
 from gui.pages.run.checkpoints_tab import CheckpointsTab
 from gui.pages.run.log_tab import LogTab
@@ -16,6 +17,7 @@ from gui.pages.run.ranks_card import RanksCard
 from gui.pages.run.scores_tab import SPLITS, ScoresTab
 from gui.pages.run.spec_tab import SpecTab, problems_of_notes
 from gui.pages.run.step_card import StepCard
+from gui.state.again import Again, proposed_changes
 from gui.state.event_feed import EventFeed
 from gui.state.job_orders import JobOrders, allowed
 from gui.state.run import RunState
@@ -48,6 +50,9 @@ class RunView(Page):
         self.state = RunState(self)
         self._context = context
         self._orders = JobOrders(context, self)
+        self._again = Again(context.connection, self)
+        self._again.submitted.connect(lambda job: context.navigate("run", job.id))
+        self._again.refused.connect(self._on_again_refused)
         self._job: Job | None = None
         self._build()
         self.state.changed.connect(self._on_changed)
@@ -70,7 +75,7 @@ class RunView(Page):
         self._build_header()
         self.notice = Notice(level="error")
         self.notice.hide()
-        self.notice.acted.connect(lambda: self.tabs.set_value("log") or self._show_tab("log"))
+        self.notice.acted.connect(self._on_notice_acted)
         self.column.addWidget(self.notice)
         self.progress = ProgressCard()
         self.column.addWidget(self.progress)
@@ -232,10 +237,29 @@ class RunView(Page):
     def _say_problem(self, problem: Any) -> None:
         words = say_problem(problem)
         level = "warning" if problem.severity == "warning" else "error"
-        self.notice.say(
-            words.what, words.why, words.what_to_do, level, self.tr("Show log") if level == "error" else ""
-        )
+        action, what_to_do = self.tr("Show log") if level == "error" else "", words.what_to_do
+        if changes := self._changes():
+            action = self.tr("Apply and retry")
+            what_to_do = self.tr("This would fit: {0}").format(changes_words(changes))
+        self.notice.say(words.what, words.why, what_to_do, level, action)
         self.notice.show()
+
+    def _changes(self) -> dict[str, Any]:
+        """What the stop proposes to change."""
+        return proposed_changes(self._job) if self._job is not None and self._job.state == "failed" else {}
+
+    def _on_notice_acted(self) -> None:
+        if self._changes() and self._job is not None:
+            self._again.start(self._job)
+        else:
+            self.tabs.set_value("log")
+            self._show_tab("log")
+
+    def _on_again_refused(self, problems: list) -> None:
+        """New run shows the changed spec, with what is wrong beside its field."""
+        self._context.notify(problem_line(problems[0]), "error")
+        self._context.memory[f"changes {self.job_id}"] = self._changes()
+        self._context.navigate("new_run", self.job_id)
 
     def _show_progress(self) -> None:
         if self._job is not None:
@@ -261,10 +285,10 @@ class RunView(Page):
         record = self.state.record
         self._show_progress()
         if parts & {"curves", "evaluations", "attempt"}:
+            self.charts.count_in(record.units)
             self.charts.touch(record.started.get("total_steps"))
         if parts & {"ranks", "attempt"}:
-            slow = record.straggler()
-            self.ranks.show_ranks(record.ranks, slow[0] if slow else None)
+            self.ranks.show_ranks(record.ranks, record.straggler["rank"] if record.straggler else None)
             self.step_card.show_record(record)
             self._fit_below(len(record.ranks) or 2)
         if parts & {"evaluations", "attempt"}:

@@ -62,6 +62,11 @@ def test_a_proof_differs_from_the_run_in_the_strategy_alone():
     assert single.model_copy(update={"strategy": chosen.strategy, "name": chosen.name}) == chosen
 
 
+def test_a_proof_draws_no_dropout_because_each_device_would_draw_its_own():
+    spec = {**RECIPE.spec.model_dump(mode="json"), "model": {"name": "mlp", "dropout": 0.2}}
+    assert [each.model.dropout for each in pair_of(spec, "one device")] == [0.0, 0.0]
+
+
 def test_another_strategy_drops_the_options_of_the_one_before():
     spec = RECIPE.spec.model_dump(mode="json")
     changed = with_changes(spec, {"strategy.name": "fsdp", "training.accumulation": 4})

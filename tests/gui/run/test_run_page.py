@@ -203,3 +203,103 @@ def test_a_run_that_is_not_there_is_said(qtbot, desk):
     page.shown("nobody")
     desk.connection.followings[-1].end((Problem(code="unexpected", params={}),))
     assert not page.view.notice.isHidden()
+
+
+def with_ranks(*rows, **more):
+    rows = [
+        {"rank": rank, "device": f"cuda:{rank}", "step_seconds": 0.2, **row} for rank, row in enumerate(rows)
+    ]
+    return RunScript(600).start().steps(1, 20).say("ranks", step=20, ranks=rows)
+
+
+def test_a_straggler_is_named_with_its_cause(qtbot, desk):
+    page = open_page(qtbot, desk)
+    script = with_ranks({}, {}, {}, {})
+    cause = {"device": "cuda:3", "temperature": 86}
+    script.say("straggler", step=20, rank=3, slower=0.18, cause="hot_device", params=cause)
+    feed(qtbot, desk, page.view, script.events)
+    words = page.view.step_card.straggler.text()
+    assert words.startswith("Rank 3 is 18 % slower than the others: every step waits for it.")
+    assert "cuda:3" in words and "86 °C" in words
+
+
+@pytest.mark.parametrize(
+    ("cause", "params", "said"),
+    [
+        ("other_process", {"name": "blender", "pid": 41}, "blender (process 41)"),
+        ("slow_data", {}, "data"),
+        ("unknown", {}, ""),
+        ("from_a_newer_version", {}, ""),
+        ("hot_device", {}, ""),
+    ],
+)
+def test_a_cause_is_said_as_far_as_it_is_known(qtbot, desk, cause, params, said):
+    page = open_page(qtbot, desk)
+    script = with_ranks({}, {}).say("straggler", step=20, rank=1, slower=0.3, cause=cause, params=params)
+    feed(qtbot, desk, page.view, script.events)
+    rest = page.view.step_card.straggler.text().partition("waits for it.")[2]
+    assert (said in rest) if said else not rest.strip()
+
+
+def test_what_a_step_reaches_and_sends_stands_below_its_bar(qtbot, desk):
+    page = open_page(qtbot, desk)
+    figures = {"flops": 9.5e11, "peak_share": 0.38, "bytes_sent": 21 * 2**20, "hidden": 0.012}
+    feed(qtbot, desk, page.view, with_ranks(figures, figures).events)
+    said = page.view.step_card.costs.text()
+    assert said.split(" · ") == [
+        "1.9 TFLOP/s",
+        "38 % of the measured peak",
+        "42 MiB sent a step",
+        "12.0 ms of communication hidden behind backward",
+    ]
+
+
+def test_columns_of_the_ranks_show_where_a_rank_knows_them(qtbot, desk):
+    page = open_page(qtbot, desk)
+    feed(qtbot, desk, page.view, with_ranks({}, {}).events)
+    table = page.view.ranks.table
+    assert [table.isColumnHidden(column) for column in range(7)] == [False] * 4 + [True, True, False]
+    rows = [{"staleness": 1.5, "role": "worker"}, {"role": "server"}]
+    feed(qtbot, desk, page.view, with_ranks(*rows).events)
+    assert not table.isColumnHidden(5)
+    assert page.view.ranks.model.index(1, 0).data() == "1 · server"
+
+
+def test_energy_is_a_number_where_the_devices_report_it(qtbot, desk):
+    page = open_page(qtbot, desk)
+    feed(qtbot, desk, page.view, with_ranks({}, {}).events)
+    assert page.view.progress.energy.isHidden()
+    feed(qtbot, desk, page.view, with_ranks({"energy": 1.1e6}, {"energy": 1.1e6}).events)
+    assert "0.611 kWh" in page.view.progress.energy.accessibleName()
+
+
+def test_a_language_model_has_its_speed_in_tokens(qtbot, desk):
+    page = open_page(qtbot, desk)
+    script = RunScript(600).start()
+    script.events[0].update(units="tokens", units_per_row=256)
+    feed(qtbot, desk, page.view, script.steps(1, 40).events)
+    assert "tok/s" in page.view.progress.speed.accessibleName()
+    assert page.view.charts.speed._title == "Throughput, tokens/s"
+
+
+def out_of_memory(**changes):
+    params = {"rank": 1, "phase": "backward", "text": "x", "changes": changes}
+    return Problem(code="out_of_memory", params=params)
+
+
+def test_a_run_out_of_memory_offers_the_setting_that_would_fit(qtbot, desk):
+    desk.engine.answers["submit"] = lambda spec, *_: train_job("r2")
+    error = out_of_memory(**{"strategy.name": "fsdp", "training.accumulation": 4})
+    page = open_page(qtbot, desk, state="failed", error=error)
+    assert "Shard · Accumulate: 4" in page.view.notice.accessibleName()
+    page.view.notice.acted.emit()
+    ((spec, _, trial),) = desk.engine.was_asked("submit")
+    assert spec.strategy.name == "fsdp" and spec.training.accumulation == 4 and not trial
+    assert desk.went == [("run", "r2")]
+
+
+def test_changes_that_are_refused_are_put_right_in_a_new_run(qtbot, desk):
+    page = open_page(qtbot, desk, state="failed", error=out_of_memory(**{"training.accumulation": 0}))
+    page.view.notice.acted.emit()
+    assert desk.told[-1][1] == "error" and desk.went == [("new_run", "r1")]
+    assert desk.context.memory["changes r1"] == {"training.accumulation": 0}

@@ -101,10 +101,31 @@ def test_a_loss_that_is_not_finite_is_a_gap():
     assert record.loss == 1.0
 
 
-def test_a_straggler_is_named_and_an_even_run_has_none():
-    script = fake.RunScript(100, step_seconds=0.05).start().steps(1, 50).rank_rows(50, slow=1)
-    assert folded(script).straggler()[0] == 1
-    assert folded(fake.RunScript(100).start().steps(1, 50)).straggler() is None
+def folded_ranks(*figures):
+    rows = [{"rank": rank, "device": "cpu", **known} for rank, known in enumerate(figures)]
+    return folded(fake.RunScript(100).start().say("ranks", step=1, ranks=rows))
+
+
+def test_a_straggler_is_what_the_run_found_and_nothing_is_guessed():
+    script = fake.RunScript(100).start().steps(1, 50).rank_rows(50, slow=1)
+    assert folded(script).straggler is None
+    script.say("straggler", step=50, rank=1, slower=0.18, cause="slow_data", params={})
+    assert folded(script).straggler["rank"] == 1
+    assert folded(script.start(50)).straggler is None
+
+
+def test_figures_of_the_ranks_count_where_they_are_known():
+    record = folded_ranks({"flops": 2e9, "peak_share": 0.3}, {"flops": 1e9}, {})
+    assert record.over_ranks("flops") == 3e9 and record.of_a_rank("peak_share") == 0.3
+    assert record.over_ranks("energy") is None and record.of_a_rank("hidden") is None
+
+
+def test_a_run_that_counts_tokens_has_its_throughput_in_them():
+    script = fake.RunScript(100)
+    script.start().events[0].update(units="tokens", units_per_row=256)
+    rows = folded(fake.RunScript(100).start().steps(1, 10)).series["throughput"].last
+    record = folded(script.steps(1, 10))
+    assert record.units == "tokens" and record.series["throughput"].last == pytest.approx(256 * rows)
 
 
 def test_the_parts_of_a_step_add_up_to_the_step():

@@ -12,7 +12,8 @@ from run_events import RunScript
 from window_context import Desk, train_job
 
 from gui.pages.compare.page import ComparePage
-from gui.state.compare import differing_settings, final_scores
+from gui.state.compare import differing_settings, final_scores, is_proof, largest_difference
+from gui.widgets.chart_data import Series
 
 
 def job(id, epochs, **values):
@@ -75,3 +76,73 @@ def test_one_run_asks_for_others(qtbot, desk):
 def test_equal_specs_differ_in_nothing():
     assert differing_settings([job("a", 1), job("b", 1)]) == []
     assert final_scores([job("a", 1)], ["loss"]) == []
+
+
+def trial(id, strategy, devices, **values):
+    spec = {"strategy": {"name": strategy, "devices": ["cpu"] * devices}}
+    return train_job(id, values.pop("state", "running"), name=f"run {id}", trial=True, spec=spec, **values)
+
+
+@pytest.fixture
+def proof(qtbot, desk):
+    desk.put_job(trial("p", "ddp", 2))
+    desk.put_job(trial("q", "single", 1))
+    page = ComparePage(desk.context)
+    qtbot.addWidget(page)
+    page.resize(1092, 800)
+    page.shown("p,q")
+    page.show()
+    return page
+
+
+def take_steps(qtbot, desk, page, off=0.0):
+    """Both take twenty steps; the first one's losses are ``off`` by a factor."""
+    scripts = [RunScript(20).start().steps(1, 20) for _ in range(2)]
+    for event in scripts[0].events:
+        if event["kind"] == "metrics":
+            event["values"]["loss"] = [loss * (1 + off) for loss in event["values"]["loss"]]
+    for following, script in zip(desk.connection.followings[-2:], scripts, strict=True):
+        following.feed(script.events)
+    qtbot.waitUntil(lambda: all(len(line.series) == 20 for line in page.panel.chart.lines), timeout=5000)
+    qtbot.waitUntil(
+        lambda: "step" in page.verdict.accessibleName() and "differ" in page.verdict.accessibleName()
+    )
+
+
+def test_a_proof_says_that_both_took_the_same_steps(qtbot, desk, proof):
+    assert "same 20 steps" in proof.verdict.accessibleName()
+    take_steps(qtbot, desk, proof, off=1e-7)
+    said = proof.verdict.accessibleName()
+    assert said.startswith("Replicate trains the same model as one device.") and "1.0e-07" in said
+    assert proof.verdict.property("level") == "good"
+
+
+def test_a_proof_that_fails_says_by_how_much(qtbot, desk, proof):
+    take_steps(qtbot, desk, proof, off=0.02)
+    assert "does not train the same model" in proof.verdict.accessibleName()
+    assert proof.verdict.property("level") == "warning"
+
+
+def test_a_proof_whose_run_failed_is_no_verdict(desk, proof):
+    desk.put_job(trial("q", "single", 1, state="failed"))
+    assert proof.verdict.accessibleName().startswith("Nothing could be compared.")
+
+
+def test_other_comparisons_are_no_proof(desk, page):
+    assert page.verdict.isHidden()
+    assert not is_proof([trial("a", "ddp", 2)])
+    assert is_proof([trial("a", "ddp", 2), trial("b", "single", 1)])
+
+
+def test_the_largest_difference_is_over_the_steps_that_both_have():
+    one, other = Series(), Series()
+    one.extend([1, 2, 3, 4], [0, 1, 2, 3], [4.0, 2.0, float("nan"), 9.0])
+    other.extend([2, 3], [1, 2], [1.0, 1.0])
+    assert largest_difference(one, other) == (1.0, 2)
+    assert largest_difference(one, Series()) is None
+
+
+@pytest.mark.parametrize("curve", ["loss", "validation_loss", "throughput", "gradient_norm", "learning_rate"])
+def test_every_curve_can_be_drawn(page, curve):
+    page.curve._buttons[curve].click()
+    assert page.panel.chart.lines[0].series is page.state.runs["a"].record.series[curve]
