@@ -82,6 +82,7 @@ class Attention(nn.Module):
         self.o_proj = nn.Linear(shape.width, shape.width, bias=False)
 
     def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+        hidden = hidden.to(_computed_in(hidden))
         query, key, value = (
             part(hidden).unflatten(-1, (-1, self.head_width))
             for part in (self.q_proj, self.k_proj, self.v_proj)
@@ -106,6 +107,7 @@ class GatedDense(nn.Module):
         self.down_proj = nn.Linear(shape.feed_forward, shape.width, bias=False)
 
     def forward(self, hidden: Tensor) -> Tensor:
+        hidden = hidden.to(_computed_in(hidden))
         return self.down_proj(functional.silu(self.gate_proj(hidden)) * self.up_proj(hidden))
 
 
@@ -135,6 +137,7 @@ def _rotation(length: int, width: int, device: torch.device, dtype: torch.dtype)
 
 
 def _computed_in(hidden: Tensor) -> torch.dtype:
-    """The type that queries and keys will have: a table of a wider one would widen them."""
+    """The type of the products of ``hidden``. Autocast would narrow it anew for each product, here it is done once for
+    all that read it; and a table of rotations of a wider type would widen queries and keys."""
     kind = hidden.device.type
     return torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else hidden.dtype

@@ -1,0 +1,62 @@
+"""Byte pairs: every text comes back, and the same texts give the same tokens in any number of threads."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.data.tokenizer import END, BytePairs
+from engine.system.paths import RESOURCES, ROOT
+
+TEXTS = ["the cat sat on the mat\n", "the dog sat on the log\n", "größer, 中文, 🎲\n"] * 20
+TRAINED = BytePairs.fit(TEXTS, 300)
+
+
+@given(st.text())
+def test_every_text_comes_back(text):
+    assert TRAINED.decode(TRAINED.encode(text)) == text.replace(END, "")
+
+
+def test_frequent_words_become_tokens_and_the_limit_holds():
+    assert TRAINED.size <= 300
+    assert len(TRAINED.encode(" the cat")) < len(" the cat") / 2
+    assert BytePairs.fit(["ab"], 5000).size < 300
+
+
+def test_lengths_are_the_bytes_of_a_text():
+    text = "the größer 中文 🎲 cat"
+    assert TRAINED.lengths[TRAINED.encode(text)].sum() == len(text.encode())
+    assert TRAINED.lengths[TRAINED.end] == 0
+
+
+def test_many_texts_are_encoded_like_one():
+    assert [numbers.tolist() for numbers in TRAINED.encode_all(TEXTS)] == [
+        TRAINED.encode(text) for text in TEXTS
+    ]
+
+
+def test_a_tokenizer_survives_being_written():
+    again = BytePairs.from_json(TRAINED.as_json())
+    assert again.encode(TEXTS[2]) == TRAINED.encode(TEXTS[2])
+    with pytest.raises(ValueError, match="EOF"):
+        BytePairs.from_json("{")
+
+
+def test_threads_and_hash_seeds_do_not_change_it():
+    program = (
+        "import sys; from engine.data.tokenizer import BytePairs; from engine.data.pieces import cut;"
+        "text = open(sys.argv[1], encoding='utf-8').read()[:60_000];"
+        "print(BytePairs.fit(cut(text, 2000), 700).as_json())"
+    )
+
+    def trained(threads: str, seed: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", program, str(RESOURCES / "samples" / "alice.txt")],
+            env={**os.environ, "RAYON_NUM_THREADS": threads, "PYTHONHASHSEED": seed},
+            cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+        ).stdout  # fmt: skip
+
+    assert trained("1", "1") == trained("2", "7") == trained("4", "9")
