@@ -31,6 +31,14 @@
 <context>
     <name>Amounts</name>
     <message>
+        <source>{0} tok/s</source>
+        <translation>{0} token/秒</translation>
+    </message>
+    <message>
+        <source>{0} rows/s</source>
+        <translation>{0} 行/秒</translation>
+    </message>
+    <message>
         <source>{0} ms</source>
         <translation>{0} 毫秒</translation>
     </message>
@@ -72,6 +80,21 @@
     <message>
         <source>answered in {0} ms</source>
         <translation>用时 {0} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>AutoPanel</name>
+    <message>
+        <source>Use these settings</source>
+        <translation>采用这些设置</translation>
+    </message>
+    <message>
+        <source>What would be taken is said here when the check is through.</source>
+        <translation>检查完成后，这里会说明将采用什么。</translation>
+    </message>
+    <message>
+        <source>Would take: {0}</source>
+        <translation>将采用：{0}</translation>
     </message>
 </context>
 <context>
@@ -416,8 +439,8 @@
         <translation>验证</translation>
     </message>
     <message>
-        <source>Rows/s</source>
-        <translation>行/秒</translation>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
     </message>
     <message>
         <source>Gradient norm</source>
@@ -446,6 +469,10 @@
     <message>
         <source>Throughput, rows/s</source>
         <translation>吞吐量，行/秒</translation>
+    </message>
+    <message>
+        <source>Throughput, tokens/s</source>
+        <translation>吞吐量，token/秒</translation>
     </message>
     <message>
         <source>The specs are the same, and no run has final scores yet.</source>
@@ -641,8 +668,8 @@
         <translation>添加文件</translation>
     </message>
     <message>
-        <source>Tables (*.csv *.tsv *.txt *.tab);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt *.tab);;所有文件 (*)</translation>
+        <source>Tables and texts (*.csv *.tsv *.tab *.txt *.md);;All files (*)</source>
+        <translation>表格与文本 (*.csv *.tsv *.tab *.txt *.md);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
@@ -674,6 +701,14 @@
     <message>
         <source>Ranks on the CPU</source>
         <translation>CPU 上的 rank 数</translation>
+    </message>
+    <message>
+        <source>busy: {0}</source>
+        <translation>使用中：{0}</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
     </message>
 </context>
 <context>
@@ -978,6 +1013,14 @@
         <translation>容量检查</translation>
     </message>
     <message>
+        <source>Measure</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Runs 20 steps: from then on memory and speed are measured here, not estimated.</source>
+        <translation>运行 20 步：此后这里的内存和速度是实测值，而不是估计值。</translation>
+    </message>
+    <message>
         <source>Memory per rank</source>
         <translation>每个 rank 的内存</translation>
     </message>
@@ -996,6 +1039,10 @@
     <message>
         <source>activations</source>
         <translation>激活</translation>
+    </message>
+    <message>
+        <source>buffers</source>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>data</source>
@@ -1194,6 +1241,14 @@
     <message>
         <source>Runs 20 steps to see that all works; no model is kept.</source>
         <translation>运行 20 步以确认一切正常；不保留模型。</translation>
+    </message>
+    <message>
+        <source>Prove it</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Runs 20 steps as chosen and 20 on one device with the same seed, and lays the two curves over each other. Dropout is off in both.</source>
+        <translation>用相同的种子按所选策略运行 20 步，再在单个设备上运行 20 步，并把两条曲线叠在一起。两次都关闭 Dropout。</translation>
     </message>
     <message>
         <source>Launch   Ctrl ↵</source>
@@ -1524,8 +1579,12 @@
         <translation>来自配方</translation>
     </message>
     <message>
-        <source>Recipe</source>
-        <translation>配方</translation>
+        <source>Tables and texts (*.csv *.tsv *.tab *.txt *.md);;All files (*)</source>
+        <translation>表格与文本 (*.csv *.tsv *.tab *.txt *.md);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>one device</source>
+        <translation>单设备</translation>
     </message>
     <message>
         <source>Open YAML</source>
@@ -1536,40 +1595,12 @@
         <translation>保存为 YAML</translation>
     </message>
     <message>
-        <source>Start over</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
         <source>Add a file</source>
         <translation>添加文件</translation>
     </message>
     <message>
-        <source>Tables (*.csv *.tsv *.txt *.tab);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt *.tab);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Reading {name}…</source>
         <translation>正在读取 {name}…</translation>
-    </message>
-    <message>
-        <source>Recipes</source>
-        <translation>配方</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
-        <source>One thing must be mended first.</source>
-        <translation>有一处需要先修正。</translation>
-    </message>
-    <message>
-        <source>{count} things must be mended first.</source>
-        <translation>有 {count} 处需要先修正。</translation>
-    </message>
-    <message>
-        <source>The engine could not check this run.</source>
-        <translation>引擎无法检查此训练。</translation>
     </message>
 </context>
 <context>
@@ -1684,8 +1715,24 @@
         <translation>Rank</translation>
     </message>
     <message>
-        <source>Disk</source>
-        <translation>磁盘</translation>
+        <source>Expected speed</source>
+        <translation>预计速度</translation>
+    </message>
+    <message>
+        <source>Expected time</source>
+        <translation>预计时间</translation>
+    </message>
+    <message>
+        <source>Time for a checkpoint</source>
+        <translation>保存检查点的时间</translation>
+    </message>
+    <message>
+        <source>Disk for checkpoints</source>
+        <translation>检查点所需磁盘</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>能耗</translation>
     </message>
     <message>
         <source>{count} × {threads} threads</source>
@@ -1981,10 +2028,6 @@
         <translation>不要对模型期望过高，或使用更多数据。</translation>
     </message>
     <message>
-        <source>Export it as CSV first.</source>
-        <translation>请先导出为 CSV。</translation>
-    </message>
-    <message>
         <source>Free for {ranks} ranks: {devices}.</source>
         <translation>{devices} 空闲；{ranks} 个 rank。</translation>
     </message>
@@ -2213,10 +2256,6 @@
         <translation>请修正该行。</translation>
     </message>
     <message>
-        <source>Modelyard reads tables as CSV or TSV.</source>
-        <translation>Modelyard 读取 CSV 或 TSV 表格。</translation>
-    </message>
-    <message>
         <source>More than one is chosen.</source>
         <translation>选择了不止一个。</translation>
     </message>
@@ -2297,8 +2336,228 @@
         <translation>其数值与训练数据相差过远，结果不是有效数字。</translation>
     </message>
     <message>
+        <source>A batch of {batch} cannot be dealt out evenly.</source>
+        <translation>批量 {batch} 无法平均分配。</translation>
+    </message>
+    <message>
+        <source>A context of {context} cannot be split over {degree} devices.</source>
+        <translation>上下文长度 {context} 无法分到 {degree} 个设备上。</translation>
+    </message>
+    <message>
+        <source>A language model predicts no column.</source>
+        <translation>语言模型不预测任何列。</translation>
+    </message>
+    <message>
+        <source>A pass needs a row.</source>
+        <translation>每一遍至少需要一行。</translation>
+    </message>
+    <message>
+        <source>A pipeline takes no accumulation.</source>
+        <translation>流水线不使用梯度累积。</translation>
+    </message>
+    <message>
+        <source>A stage would gather its weights anew for each micro-batch.</source>
+        <translation>每个微批次都要重新收集该阶段的权重。</translation>
+    </message>
+    <message>
+        <source>Accumulate over {suggestion} at most, or choose a larger batch.</source>
+        <translation>请至多累积 {suggestion} 遍，或增大批量。</translation>
+    </message>
+    <message>
+        <source>Activations are computed again ({how}), because they do not fit.</source>
+        <translation>激活将重新计算（{how}），因为内存容不下它们。</translation>
+    </message>
+    <message>
+        <source>Change the axes, or choose other devices.</source>
+        <translation>请修改各轴，或选择其他设备。</translation>
+    </message>
+    <message>
+        <source>Choose a degree that divides the number of devices, or leave it empty.</source>
+        <translation>请选择能整除设备数的并行度，或留空。</translation>
+    </message>
+    <message>
+        <source>Choose a multiple of the number of devices, or leave it empty.</source>
+        <translation>请选择设备数的整数倍，或留空。</translation>
+    </message>
+    <message>
+        <source>Choose a number of replicas that divides the number of devices.</source>
+        <translation>请选择能整除设备数的副本数。</translation>
+    </message>
+    <message>
+        <source>Choose adamw, or the strategy zero1.</source>
+        <translation>请选择 adamw，或策略 zero1。</translation>
+    </message>
+    <message>
+        <source>Choose another strategy, or a model with layers.</source>
+        <translation>请选择其他策略，或选择分层的模型。</translation>
+    </message>
+    <message>
+        <source>Choose another strategy, or an mlp, transformer_encoder or decoder.</source>
+        <translation>请选择其他策略，或选择 mlp、transformer_encoder 或 decoder。</translation>
+    </message>
+    <message>
+        <source>Choose bf16, or fp32.</source>
+        <translation>请选择 bf16 或 fp32。</translation>
+    </message>
+    <message>
+        <source>Choose fewer servers, or more devices.</source>
+        <translation>请减少服务器，或增加设备。</translation>
+    </message>
+    <message>
+        <source>Choose fp32, or another compression.</source>
+        <translation>请选择 fp32，或其他压缩方式。</translation>
+    </message>
+    <message>
+        <source>Choose fp32, or bf16.</source>
+        <translation>请选择 fp32 或 bf16。</translation>
+    </message>
+    <message>
+        <source>Choose gpipe or 1f1b, or the strategy pipeline.</source>
+        <translation>请选择 gpipe 或 1f1b，或策略 pipeline。</translation>
+    </message>
+    <message>
+        <source>Choose more devices.</source>
+        <translation>请选择更多设备。</translation>
+    </message>
+    <message>
+        <source>Choose the schedule interleaved_1f1b, or leave the stages empty.</source>
+        <translation>请选择调度 interleaved_1f1b，或把阶段数留空。</translation>
+    </message>
+    <message>
+        <source>Choose {suggestion} at most.</source>
+        <translation>请至多选择 {suggestion}。</translation>
+    </message>
+    <message>
+        <source>Combining needs an even number of devices, at least {devices}.</source>
+        <translation>组合需要偶数个设备，至少 {devices} 个。</translation>
+    </message>
+    <message>
+        <source>Each batch is worked through in {passes} passes, because a larger pass does not fit.</source>
+        <translation>每个批次分 {passes} 遍完成，因为更大的一遍内存容不下。</translation>
+    </message>
+    <message>
+        <source>Each device takes the same number of them.</source>
+        <translation>每个设备承担相同数量的阶段。</translation>
+    </message>
+    <message>
+        <source>Each holds a part of the model that no other has.</source>
+        <translation>每个设备都持有别处没有的一部分模型。</translation>
+    </message>
+    <message>
+        <source>Each replica takes an equal part of them.</source>
+        <translation>每个副本占用相同数量的设备。</translation>
+    </message>
+    <message>
+        <source>Each takes an equal part.</source>
+        <translation>每个设备承担相等的一份。</translation>
+    </message>
+    <message>
+        <source>Every device is a server, and nobody trains.</source>
+        <translation>所有设备都是服务器，没有设备在训练。</translation>
+    </message>
+    <message>
+        <source>Export it as one of these first.</source>
+        <translation>请先导出为其中一种格式。</translation>
+    </message>
+    <message>
+        <source>Few CPUs compute in it.</source>
+        <translation>很少有 CPU 直接以它计算。</translation>
+    </message>
+    <message>
+        <source>Fewer leave one axis, which has a strategy of its own.</source>
+        <translation>设备再少就只剩一个轴，而单轴有专门的策略。</translation>
+    </message>
+    <message>
+        <source>Free-running workers have no common moment at which weights could be averaged.</source>
+        <translation>自由运行的工作进程没有可以对权重求平均的共同时刻。</translation>
+    </message>
+    <message>
+        <source>GPipe and 1F1B give each device one stage.</source>
+        <translation>GPipe 和 1F1B 给每个设备一个阶段。</translation>
+    </message>
+    <message>
         <source>Give values like those of the training data.</source>
         <translation>请给出与训练数据相近的数值。</translation>
+    </message>
+    <message>
+        <source>Groups of that many devices share each layer.</source>
+        <translation>每这么多个设备共同分担一层。</translation>
+    </message>
+    <message>
+        <source>Interleaved stages cannot be combined with other axes.</source>
+        <translation>交错的阶段不能与其他轴组合。</translation>
+    </message>
+    <message>
+        <source>It has too few layers.</source>
+        <translation>它的层数太少。</translation>
+    </message>
+    <message>
+        <source>It has {parts} parts.</source>
+        <translation>它有 {parts} 个部分。</translation>
+    </message>
+    <message>
+        <source>It is arithmetic of NVIDIA GPUs.</source>
+        <translation>它是 NVIDIA GPU 的运算方式。</translation>
+    </message>
+    <message>
+        <source>It learns to continue a text.</source>
+        <translation>它学习续写文本。</translation>
+    </message>
+    <message>
+        <source>It needs whole matrices, and here they are split.</source>
+        <translation>它需要完整的矩阵，而这里的矩阵是拆分的。</translation>
+    </message>
+    <message>
+        <source>Its micro-batches are passes already.</source>
+        <translation>它的微批次本身就是多遍计算。</translation>
+    </message>
+    <message>
+        <source>Its texts differ in length.</source>
+        <translation>它的文本长度不一。</translation>
+    </message>
+    <message>
+        <source>Its training part has {tokens} tokens, and one window needs {context} and one more.</source>
+        <translation>其训练部分有 {tokens} 个 token，而一个窗口需要 {context} 个再加一个。</translation>
+    </message>
+    <message>
+        <source>Layers are compiled, because the run is long enough for it to pay.</source>
+        <translation>各层将被编译，因为训练足够长，编译划算。</translation>
+    </message>
+    <message>
+        <source>Leave training.ema empty, or choose the mode sync.</source>
+        <translation>请把 training.ema 留空，或选择 sync 模式。</translation>
+    </message>
+    <message>
+        <source>Micro-batches differ in size.</source>
+        <translation>微批次大小不一。</translation>
+    </message>
+    <message>
+        <source>Modelyard reads tables as CSV or TSV, and plain texts.</source>
+        <translation>Modelyard 读取 CSV 或 TSV 表格，以及纯文本。</translation>
+    </message>
+    <message>
+        <source>More stages than devices need another schedule.</source>
+        <translation>阶段多于设备时需要另一种调度。</translation>
+    </message>
+    <message>
+        <source>Nothing fits into the memory; {strategy} needs least, about {needed_bytes}.</source>
+        <translation>内存容不下任何一种策略；{strategy} 需要得最少，约 {needed_bytes}。</translation>
+    </message>
+    <message>
+        <source>One device is chosen; nothing needs to be shared.</source>
+        <translation>只选了一个设备，无需分担。</translation>
+    </message>
+    <message>
+        <source>One is chosen.</source>
+        <translation>只选了一个。</translation>
+    </message>
+    <message>
+        <source>One rank is expected to be faster than {devices} that must agree after each step.</source>
+        <translation>预计一个 rank 比每步都要同步的 {devices} 个更快。</translation>
+    </message>
+    <message>
+        <source>PowerSGD works with fp32 only.</source>
+        <translation>PowerSGD 只能用于 fp32。</translation>
     </message>
     <message>
         <source>Rank {rank} was killed by {signal}.</source>
@@ -2307,6 +2566,10 @@
     <message>
         <source>Ranks of one run must be alike to exchange gradients.</source>
         <translation>同一训练的各 rank 须为同类设备才能交换梯度。</translation>
+    </message>
+    <message>
+        <source>Remove data.target.</source>
+        <translation>请去掉 data.target。</translation>
     </message>
     <message>
         <source>Remove data.text, or choose text_classification.</source>
@@ -2385,8 +2648,20 @@
         <translation>请设置验证集比例，或关闭提前停止。</translation>
     </message>
     <message>
+        <source>Set data.target to its name.</source>
+        <translation>请把 data.target 设为它的名称。</translation>
+    </message>
+    <message>
         <source>Set data.text to its name.</source>
         <translation>请把 data.text 设为它的名称。</translation>
+    </message>
+    <message>
+        <source>Set strategy.data to replicate, or the pipeline axis to 1.</source>
+        <translation>请把 strategy.data 设为 replicate，或把流水线轴设为 1。</translation>
+    </message>
+    <message>
+        <source>Set training.accumulation to 1, and choose strategy.micro_batches.</source>
+        <translation>请把 training.accumulation 设为 1，并设置 strategy.micro_batches。</translation>
     </message>
     <message>
         <source>Several datasets are called “{source}”.</source>
@@ -2395,6 +2670,10 @@
     <message>
         <source>Several models are called {name}.</source>
         <translation>有多个模型都叫 {name}。</translation>
+    </message>
+    <message>
+        <source>Sharded data and a pipeline cannot be combined.</source>
+        <translation>数据轴分片不能与流水线组合。</translation>
     </message>
     <message>
         <source>Some columns have no name.</source>
@@ -2429,6 +2708,10 @@
         <translation>Modelyard 内部出了问题。</translation>
     </message>
     <message>
+        <source>Stages of a pipeline are not compiled.</source>
+        <translation>流水线的阶段不做编译。</translation>
+    </message>
+    <message>
         <source>Start the endpoint again.</source>
         <translation>请重新启动服务端点。</translation>
     </message>
@@ -2457,6 +2740,18 @@
         <translation>请先停止这些训练。</translation>
     </message>
     <message>
+        <source>Switch strategy.elastic off, or choose ddp, zero1, fsdp or local_sgd.</source>
+        <translation>请关闭 strategy.elastic，或选择 ddp、zero1、fsdp 或 local_sgd。</translation>
+    </message>
+    <message>
+        <source>Switch strategy.sequence_parallel off.</source>
+        <translation>请关闭 strategy.sequence_parallel。</translation>
+    </message>
+    <message>
+        <source>Switch training.compile off.</source>
+        <translation>请关闭 training.compile。</translation>
+    </message>
+    <message>
         <source>Take it out of the features.</source>
         <translation>请把它从特征中去掉。</translation>
     </message>
@@ -2479,6 +2774,10 @@
     <message>
         <source>The column to predict is also among the columns to predict from.</source>
         <translation>要预测的列也在用于预测的列之中。</translation>
+    </message>
+    <message>
+        <source>The column to predict is missing.</source>
+        <translation>没有指定要预测的列。</translation>
     </message>
     <message>
         <source>The column “{column}” cannot be read by this task.</source>
@@ -2531,6 +2830,10 @@
     <message>
         <source>The dates in {columns} can be read in two ways.</source>
         <translation>{columns} 中的日期有两种读法。</translation>
+    </message>
+    <message>
+        <source>The degree does not divide the devices.</source>
+        <translation>并行度不能整除设备数。</translation>
     </message>
     <message>
         <source>The details ({code}) are in the log.</source>
@@ -2637,12 +2940,24 @@
         <translation>密钥缺失或错误。</translation>
     </message>
     <message>
+        <source>The last devices are servers, the others workers.</source>
+        <translation>最后几个设备是服务器，其余是工作进程。</translation>
+    </message>
+    <message>
         <source>The later ones got a number.</source>
         <translation>后出现的列加上了编号。</translation>
     </message>
     <message>
         <source>The loss is no longer a number at step {step}.</source>
         <translation>第 {step} 步的损失已不是数值。</translation>
+    </message>
+    <message>
+        <source>The mesh does not cover the devices.</source>
+        <translation>网格与设备数不符。</translation>
+    </message>
+    <message>
+        <source>The model cannot be cut into {stages} stages.</source>
+        <translation>模型无法切成 {stages} 个阶段。</translation>
     </message>
     <message>
         <source>The model could not answer these inputs.</source>
@@ -2677,6 +2992,26 @@
         <translation>模型只会照抄它。</translation>
     </message>
     <message>
+        <source>The model {model} cannot be cut into stages.</source>
+        <translation>模型 {model} 无法切成阶段。</translation>
+    </message>
+    <message>
+        <source>The model {model} has no matrices worth splitting.</source>
+        <translation>模型 {model} 没有值得拆分的矩阵。</translation>
+    </message>
+    <message>
+        <source>The nearest batch that works is {suggestion}.</source>
+        <translation>最接近的可用批量是 {suggestion}。</translation>
+    </message>
+    <message>
+        <source>The nearest context that works is {suggestion}.</source>
+        <translation>最接近的可用上下文长度是 {suggestion}。</translation>
+    </message>
+    <message>
+        <source>The nearest degree that works is {suggestion}.</source>
+        <translation>最接近的可用并行度是 {suggestion}。</translation>
+    </message>
+    <message>
         <source>The other one ended first; its own error is the cause.</source>
         <translation>另一个 rank 先结束；它自己的错误才是原因。</translation>
     </message>
@@ -2687,6 +3022,10 @@
     <message>
         <source>The recipe “{id}” has no sample.</source>
         <translation>配方“{id}”没有示例数据。</translation>
+    </message>
+    <message>
+        <source>The replicas do not divide the devices.</source>
+        <translation>副本数不能整除设备数。</translation>
     </message>
     <message>
         <source>The request could not be read.</source>
@@ -2745,8 +3084,16 @@
         <translation>训练的模型会随之删除。</translation>
     </message>
     <message>
+        <source>The sequence of the model {model} cannot be split.</source>
+        <translation>模型 {model} 的序列无法拆分。</translation>
+    </message>
+    <message>
         <source>The split leaves no rows to train on.</source>
         <translation>划分之后没有可用于训练的行。</translation>
+    </message>
+    <message>
+        <source>The stages cannot be dealt out evenly.</source>
+        <translation>阶段无法平均分配。</translation>
     </message>
     <message>
         <source>The steps were too large for this model, or the data holds extreme values.</source>
@@ -2759,6 +3106,10 @@
     <message>
         <source>The text is also what the model should predict.</source>
         <translation>文本列同时也是模型要预测的列。</translation>
+    </message>
+    <message>
+        <source>The text is too short for this context.</source>
+        <translation>文本太短，不够这个上下文长度。</translation>
     </message>
     <message>
         <source>The {part} share holds no row.</source>
@@ -2833,6 +3184,30 @@
         <translation>它们轮流执行，因此比每个核一个 rank 时更慢。</translation>
     </message>
     <message>
+        <source>This needs at least {devices} devices.</source>
+        <translation>这至少需要 {devices} 个设备。</translation>
+    </message>
+    <message>
+        <source>This strategy cannot go on without a device.</source>
+        <translation>此策略在失去一个设备后无法继续。</translation>
+    </message>
+    <message>
+        <source>This task learns to predict a column.</source>
+        <translation>此任务学习预测一列。</translation>
+    </message>
+    <message>
+        <source>Use a longer text, or a smaller model.context.</source>
+        <translation>请使用更长的文本，或减小 model.context。</translation>
+    </message>
+    <message>
+        <source>Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification, decoder for language_model.</source>
+        <translation>tabular_regression 请用 linear 或 mlp，text_classification 请用 mean_embedding 或 transformer_encoder，language_model 请用 decoder。</translation>
+    </message>
+    <message>
+        <source>What it leaves out is added later, and would be lost in half the bits.</source>
+        <translation>它省略的部分会在之后补上，而在一半的位数下会丢失。</translation>
+    </message>
+    <message>
         <source>Write a list, in square brackets.</source>
         <translation>请填写列表，用方括号括起来。</translation>
     </message>
@@ -2869,8 +3244,48 @@
         <translation>请按年、月、日填写，例如 2026-11-23。</translation>
     </message>
     <message>
+        <source>bf16, because this device multiplies clearly faster in it.</source>
+        <translation>采用 bf16，因为此设备以它做乘法明显更快。</translation>
+    </message>
+    <message>
+        <source>data × tensor × pipeline must be the number of devices.</source>
+        <translation>数据 × 张量 × 流水线必须等于设备数。</translation>
+    </message>
+    <message>
+        <source>fp16 is slow on a CPU.</source>
+        <translation>fp16 在 CPU 上很慢。</translation>
+    </message>
+    <message>
+        <source>fp32, because bf16 was measured to gain too little here.</source>
+        <translation>采用 fp32，因为实测 bf16 在这里收益太小。</translation>
+    </message>
+    <message>
+        <source>fp32, because bf16 was not measured here yet.</source>
+        <translation>采用 fp32，因为这里尚未实测 bf16。</translation>
+    </message>
+    <message>
+        <source>tf32 changes nothing on a CPU.</source>
+        <translation>tf32 在 CPU 上没有作用。</translation>
+    </message>
+    <message>
+        <source>{accumulation} passes are more than a rank has rows ({rows}).</source>
+        <translation>{accumulation} 遍多于一个 rank 所分到的行数（{rows}）。</translation>
+    </message>
+    <message>
+        <source>{degree} devices cannot share each layer evenly.</source>
+        <translation>{degree} 个设备无法平均分担每一层。</translation>
+    </message>
+    <message>
         <source>{devices} is free; one rank.</source>
         <translation>{devices} 空闲；1 个 rank。</translation>
+    </message>
+    <message>
+        <source>{feature} does not work with {strategy}.</source>
+        <translation>{feature} 不能与 {strategy} 一起使用。</translation>
+    </message>
+    <message>
+        <source>{micro_batches} micro-batches on {ranks} data ranks must be equal.</source>
+        <translation>{ranks} 个数据 rank 上的 {micro_batches} 个微批次必须大小相等。</translation>
     </message>
     <message>
         <source>{path} does not say where it starts.</source>
@@ -2879,6 +3294,14 @@
     <message>
         <source>{ranks} ranks have too few cores ({cores}).</source>
         <translation>{ranks} 个 rank 只有 {cores} 个核，不够用。</translation>
+    </message>
+    <message>
+        <source>{strategy} is expected to be the fastest of {tried} strategies that fit.</source>
+        <translation>在容得下的 {tried} 种策略中，预计 {strategy} 最快。</translation>
+    </message>
+    <message>
+        <source>{strategy}, because the model does not fit on one device.</source>
+        <translation>采用 {strategy}，因为一个设备容不下模型。</translation>
     </message>
     <message>
         <source>{value} is neither true nor false.</source>
@@ -3007,10 +3430,6 @@
     <message>
         <source>Update Modelyard.</source>
         <translation>请更新 Modelyard。</translation>
-    </message>
-    <message>
-        <source>Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification.</source>
-        <translation>tabular_regression 请用 linear 或 mlp，text_classification 请用 mean_embedding 或 transformer_encoder。</translation>
     </message>
     <message>
         <source>Use more data, or a smaller validation and test share.</source>
@@ -3205,6 +3624,10 @@
         <translation>此处不能使用 {value}。</translation>
     </message>
     <message>
+        <source>{what} is {width}.</source>
+        <translation>{what} 为 {width}。</translation>
+    </message>
+    <message>
         <source>“single” runs on one device.</source>
         <translation>“single”只在一个设备上运行。</translation>
     </message>
@@ -3342,6 +3765,10 @@
         <translation>训练用时</translation>
     </message>
     <message>
+        <source>energy</source>
+        <translation>能耗</translation>
+    </message>
+    <message>
         <source>Waiting for its devices: {0}</source>
         <translation>等待设备：{0}</translation>
     </message>
@@ -3377,6 +3804,10 @@
         <source>best</source>
         <translation>最佳</translation>
     </message>
+    <message>
+        <source>tok/s</source>
+        <translation>token/秒</translation>
+    </message>
 </context>
 <context>
     <name>Question</name>
@@ -3411,8 +3842,39 @@
         <translation>内存</translation>
     </message>
     <message>
+        <source>Peak</source>
+        <translation>峰值占比</translation>
+    </message>
+    <message>
+        <source>Staleness</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
         <source>Busy</source>
         <translation>利用率</translation>
+    </message>
+    <message>
+        <source>stage {0}</source>
+        <translation>阶段 {0}</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>服务器</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeMenu</name>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>配方</translation>
     </message>
 </context>
 <context>
@@ -3448,6 +3910,14 @@
     <message>
         <source>learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Throughput, tokens/s</source>
+        <translation>吞吐量，token/秒</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>token/秒</translation>
     </message>
 </context>
 <context>
@@ -3575,6 +4045,14 @@
     <message>
         <source>Show log</source>
         <translation>查看日志</translation>
+    </message>
+    <message>
+        <source>Apply and retry</source>
+        <translation>应用并重试</translation>
+    </message>
+    <message>
+        <source>This would fit: {0}</source>
+        <translation>这样可以容下：{0}</translation>
     </message>
     <message>
         <source>The curve begins with the first steps.</source>
@@ -3805,6 +4283,34 @@
         <translation>0 表示使用任意空闲端口，并在该端口空闲时重启后沿用。</translation>
     </message>
     <message>
+        <source>1 B</source>
+        <translation>1 B</translation>
+    </message>
+    <message>
+        <source>1 M</source>
+        <translation>1 M</translation>
+    </message>
+    <message>
+        <source>10 M</source>
+        <translation>10 M</translation>
+    </message>
+    <message>
+        <source>124 M</source>
+        <translation>124 M</translation>
+    </message>
+    <message>
+        <source>1F1B</source>
+        <translation>1F1B</translation>
+    </message>
+    <message>
+        <source>30 M</source>
+        <translation>30 M</translation>
+    </message>
+    <message>
+        <source>350 M</source>
+        <translation>350 M</translation>
+    </message>
+    <message>
         <source>A file, or a dataset that is already in Modelyard.</source>
         <translation>一个文件，或 Modelyard 中已有的数据集。</translation>
     </message>
@@ -3821,8 +4327,24 @@
         <translation>损失下降小于此值不算改善。</translation>
     </message>
     <message>
+        <source>A transformer that continues a text (Llama architecture: RoPE, RMSNorm, SwiGLU).</source>
+        <translation>续写文本的 Transformer（Llama 架构：RoPE、RMSNorm、SwiGLU）。</translation>
+    </message>
+    <message>
         <source>A weighted sum of the features.</source>
         <translation>特征的加权和。</translation>
+    </message>
+    <message>
+        <source>Accumulate</source>
+        <translation>梯度累积</translation>
+    </message>
+    <message>
+        <source>Adafactor</source>
+        <translation>Adafactor</translation>
+    </message>
+    <message>
+        <source>Adafactor: second moments kept as row and column sums, for little memory (Shazeer and Stern, 2018).</source>
+        <translation>Adafactor：二阶矩只保存行和与列和，占用内存少（Shazeer 与 Stern，2018）。</translation>
     </message>
     <message>
         <source>Adam</source>
@@ -3841,12 +4363,28 @@
         <translation>AdamW：权重衰减与梯度分离（Loshchilov 与 Hutter，2019）。</translation>
     </message>
     <message>
-        <source>After warm-up the rate stays, or falls to zero along a line or a cosine.</source>
-        <translation>预热之后学习率保持不变，或沿直线、余弦降到零。</translation>
+        <source>Add gradients in</source>
+        <translation>梯度求和精度</translation>
+    </message>
+    <message>
+        <source>After warm-up the rate stays, or falls to zero: along a line, along a cosine, or along a line over the last part only.</source>
+        <translation>预热之后学习率保持不变，或降到零：沿直线、沿余弦，或只在最后一段沿直线。</translation>
+    </message>
+    <message>
+        <source>Along the data axis</source>
+        <translation>数据轴上</translation>
     </message>
     <message>
         <source>Attention heads per layer.</source>
         <translation>每层的注意力头数。</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Average the weights</source>
+        <translation>权重平均</translation>
     </message>
     <message>
         <source>Beta 1</source>
@@ -3859,6 +4397,14 @@
     <message>
         <source>Block</source>
         <translation>按块</translation>
+    </message>
+    <message>
+        <source>Bounded</source>
+        <translation>有界</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>梯度桶</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
@@ -3877,8 +4423,28 @@
         <translation>梯度裁剪</translation>
     </message>
     <message>
+        <source>Combine</source>
+        <translation>组合</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>编译</translation>
+    </message>
+    <message>
+        <source>Compress gradients</source>
+        <translation>压缩梯度</translation>
+    </message>
+    <message>
         <source>Constant</source>
         <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>Corrects a late gradient by how far the weights have moved since (DC-ASGD, Zheng et al., 2017); 0 for none.</source>
+        <translation>按权重此后移动的距离修正迟到的梯度（DC-ASGD，Zheng 等，2017）；0 表示不修正。</translation>
     </message>
     <message>
         <source>Cosine</source>
@@ -3893,12 +4459,36 @@
         <translation>数据集</translation>
     </message>
     <message>
+        <source>Decay of an exponential moving average, which is measured and saved in place of the last weights; empty for none.</source>
+        <translation>指数滑动平均的衰减系数；衡量和保存的是平均后的权重，而不是最后的权重；留空表示不使用。</translation>
+    </message>
+    <message>
         <source>Decay of the gradient&apos;s mean.</source>
         <translation>梯度均值的衰减系数。</translation>
     </message>
     <message>
         <source>Decay of the gradient&apos;s square.</source>
         <translation>梯度平方的衰减系数。</translation>
+    </message>
+    <message>
+        <source>Decay of the momentum.</source>
+        <translation>动量的衰减系数。</translation>
+    </message>
+    <message>
+        <source>Decay share</source>
+        <translation>衰减段占比</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Degree</source>
+        <translation>并行度</translation>
+    </message>
+    <message>
+        <source>Delay compensation</source>
+        <translation>延迟补偿</translation>
     </message>
     <message>
         <source>Device</source>
@@ -3911,6 +4501,18 @@
     <message>
         <source>Devices and strategy</source>
         <translation>设备与策略</translation>
+    </message>
+    <message>
+        <source>Devices that share each layer&apos;s matrices.</source>
+        <translation>共同分担每层矩阵的设备数。</translation>
+    </message>
+    <message>
+        <source>Devices that share one layer; all when left empty. The others hold replicas.</source>
+        <translation>共同分担一层的设备数；留空表示全部。其余设备持有副本。</translation>
+    </message>
+    <message>
+        <source>DiLoCo</source>
+        <translation>DiLoCo</translation>
     </message>
     <message>
         <source>Drop</source>
@@ -3931,6 +4533,18 @@
     <message>
         <source>Duplicate rows</source>
         <translation>重复行</translation>
+    </message>
+    <message>
+        <source>Each device steps alone; every few steps an outer Nesterov step moves them all (DiLoCo, Douillard et al., 2023).</source>
+        <translation>各设备各自前进；每隔几步由一次外层 Nesterov 更新带动全部设备（DiLoCo，Douillard 等，2023）。</translation>
+    </message>
+    <message>
+        <source>Each device steps alone; the weights are averaged every few steps.</source>
+        <translation>各设备各自前进；每隔几步对权重求平均。</translation>
+    </message>
+    <message>
+        <source>Each layer&apos;s matrices are split over the devices, for models too wide for one.</source>
+        <translation>每层的矩阵拆分到各设备，适合单个设备放不下的宽模型。</translation>
     </message>
     <message>
         <source>Early stopping</source>
@@ -3957,20 +4571,60 @@
         <translation>每个设备都持有完整模型；梯度做全规约。</translation>
     </message>
     <message>
+        <source>Every device holds the model; the optimizer&apos;s state is split (ZeRO stage 1).</source>
+        <translation>每个设备都持有模型；优化器状态分片（ZeRO 第 1 阶段）。</translation>
+    </message>
+    <message>
+        <source>Every step uses every layer, so nothing unused is looked for; a layer that is left out is an error.</source>
+        <translation>每一步都用到每一层，因此不查找未用到的层；漏用某层即为错误。</translation>
+    </message>
+    <message>
         <source>Fill in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>Free weights after forward</source>
+        <translation>前向后释放权重</translation>
+    </message>
+    <message>
+        <source>Free-running</source>
+        <translation>自由运行</translation>
     </message>
     <message>
         <source>From</source>
         <translation>特征列</translation>
     </message>
     <message>
+        <source>Full</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>Fully connected layers with ReLU between them.</source>
         <translation>全连接层，层间为 ReLU。</translation>
     </message>
     <message>
+        <source>GPipe</source>
+        <translation>GPipe</translation>
+    </message>
+    <message>
+        <source>GPipe runs all forwards, then all backwards; 1F1B alternates and keeps fewer activations; interleaved gives each device several stages.</source>
+        <translation>GPipe 先完成全部前向，再完成全部反向；1F1B 交替进行，保留的激活更少；交错方式给每个设备多个阶段。</translation>
+    </message>
+    <message>
         <source>Global batch</source>
         <translation>全局批量</translation>
+    </message>
+    <message>
+        <source>Go on without a lost device</source>
+        <translation>失去设备后继续</translation>
+    </message>
+    <message>
+        <source>Gradients are sent in buckets of this size while the backward pass goes on.</source>
+        <translation>反向计算进行时，梯度按此大小分桶发送。</translation>
+    </message>
+    <message>
+        <source>Groups of devices that each hold the whole model, sharded inside the group (hybrid).</source>
+        <translation>每组设备持有完整模型，在组内分片（混合方式）。</translation>
     </message>
     <message>
         <source>Heads</source>
@@ -3983,6 +4637,14 @@
     <message>
         <source>How long, in what steps, and with which optimizer.</source>
         <translation>训练多久、怎样分步、使用哪种优化器。</translation>
+    </message>
+    <message>
+        <source>How many devices lie along each axis; their product is the number of devices.</source>
+        <translation>每个轴上的设备数；其乘积等于设备总数。</translation>
+    </message>
+    <message>
+        <source>How many of the devices, the last ones, hold the parameters between them.</source>
+        <translation>由最后多少个设备共同保存参数。</translation>
     </message>
     <message>
         <source>How often the run saves what it can resume from.</source>
@@ -4005,12 +4667,32 @@
         <translation>填补：数值用中位数填充，类别用单独的取值，二者都只从训练行中得出；去除：不使用这些行。</translation>
     </message>
     <message>
+        <source>In step</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>In step every worker waits for the others; free-running nobody waits; bounded, nobody gets further ahead than the staleness bound.</source>
+        <translation>同步：每个工作进程等待其他进程；自由运行：互不等待；有界：任何进程领先不超过滞后上限。</translation>
+    </message>
+    <message>
         <source>Inputs that may wait; more are answered with 429.</source>
         <translation>可以排队的输入数；超出时以 429 应答。</translation>
     </message>
     <message>
+        <source>Interleaved 1F1B</source>
+        <translation>交错 1F1B</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>保留个数</translation>
+    </message>
+    <message>
+        <source>Keep shards in main memory</source>
+        <translation>分片放在主内存</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
     </message>
     <message>
         <source>Largest batch</source>
@@ -4019,6 +4701,10 @@
     <message>
         <source>Largest global gradient norm; empty for none.</source>
         <translation>全局梯度范数的上限；留空表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Last part of the run over which “stable, then decay” falls to zero.</source>
+        <translation>“先稳定后衰减”降到零所用的训练最后一段。</translation>
     </message>
     <message>
         <source>Later words are left out.</source>
@@ -4033,12 +4719,28 @@
         <translation>学习率</translation>
     </message>
     <message>
+        <source>Learns to go on from a text by reading “Alice’s Adventures in Wonderland”. A decoder of one million parameters, shared by two worker processes; transformers can open the result.</source>
+        <translation>阅读《爱丽丝梦游仙境》，学习续写文本。一百万参数的解码器，由两个工作进程分担；结果可以用 transformers 打开。</translation>
+    </message>
+    <message>
         <source>Linear</source>
         <translation>线性</translation>
     </message>
     <message>
         <source>Linear regression, two workers</source>
         <translation>线性回归，两个进程</translation>
+    </message>
+    <message>
+        <source>Lion</source>
+        <translation>Lion</translation>
+    </message>
+    <message>
+        <source>Lion: the sign of a momentum; wants a learning rate about ten times smaller (Chen et al., 2023).</source>
+        <translation>Lion：取动量的符号；学习率宜小约十倍（Chen 等，2023）。</translation>
+    </message>
+    <message>
+        <source>Local steps</source>
+        <translation>本地步进</translation>
     </message>
     <message>
         <source>Longest queue</source>
@@ -4057,12 +4759,32 @@
         <translation>平均嵌入</translation>
     </message>
     <message>
+        <source>Mesh</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Micro-batches</source>
+        <translation>微批次数</translation>
+    </message>
+    <message>
         <source>Missing values</source>
         <translation>缺失值</translation>
     </message>
     <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Modelyard picks strategy, micro-batch, precision and checkpointing for the chosen devices, and says why.</source>
+        <translation>Modelyard 为所选设备选定策略、微批次、精度和重计算方式，并说明理由。</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -4077,12 +4799,40 @@
         <translation>最多步数</translation>
     </message>
     <message>
+        <source>Most tokens of the byte-pair tokenizer trained from the text; by size when left empty.</source>
+        <translation>由文本训练的字节对分词器的最多 token 数；留空则按模型大小。</translation>
+    </message>
+    <message>
+        <source>Muon</source>
+        <translation>Muon</translation>
+    </message>
+    <message>
+        <source>Muon: orthogonalised momentum for matrices, AdamW for everything else (Jordan et al., 2024).</source>
+        <translation>Muon：矩阵使用正交化动量，其余使用 AdamW（Jordan 等，2024）。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
+        <source>Nesterov momentum of the outer step.</source>
+        <translation>外层更新的 Nesterov 动量。</translation>
+    </message>
+    <message>
         <source>Newest checkpoints that stay on the disk.</source>
         <translation>磁盘上保留的最新检查点个数。</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Norms and dropout work on parts of the sequence (Korthikanti et al., 2022).</source>
+        <translation>归一化和 Dropout 在序列的各部分上进行（Korthikanti 等，2022）。</translation>
+    </message>
+    <message>
+        <source>Numbers in which gradients are summed over the devices.</source>
+        <translation>在各设备间对梯度求和所用的数值精度。</translation>
     </message>
     <message>
         <source>Numbers per word.</source>
@@ -4091,6 +4841,10 @@
     <message>
         <source>Numbers per word; a multiple of the heads.</source>
         <translation>每个词的维数；须为注意力头数的整数倍。</translation>
+    </message>
+    <message>
+        <source>Off keeps the gathered weights until the backward pass: faster, and only gradients and optimizer state are split (ZeRO stage 2).</source>
+        <translation>关闭时，收集到的权重保留到反向计算：更快，只有梯度和优化器状态分片（ZeRO 第 2 阶段）。</translation>
     </message>
     <message>
         <source>One device</source>
@@ -4113,12 +4867,52 @@
         <translation>两个检查点之间的优化步数。</translation>
     </message>
     <message>
+        <source>Order in which micro-batches pass through the stages.</source>
+        <translation>微批次通过各阶段的顺序。</translation>
+    </message>
+    <message>
+        <source>Outer learning rate</source>
+        <translation>外层学习率</translation>
+    </message>
+    <message>
+        <source>Outer momentum</source>
+        <translation>外层动量</translation>
+    </message>
+    <message>
+        <source>Parameter server</source>
+        <translation>参数服务器</translation>
+    </message>
+    <message>
+        <source>Parameters, about: width, layers and vocabulary follow from it.</source>
+        <translation>大致的参数量：宽度、层数和词表由它决定。</translation>
+    </message>
+    <message>
+        <source>Parameters, gradients and optimizer state are split over the devices (FSDP2).</source>
+        <translation>参数、梯度和优化器状态都分片到各设备（FSDP2）。</translation>
+    </message>
+    <message>
         <source>Part of the rows that is measured during training.</source>
         <translation>训练过程中用来衡量的行所占的比例。</translation>
     </message>
     <message>
         <source>Part of the rows that is measured once, at the end.</source>
         <translation>只在最后衡量一次的行所占的比例。</translation>
+    </message>
+    <message>
+        <source>Parts of a batch that flow through the stages.</source>
+        <translation>批次分成多少份流过各阶段。</translation>
+    </message>
+    <message>
+        <source>Parts of a batch that flow through the stages; more of them leave the devices idle less.</source>
+        <translation>批次分成多少份流过各阶段；份数越多，设备空闲越少。</translation>
+    </message>
+    <message>
+        <source>Parts the layers are cut into, balanced by measured cost; one a device when left empty.</source>
+        <translation>各层切成多少部分，按实测开销均衡；留空表示每个设备一个。</translation>
+    </message>
+    <message>
+        <source>Passes in which a rank works through its part of the batch before one optimizer step: more passes, less memory.</source>
+        <translation>每个优化步之前，rank 分多少遍完成它那份批次：遍数越多，内存越少。</translation>
     </message>
     <message>
         <source>Passes over the training rows; 10 when no steps are given either.</source>
@@ -4133,8 +4927,20 @@
         <translation>预热之后达到的最大步长。</translation>
     </message>
     <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>Pipeline schedule</source>
+        <translation>流水线调度</translation>
+    </message>
+    <message>
         <source>Port</source>
         <translation>端口</translation>
+    </message>
+    <message>
+        <source>PowerSGD</source>
+        <translation>PowerSGD</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -4161,8 +4967,24 @@
         <translation>随机：随机抽取行；分层：保持各类别的比例；按块：取最后的行，适合按时间排序的数据。</translation>
     </message>
     <message>
+        <source>Recompute activations</source>
+        <translation>重新计算激活</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>副本数</translation>
+    </message>
+    <message>
+        <source>Replicas or shards that share the batch.</source>
+        <translation>共同分担批次的副本或分片数。</translation>
+    </message>
+    <message>
         <source>Replicate</source>
         <translation>数据并行</translation>
+    </message>
+    <message>
+        <source>Replicate all-reduces gradients; shard splits parameters, gradients and optimizer state.</source>
+        <translation>复制：对梯度做全规约；分片：拆分参数、梯度和优化器状态。</translation>
     </message>
     <message>
         <source>Requests answered in one pass of the model.</source>
@@ -4181,8 +5003,16 @@
         <translation>SGD</translation>
     </message>
     <message>
+        <source>SGD, Nesterov</source>
+        <translation>Nesterov SGD</translation>
+    </message>
+    <message>
         <source>SGD, momentum</source>
         <translation>动量 SGD</translation>
+    </message>
+    <message>
+        <source>Same layers every step</source>
+        <translation>每步使用相同的层</translation>
     </message>
     <message>
         <source>Schedule</source>
@@ -4193,8 +5023,36 @@
         <translation>随机种子</translation>
     </message>
     <message>
+        <source>Selective</source>
+        <translation>选择性</translation>
+    </message>
+    <message>
+        <source>Selective keeps the results of matrix products and computes the rest again in the backward pass; full keeps only what enters each layer.</source>
+        <translation>选择性：保留矩阵乘积的结果，其余在反向时重新计算；全部：只保留进入每层的输入。</translation>
+    </message>
+    <message>
+        <source>Send gradients in half the bits, or as low-rank factors (PowerSGD, Vogels et al., 2019).</source>
+        <translation>以一半的位数发送梯度，或以低秩因子发送（PowerSGD，Vogels 等，2019）。</translation>
+    </message>
+    <message>
         <source>Sentiment of a text</source>
         <translation>文本情感</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器数</translation>
+    </message>
+    <message>
+        <source>Servers hold the weights; workers push gradients and pull weights, in step or freely.</source>
+        <translation>服务器保存权重；工作进程推送梯度、拉取权重，可同步也可自由进行。</translation>
+    </message>
+    <message>
+        <source>Several ways at once: data, tensor and pipeline parallel along the axes of a mesh.</source>
+        <translation>同时使用多种方式：沿网格各轴做数据、张量和流水线并行。</translation>
+    </message>
+    <message>
+        <source>Shard</source>
+        <translation>完全分片</translation>
     </message>
     <message>
         <source>Share of activations set to zero while training.</source>
@@ -4205,6 +5063,26 @@
         <translation>上一步被保留的比例。</translation>
     </message>
     <message>
+        <source>Share of the momentum in a step.</source>
+        <translation>一步中动量所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share the optimizer</source>
+        <translation>优化器分片</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Size of the outer step.</source>
+        <translation>外层更新的步长。</translation>
+    </message>
+    <message>
+        <source>Small language model</source>
+        <translation>小型语言模型</translation>
+    </message>
+    <message>
         <source>Smallest improvement</source>
         <translation>最小改善</translation>
     </message>
@@ -4213,12 +5091,56 @@
         <translation>划分</translation>
     </message>
     <message>
+        <source>Split layers</source>
+        <translation>按层切分</translation>
+    </message>
+    <message>
+        <source>Split matrices</source>
+        <translation>矩阵切分</translation>
+    </message>
+    <message>
         <source>Split seed</source>
         <translation>划分种子</translation>
     </message>
     <message>
+        <source>Split the sequence too</source>
+        <translation>序列也切分</translation>
+    </message>
+    <message>
+        <source>Split the vocabulary&apos;s loss</source>
+        <translation>词表损失切分</translation>
+    </message>
+    <message>
+        <source>Stable, then decay</source>
+        <translation>先稳定后衰减</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段数</translation>
+    </message>
+    <message>
+        <source>Stages the layers are cut into.</source>
+        <translation>各层切成的阶段数。</translation>
+    </message>
+    <message>
+        <source>Staleness bound</source>
+        <translation>滞后上限</translation>
+    </message>
+    <message>
+        <source>Steps alone</source>
+        <translation>独立步数</translation>
+    </message>
+    <message>
         <source>Steps over which the learning rate rises from zero.</source>
         <translation>学习率从零上升所用的步数。</translation>
+    </message>
+    <message>
+        <source>Steps that each device takes alone before the weights are averaged.</source>
+        <translation>各设备在权重求平均之前独自前进的步数。</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent with Nesterov&apos;s look-ahead (Nesterov, 1983; Sutskever et al., 2013).</source>
+        <translation>带 Nesterov 前瞻的随机梯度下降（Nesterov，1983；Sutskever 等，2013）。</translation>
     </message>
     <message>
         <source>Stochastic gradient descent with momentum (Polyak, 1964).</source>
@@ -4253,6 +5175,10 @@
         <translation>从 4,200 条服装评论中区分好评与差评。对词嵌入取平均，再接一个全连接层，由两个工作进程分担。</translation>
     </message>
     <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
         <source>Test share</source>
         <translation>测试集比例</translation>
     </message>
@@ -4269,12 +5195,28 @@
         <translation>文本任务中文本所在的列。</translation>
     </message>
     <message>
-        <source>The column the model learns to predict.</source>
-        <translation>模型学习预测的列。</translation>
+        <source>The column the model learns to predict; a language model has none.</source>
+        <translation>模型学习预测的列；语言模型没有。</translation>
+    </message>
+    <message>
+        <source>bf16</source>
+        <translation>bf16</translation>
+    </message>
+    <message>
+        <source>bf16 and fp16 compute in half the bits and keep fp32 weights, fp16 with a scaled loss; tf32 rounds the inputs of matrix products on GPUs that can.</source>
+        <translation>bf16 和 fp16 以一半的位数计算并保留 fp32 权重，fp16 还要缩放损失；tf32 在支持的 GPU 上对矩阵乘积的输入取整。</translation>
     </message>
     <message>
         <source>The columns it predicts from; all others when left empty.</source>
         <translation>用于预测的列；留空表示其余所有列。</translation>
+    </message>
+    <message>
+        <source>The layers are cut into stages, one after the other on the devices; micro-batches flow through.</source>
+        <translation>各层切成前后相接的阶段放在各设备上；微批次依次流过。</translation>
+    </message>
+    <message>
+        <source>The loss is computed on parts of the vocabulary; the whole row of scores is never gathered.</source>
+        <translation>损失在词表的各部分上计算；从不收集整行得分。</translation>
     </message>
     <message>
         <source>The mean of the words&apos; embeddings, then a dense layer: light and hard to beat on short texts.</source>
@@ -4289,12 +5231,20 @@
         <translation>相同的种子得到相同的划分。</translation>
     </message>
     <message>
+        <source>Tokens the model sees at once; a row of training is one such window.</source>
+        <translation>模型一次看到的 token 数；训练中的一行就是这样一个窗口。</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>训练</translation>
     </message>
     <message>
         <source>Transformer encoder</source>
         <translation>Transformer 编码器</translation>
+    </message>
+    <message>
+        <source>Updates that may come between a worker&apos;s pull and its push, in bounded mode.</source>
+        <translation>有界模式下，一个工作进程从拉取到推送之间允许发生的更新次数。</translation>
     </message>
     <message>
         <source>Validation share</source>
@@ -4313,6 +5263,10 @@
         <translation>权重衰减</translation>
     </message>
     <message>
+        <source>Weights and optimizer state wait in the machine&apos;s memory, not the device&apos;s.</source>
+        <translation>权重和优化器状态放在机器内存中，而不是设备内存中。</translation>
+    </message>
+    <message>
         <source>What is learnt.</source>
         <translation>学习的内容。</translation>
     </message>
@@ -4323,6 +5277,10 @@
     <message>
         <source>What the run is called in the lists.</source>
         <translation>训练在列表中的名称。</translation>
+    </message>
+    <message>
+        <source>When a device stays dead the run goes on with the others, at the same global batch.</source>
+        <translation>某个设备一直不恢复时，训练用其余设备继续，全局批量不变。</translation>
     </message>
     <message>
         <source>Where the model computes.</source>
@@ -4345,10 +5303,6 @@
         <translation>每个隐藏层的宽度，从前到后。</translation>
     </message>
     <message>
-        <source>bf16 computes in half the bits and keeps fp32 weights.</source>
-        <translation>bf16 以一半的位数计算，并保留 fp32 权重。</translation>
-    </message>
-    <message>
         <source>bf16 mixed</source>
         <translation>bf16 混合精度</translation>
     </message>
@@ -4357,8 +5311,20 @@
         <translation>次评估</translation>
     </message>
     <message>
+        <source>fp16</source>
+        <translation>fp16</translation>
+    </message>
+    <message>
+        <source>fp16 mixed</source>
+        <translation>fp16 混合精度</translation>
+    </message>
+    <message>
         <source>fp32</source>
         <translation>fp32</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>遍</translation>
     </message>
     <message>
         <source>rows</source>
@@ -4369,8 +5335,40 @@
         <translation>步</translation>
     </message>
     <message>
+        <source>tf32</source>
+        <translation>tf32</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>torch.compile for each layer: a slower start for faster steps, mostly on GPUs.</source>
+        <translation>对每层使用 torch.compile：启动更慢，换取更快的每一步，主要适用于 GPU。</translation>
+    </message>
+    <message>
+        <source>updates</source>
+        <translation>次更新</translation>
+    </message>
+    <message>
         <source>words</source>
         <translation>词</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Micro-batch per device</source>
+        <translation>每设备微批次</translation>
+    </message>
+    <message>
+        <source>Rows in one pass of a rank: its part of the global batch, divided by the passes.</source>
+        <translation>一个 rank 一遍计算的行数：它那份全局批量除以遍数。</translation>
     </message>
 </context>
 <context>
@@ -4526,6 +5524,25 @@
     <message>
         <source>Say what goes on running when I close the window</source>
         <translation>关闭窗口时说明哪些任务会继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>SpecEditor</name>
+    <message>
+        <source>The engine could not check this run.</source>
+        <translation>引擎无法检查此训练。</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>One thing must be mended first.</source>
+        <translation>有一处需要先修正。</translation>
+    </message>
+    <message>
+        <source>{count} things must be mended first.</source>
+        <translation>有 {count} 处需要先修正。</translation>
     </message>
 </context>
 <context>
@@ -4714,8 +5731,32 @@
         <translation>{0} 毫秒，最近各次报告的中位数</translation>
     </message>
     <message>
+        <source>{0} of the measured peak</source>
+        <translation>实测峰值的 {0}</translation>
+    </message>
+    <message>
+        <source>{0} sent a step</source>
+        <translation>每步发送 {0}</translation>
+    </message>
+    <message>
+        <source>{0} ms of communication hidden behind backward</source>
+        <translation>{0} 毫秒的通信被反向计算掩盖</translation>
+    </message>
+    <message>
         <source>Rank {0} is {1} slower than the others: every step waits for it.</source>
         <translation>Rank {0} 比其他慢 {1}：每一步都要等它。</translation>
+    </message>
+    <message>
+        <source>{device} is hot, {temperature} °C, and slows itself down.</source>
+        <translation>{device} 过热（{temperature} °C），正在自行降速。</translation>
+    </message>
+    <message>
+        <source>{name} (process {pid}) works on the same device.</source>
+        <translation>{name}（进程 {pid}）正在使用同一设备。</translation>
+    </message>
+    <message>
+        <source>Its data comes too slowly.</source>
+        <translation>它的数据来得太慢。</translation>
     </message>
     <message>
         <source>data</source>
@@ -4730,12 +5771,16 @@
         <translation>反向</translation>
     </message>
     <message>
-        <source>gradient sync</source>
-        <translation>梯度同步</translation>
+        <source>communication</source>
+        <translation>通信</translation>
     </message>
     <message>
         <source>optimizer</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>other</source>
@@ -4749,16 +5794,35 @@
         <translation>4 · 设备与策略</translation>
     </message>
     <message>
-        <source>{memory} per rank · {ranks} ranks</source>
-        <translation>每个 rank {memory} · {ranks} 个 rank</translation>
+        <source>{0} rows</source>
+        <translation>{0} 行</translation>
+    </message>
+</context>
+<context>
+    <name>StrategyChooser</name>
+    <message>
+        <source>More strategies ▾</source>
+        <translation>更多策略 ▾</translation>
     </message>
     <message>
-        <source>{memory} · one rank</source>
-        <translation>{memory} · 1 个 rank</translation>
+        <source>Let Modelyard choose</source>
+        <translation>让 Modelyard 选择</translation>
     </message>
     <message>
-        <source>{text} · does not fit</source>
-        <translation>{text} · 容不下</translation>
+        <source>on {0} devices</source>
+        <translation>使用 {0} 个设备</translation>
+    </message>
+    <message>
+        <source>{0} / device</source>
+        <translation>每设备 {0}</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>容不下</translation>
+    </message>
+    <message>
+        <source>Fewer strategies ▴</source>
+        <translation>收起策略 ▴</translation>
     </message>
 </context>
 <context>
@@ -4766,6 +5830,45 @@
     <message>
         <source>3 · Training</source>
         <translation>3 · 训练</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>{0} trains the same model as one device.</source>
+        <translation>{0} 与单设备训练出同一个模型。</translation>
+    </message>
+    <message>
+        <source>{0} does not train the same model as one device.</source>
+        <translation>{0} 与单设备训练出的模型不同。</translation>
+    </message>
+    <message>
+        <source>The losses differ by at most {0} of their value, at step {1} of {2} compared.</source>
+        <translation>损失的相对差异最大为 {0}，出现在第 {1} 步（共比较 {2} 步）。</translation>
+    </message>
+    <message>
+        <source>Rounding explains up to {0} in {1}.</source>
+        <translation>在 {1} 精度下，舍入可以解释不超过 {0} 的差异。</translation>
+    </message>
+    <message>
+        <source>That is more than rounding explains, {0} in {1}: report it with both runs.</source>
+        <translation>这超出了舍入所能解释的范围（{1} 精度下为 {0}）：请连同两次训练一起报告。</translation>
+    </message>
+    <message>
+        <source>{0} and one device take the same 20 steps, with the same seed.</source>
+        <translation>{0} 与单设备用相同的种子运行同样的 20 步。</translation>
+    </message>
+    <message>
+        <source>Each step&apos;s losses are compared as soon as both have taken it.</source>
+        <translation>两者都完成某一步后，立即比较该步的损失。</translation>
+    </message>
+    <message>
+        <source>Nothing could be compared.</source>
+        <translation>没有可以比较的内容。</translation>
+    </message>
+    <message>
+        <source>One of the runs ended before it had taken the steps; its page says why.</source>
+        <translation>其中一次训练在走完这些步之前就结束了；它的页面说明了原因。</translation>
     </message>
 </context>
 <context>

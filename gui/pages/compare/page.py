@@ -129,7 +129,8 @@ class ComparePage(QWidget):
             "learning_rate": self.tr("Learning rate"),
         }
         self.panel.set_heading(titles[name])
-        smooth = name not in ("validation_loss", "learning_rate", "throughput") and not is_proof(self._jobs())
+        proof = is_proof(self._jobs())
+        smooth = not proof and name not in ("validation_loss", "learning_rate", "throughput")
         for number, job_id in enumerate(self.state.job_ids):
             series = self.state.runs[job_id].record.series[name]
             smoothed = Smoothed(series, self.panel.smoothing) if smooth else None
@@ -141,7 +142,8 @@ class ComparePage(QWidget):
                     label,
                     colour,
                     series,
-                    width=1 if smooth else 2,
+                    width=1 if smooth else 6 if proof and not number else 2,  # the second lies on the first
+                    opacity=0.45 if proof and not number else 1.0,
                     smoothed=smoothed,
                     markers=name == "validation_loss",
                 )

@@ -45,7 +45,7 @@ def say_proof(jobs: "list[Job]", chosen: RunRecord, single: RunRecord) -> Verdic
 _SAME = QT_TRANSLATE_NOOP("Verdict", "{0} trains the same model as one device.")
 _OTHER = QT_TRANSLATE_NOOP("Verdict", "{0} does not train the same model as one device.")
 _WHERE = QT_TRANSLATE_NOOP(
-    "Verdict", "The losses differ by at most {0} of their value, at step {1} of {2} compared so far."
+    "Verdict", "The losses differ by at most {0} of their value, at step {1} of {2} compared."
 )
 _ROUNDING = QT_TRANSLATE_NOOP("Verdict", "Rounding explains up to {0} in {1}.")
 _MORE_THAN_ROUNDING = QT_TRANSLATE_NOOP(

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.schema.plan import Proposal
+from engine.schema.plan import CheckItem, Proposal
 from gui.client.words import say_item
-from gui.forms.labels import changes_words
+from gui.forms.labels import changes_words, strategy_words
 from gui.widgets.button import Button
 from gui.widgets.label import Label
 from gui.widgets.sign import Sign
@@ -36,18 +36,25 @@ class AutoPanel(QFrame):
         self.show_proposal(None)
 
     def show_proposal(self, proposal: Proposal | None) -> None:
-        """Say what would be taken; without a proposal, that it is decided at the launch."""
+        """Say what would be taken and why."""
         while (item := self._reasons.takeAt(0)) is not None:
             item.widget().deleteLater()
         known = proposal is not None and bool(proposal.changes)
         self.use.setVisible(known)
         if not known or proposal is None:
-            self._what.setText(self.tr("The strategy is picked when the devices are known to suit."))
+            self._what.setText(self.tr("What would be taken is said here when the check is through."))
             return
         self._what.setText(self.tr("Would take: {0}").format(changes_words(proposal.changes)))
         for reason in proposal.reasons:
-            self._reasons.addWidget(_Reason(say_item(reason), reason.ok))
+            self._reasons.addWidget(_Reason(say_item(_titled(reason)), reason.ok))
         self.setAccessibleName(self._what.text())
+
+
+def _titled(reason: CheckItem) -> CheckItem:
+    """A strategy by its title, not by its key."""
+    name = reason.params.get("strategy")
+    params = {**reason.params, "strategy": strategy_words(str(name))} if name else reason.params
+    return reason.model_copy(update={"params": params})
 
 
 class _Reason(QWidget):

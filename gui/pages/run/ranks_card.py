@@ -23,8 +23,8 @@ SHARE = Qt.ItemDataRole.UserRole
 _ROW_HEIGHT = 34
 _STEP, _BUSY = 2, 6  # columns
 _KNOWN_IF = {4: "peak_share", 5: "staleness"}  # columns that show only where a rank knows the figure
-_WIDTHS = (52, 76, 88, 88, 60, 76)
-_WIDE_RANK = 110  # with a role beside the number
+_WIDTHS = (52, 70, 82, 82, 58, 80)
+_WIDE_RANK = 92  # with a role beside the number
 
 
 class RanksModel(ItemModel):
@@ -128,8 +128,11 @@ class RanksCard(Card):
         self.show_ranks([], None)
 
     def show_ranks(self, rows: list[dict[str, Any]], slow: int | None) -> None:
-        for column, name in _KNOWN_IF.items():
-            self.table.setColumnHidden(column, all(row.get(name) is None for row in rows))
+        known = [
+            column for column, name in _KNOWN_IF.items() if any(row.get(name) is not None for row in rows)
+        ]
+        for column in _KNOWN_IF:
+            self.table.setColumnHidden(column, column not in known[-1:])  # there is room for one of them
         plain = all(row.get("role") in (None, "worker") for row in rows)
         self.table.setColumnWidth(0, _WIDTHS[0] if plain else _WIDE_RANK)
         self.model.set_ranks(rows, slow)
