@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from lion_pytorch.foreach import Lion
 from torch import Tensor
-from torch.optim import SGD, Adafactor, Adam, AdamW, Optimizer
+from torch.optim import SGD, Adam, AdamW, Optimizer
 
 from engine.schema.training_spec import (
     AdafactorSpec,
@@ -26,8 +26,9 @@ from engine.schema.training_spec import (
     OptimizerSpec,
     SgdSpec,
 )
-from engine.train.matrices import MuonWithAdamw, is_hidden_matrix
-from engine.train.shards import is_split, placed_like
+from engine.train.adafactor import WholeAdafactor
+from engine.train.muon import MuonWithAdamw, is_hidden_matrix
+from engine.train.shards import home_of, is_split, placed_like
 
 Step = Callable[[float], None]
 
@@ -35,8 +36,8 @@ Step = Callable[[float], None]
 def build_optimizer(spec: OptimizerSpec, parameters: Mapping[str, Tensor]) -> Optimizer:
     """The optimizer asked for, over these parameters by their full names; none at all is allowed.
 
-    Parameters may be plain tensors and DTensors side by side. Adafactor takes plain ones only: its row and column
-    means need whole matrices, which torch does not gather.
+    Parameters may be plain tensors and DTensors side by side. Muon and Adafactor gather split matrices, one after
+    the other, in the same order on every rank.
     """
     _spare_the_compiler()
     common: dict[str, Any] = {"lr": spec.learning_rate, "weight_decay": spec.weight_decay}
@@ -55,7 +56,7 @@ def build_optimizer(spec: OptimizerSpec, parameters: Mapping[str, Tensor]) -> Op
         case SgdSpec():
             return SGD(_sgd_groups(tensors), **common)
         case AdafactorSpec():
-            return Adafactor(_groups(tensors, foreach=True), **common)
+            return WholeAdafactor(_groups(tensors), **common)
         case LionSpec():
             return Lion(_groups(tensors), betas=(spec.beta1, spec.beta2), **common)
         case MuonSpec():
@@ -87,7 +88,8 @@ def step_of(optimizer: Optimizer) -> Step:
 def state_of(optimizer: Optimizer, parameters: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The optimizer's own tensors as ``parameter name/key``, not copied; empty before the first step.
 
-    These optimizers keep nothing but tensors: step counters are 0-dim, moments of a DTensor are DTensors laid out alike.
+    These optimizers keep nothing but tensors: step counters are 0-dim, moments of a DTensor are DTensors laid out
+    alike. Adafactor's row and column means are plain and the same on every rank.
     """
     return {
         f"{name}/{key}": value
@@ -101,18 +103,16 @@ def load_state(optimizer: Optimizer, parameters: Mapping[str, Tensor], tensors: 
 
     What stands under a name that is not in ``parameters`` is left out: a rank may hold a part of the model only.
     """
-    counted_on_device = {
-        parameter: group.get("fused", False)
-        for group in optimizer.param_groups
-        for parameter in group["params"]
-    }
+    groups = {parameter: group for group in optimizer.param_groups for parameter in group["params"]}
     for path, tensor in tensors.items():
         name, _, key = path.rpartition("/")
         if (parameter := parameters.get(name)) is None:
             continue
         if key == "step":  # a kernel counts where it runs, everything else on the CPU
-            device = parameter.device if counted_on_device[parameter] else torch.device("cpu")
+            device = parameter.device if groups[parameter].get("fused") else torch.device("cpu")
             value = tensor.to(device, torch.float32, copy=True)
+        elif isinstance(optimizer, WholeAdafactor):
+            value = tensor.to(home_of(parameter), copy=True)
         else:
             value = placed_like(tensor, parameter)
         optimizer.state[parameter][key] = value

@@ -3,6 +3,7 @@
 torch.distributed.tensor takes half a second to import; a run that splits nothing never does.
 """
 
+import torch
 from torch import Tensor
 
 
@@ -32,3 +33,13 @@ def placed_like(tensor: Tensor, model: Tensor) -> Tensor:
     return DTensor.from_local(
         here, mesh, placements, run_check=False, shape=model.shape, stride=model.stride()
     )
+
+
+def home_of(tensor: Tensor) -> torch.device:
+    """Where its whole is computed with: on the mesh's device, from which parts are sent, even if they wait in main memory."""
+    return torch.device(tensor.device_mesh.device_type) if is_split(tensor) else tensor.device  # type: ignore[attr-defined]
+
+
+def whole(tensor: Tensor) -> Tensor:
+    """Gathered from all ranks of its mesh, a collective where it is split; may share memory with the tensor."""
+    return tensor.to(home_of(tensor)).full_tensor() if is_split(tensor) else tensor  # type: ignore[attr-defined]

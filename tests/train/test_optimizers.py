@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from engine.schema.training_spec import OptimizerSpec
 from engine.system.paths import ROOT
-from engine.train.matrices import is_hidden_matrix
+from engine.train.muon import is_hidden_matrix
 from engine.train.optimizer import build_optimizer, load_state, state_of, step_of
 
 NAMES = ["sgd", "momentum", "nesterov", "adam", "adamw", "adafactor", "lion", "muon"]
@@ -198,6 +198,20 @@ def test_muon_moves_a_matrix_along_its_orthogonalised_gradient():
     singular = torch.linalg.svdvals(moved)
     assert singular.min() > 0.6 and singular.max() < 1.3  # five Newton–Schulz steps leave them near one
     assert functional.cosine_similarity(moved.flatten(), (left @ right).flatten(), dim=0) > 0.97
+
+
+def test_muon_is_torch_muon_but_for_the_rounding_of_bf16():
+    torch.manual_seed(0)
+    ours, theirs = (nn.Parameter(torch.eye(24, 16)) for _ in range(2))
+    step = step_of(build_optimizer(spec_of("muon", weight_decay=0.1), {"layers.0.weight": ours}))
+    reference = torch.optim.Muon([theirs], lr=0.01, weight_decay=0.1, adjust_lr_fn="match_rms_adamw")
+    for _ in range(5):
+        ours.grad = torch.randn(24, 16)
+        theirs.grad = ours.grad.clone()
+        step(0.01)
+        reference.step()
+    moved = (theirs - torch.eye(24, 16)).abs().max()
+    assert (ours - theirs).abs().max() < 0.03 * moved
 
 
 def test_muon_moves_as_far_as_adamw_at_the_same_rate():
