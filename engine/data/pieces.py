@@ -17,7 +17,8 @@ from engine.data.table import read_table
 from engine.schema.data_spec import CleaningSpec, DataSpec, SplitSpec
 
 PIECE = 1 << 14  # characters of a plain text that go to one part together
-_LEAST_PIECES = 64  # of a short text, so that a tenth of them is some
+_SMALLEST_PIECE = 256  # of a short text: a few sentences, and more seams than text would teach nothing
+_LEAST_PIECES = 64  # of a text in between, so that a tenth of them is some
 
 Run = list[str]  # pieces that follow one another
 
@@ -34,7 +35,7 @@ def parts_of_text(data: Path, column: str, split: SplitSpec) -> TextParts:
     """The parts of a plain text, whose lines are the rows of ``data``."""
     lines = read_table(data, {column: "text"}, [column]).columns[column]
     text = "\n".join(lines) + "\n"
-    pieces = cut(text, min(PIECE, max(len(text) // _LEAST_PIECES, 1)))
+    pieces = cut(text, min(PIECE, max(len(text) // _LEAST_PIECES, _SMALLEST_PIECE)))
     return TextParts({name: list(_joined(pieces, rows)) for name, rows in _rows_by_part(len(pieces), split)})
 
 
