@@ -14,22 +14,35 @@ class Batches:
     """A rank's rows of each global batch of the training split, in the passes it works through them."""
 
     def __init__(
-        self, task: Task, spec: TrainSpec, share: Share, device: torch.device, pass_rows: int | None = None
+        self,
+        task: Task,
+        spec: TrainSpec,
+        share: Share,
+        device: torch.device,
+        pass_rows: int | None = None,
+        reads: bool = True,
     ) -> None:
-        self._task = task
+        self._task, self._spec = task, spec
         self._rows = task.rows("train")
         self._size = spec.training.batch_size
         self._passes = spec.training.accumulation
         self._pass_rows = pass_rows
+        self._reads = reads
         deal = DEALS[spec.data.sharding]
         self._rows_of = deal(self._rows, self._size, share.part, share.parts, spec.training.seed)
         self._device = device
         self.steps_per_epoch = steps_per_epoch(self._rows, self._size)
 
+    def of(self, share: Share) -> "Batches":
+        """Another share of the same global batches."""
+        return Batches(self._task, self._spec, share, self._device, self._pass_rows)
+
     def of_step(self, step: int) -> StepBatch:
         """This rank's part of the step's global batch."""
-        rows = self._rows_of(*divmod(step, self.steps_per_epoch))
         total = self.rows_of_step(step)
+        if not self._reads:
+            return StepBatch((), total, total * self._task.units_per_row, 0)
+        rows = self._rows_of(*divmod(step, self.steps_per_epoch))
         if self._pass_rows is not None:
             passes = [padded(self._task, "train", self._tensor(rows), self._pass_rows)]
         else:
@@ -43,10 +56,12 @@ class Batches:
         return self._task.batch("train", self._tensor(rows))
 
     def _tensor(self, rows: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy(rows).to(self._device)
+        return torch.from_numpy(rows)
 
 
 def padded(task: Task, split: str, rows: torch.Tensor, size: int) -> Batch:
-    """These rows and, up to ``size``, the first row again; every pass of the same shape."""
-    filling = torch.zeros(size - len(rows), dtype=rows.dtype, device=rows.device)
-    return task.whole_batch(split, torch.cat([rows, filling]))
+    """These rows and, up to ``size``, padding that no loss counts; every pass of the same shape."""
+    filling = torch.zeros(size - len(rows), dtype=rows.dtype)
+    inputs, targets = task.whole_batch(split, torch.cat([rows, filling]))
+    targets[len(rows) :] = task.padding
+    return Batch(inputs, targets)

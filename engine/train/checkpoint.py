@@ -54,8 +54,8 @@ class Checkpoints:
             Errand(
                 target=target,
                 aside=aside_of(target, f"{run.rank.attempt}-{run.rank.restart}"),
-                rank=run.rank.index,
-                world_size=run.rank.world_size,
+                part=run.strategy.writes.part,
+                parts=run.strategy.writes.parts,
                 held=held,
                 state=_manifest_of(run),
                 where={"step": run.step, "rank": run.rank.index, "attempt": run.rank.start},

@@ -35,8 +35,8 @@ class Errand:
 
     target: Path
     aside: Path
-    rank: int
-    world_size: int
+    part: int  # of those that ranks write
+    parts: int
     held: Mapping[str, Held]  # this rank's part, in main memory
     state: Mapping[str, Any]  # of the manifest: step, strategy, and so on
     where: Mapping[str, int]  # for fault points
@@ -79,7 +79,7 @@ class Writer(threading.Thread):
 
 def write_part(errand: Errand) -> None:
     """This rank's tensors in one file, and an index that says what is in it."""
-    name = f"rank{errand.rank}.safetensors"
+    name = f"rank{errand.part}.safetensors"
     faultpoint("checkpoint.before_write", **errand.where)
     errand.aside.mkdir(mode=0o700, parents=True, exist_ok=True)
     save_file({key: block.tensor for key, block in errand.held.items()}, errand.aside / name)
@@ -89,17 +89,17 @@ def write_part(errand: Errand) -> None:
         key: {"shape": list(block.shape), "start": list(block.start), "size": list(block.tensor.shape)}
         for key, block in errand.held.items()
     }
-    write_json(_index(errand, errand.rank), {**manifest_of(errand.aside, (name,)), "tensors": tensors})
+    write_json(_index(errand, errand.part), {**manifest_of(errand.aside, (name,)), "tensors": tensors})
 
 
 def commit(errand: Errand) -> Written:
     """Wait for every part, write the manifest, and give the folder its name."""
-    indexes = [_wait_for(_index(errand, rank)) for rank in range(errand.world_size)]
+    indexes = [_wait_for(_index(errand, part)) for part in range(errand.parts)]
     errand.before_commit()
     files = [entry for index in indexes for entry in index["files"]]
     write_json(errand.aside / MANIFEST, {**errand.state, "files": files, "tensors": _joined_tensors(indexes)})
-    for rank in range(errand.world_size):
-        _index(errand, rank).unlink()
+    for part in range(errand.parts):
+        _index(errand, part).unlink()
     faultpoint("checkpoint.after_fsync", **errand.where)
     sync_folder(errand.aside)
     errand.aside.rename(errand.target)
@@ -119,8 +119,8 @@ def _joined_tensors(indexes: list[dict[str, Any]]) -> dict[str, Any]:
     return tensors
 
 
-def _index(errand: Errand, rank: int) -> Path:
-    return errand.aside / f"rank{rank}.json"
+def _index(errand: Errand, part: int) -> Path:
+    return errand.aside / f"rank{part}.json"
 
 
 def _wait_for(path: Path) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def _wait_for(path: Path) -> dict[str, Any]:
 def _disk_full_is_said(errand: Errand) -> Iterator[None]:
     """A full disk is the person's to mend, and what was saved before is untouched."""
     folder = errand.target.parent
-    needed = sum(block.tensor.nbytes for block in errand.held.values()) * errand.world_size + _RESERVE
+    needed = sum(block.tensor.nbytes for block in errand.held.values()) * errand.parts + _RESERVE
     folder.mkdir(mode=0o700, exist_ok=True)
     try:
         if shutil.disk_usage(folder).free < needed:

@@ -23,7 +23,7 @@ def evaluate(
         module.eval()
     own: np.ndarray | float = 0.0
     for part in _passes(task, strategy, rows, batch_size):
-        batch, count = _batch(task, strategy, split, part.to(rank.device))
+        batch, count = _batch(task, strategy, split, part)
         output = strategy.output(batch)
         if output is not None and strategy.counts:
             own = own + task.sums(output[:count], batch.targets[:count])
@@ -34,6 +34,8 @@ def evaluate(
 
 def _passes(task: Task, strategy: Strategy, rows: int, batch_size: int) -> list[torch.Tensor]:
     """This rank's rows in passes, as many on every rank: a pass may be a collective. Some may be empty."""
+    if not strategy.reads:
+        return []
     part, parts = strategy.share
     size = strategy.pass_rows or max(batch_size // parts, task.best_batch)
     first, last = (rows * edge // parts for edge in (part, part + 1))

@@ -85,10 +85,10 @@ class Meter:
         self._sent += self._strategy.bytes_sent
         self._hidden += self._strategy.hidden_seconds or 0.0
 
-    def close(self, first_step: int, rows: np.ndarray, order: Order) -> Lot:
-        """Add up over the ranks; ``order`` counts on rank 0 alone. A collective: every rank closes at the same step.
+    def close(self, first_step: int, rows: np.ndarray, order: Order, units_per_row: int = 1) -> Lot:
+        """Add up over the ranks; ``order`` counts on the first rank alone. A collective: every rank closes at the same step.
 
-        ``rows`` are those of each step's global batch, by which the summed losses become means.
+        ``rows`` are those of each step's global batch; by their units the summed losses become means.
         """
         steps, rank, world = len(self), self._rank.index, self._rank.world_size
         times = np.array(self._marks, dtype=np.int64).reshape(-1, 2) / 1e9
@@ -96,7 +96,7 @@ class Meter:
 
         vector = np.zeros(steps + _SHARED + world * _PER_RANK)
         vector[:steps] = torch.stack(self._losses).double().cpu().numpy()
-        if rank == 0:
+        if self._rank.is_first:
             vector[steps : steps + _SHARED] = (
                 _ENDS.index(order.end),
                 order.checkpoint,
@@ -115,11 +115,14 @@ class Meter:
 
         end, checkpoint, self._length = (int(value) for value in vector[steps : steps + _SHARED])
         tables = vector[steps + _SHARED :].reshape(world, _PER_RANK)
-        ranks = tuple(_rank_row(number, row, steps, self._rank) for number, row in enumerate(tables))
+        ranks = tuple(
+            _rank_row(number, row, steps, self._rank, self._strategy.role_of(number))
+            for number, row in enumerate(tables)
+        )
         self._open()
         return Lot(
             first_step,
-            vector[:steps] / rows,
+            vector[:steps] / (rows * units_per_row),
             rows,
             norms,
             times[:, 1],
@@ -146,7 +149,7 @@ class Meter:
         return self._process.memory_info().rss
 
 
-def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank) -> RankRow:
+def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank, role: str) -> RankRow:
     parts = dict(zip(PARTS, (row[: len(PARTS)] / steps).tolist(), strict=True))
     seconds, memory, sent, hidden = row[len(PARTS) :].tolist()
     seconds /= steps
@@ -158,6 +161,7 @@ def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank) -> RankRow:
         memory=int(memory),
         busy=max(1 - waiting / seconds, 0.0) if seconds > 0 else None,
         parts=parts,
+        role=role,
         bytes_sent=round(sent / steps) if rank.world_size > 1 else None,
         hidden=hidden / steps if hidden else None,
     )

@@ -6,10 +6,10 @@ from engine.system.paths import RunFiles
 from engine.train.conclude import conclude
 from engine.train.loop import train
 from engine.train.running import Run
-from engine.train.setup import read_papers, set_up
+from engine.train.setup import Papers, read_papers, set_up
 from engine.train.versions import versions
 from engine.worker.progress import Progress
-from engine.worker.rank import join, leave
+from engine.worker.rank import Rank, join, leave
 from engine.worker.verdict import cause_of_restart
 
 
@@ -17,27 +17,39 @@ def run(files: RunFiles, progress: Progress) -> None:
     """Set up or resume, train, conclude, and leave word of how it ended."""
     papers = read_papers(files)
     rank = join(papers.plan.devices, papers.plan.threads_per_rank, papers.plan.speaker)
-    this = set_up(files, papers, rank, progress)
+    run_on(files, papers, rank, progress)
+    leave(rank)
 
+
+def run_on(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> Run:
+    """The run of a rank that has met the others."""
+    this = set_up(files, papers, rank, progress)
     this.report.go_on_from(this.elapsed)  # starting up is not training
     _say_started(this)
     if rank.restart and (cause := cause_of_restart(files)):
         this.report.say(Note, problem=cause)
     progress.enter("train")
     try:
-        train(this)
+        this.strategy.train(this, train)
     finally:
         progress.step = this.step
         this.checkpoints.let_finish()
 
-    outcome = _outcome(this)
-    if not papers.job.trial or outcome != "finished":
-        this.save_checkpoint()
-        this.checkpoints.finish(this.report)
+    if this.strategy.concludes:
+        _close(this)
+    this.strategy.part()
+    return this
+
+
+def _close(run: Run) -> None:
+    """The last checkpoint, the model of a finished run, and the word of how it ended."""
+    outcome = _outcome(run)
+    if not run.papers.job.trial or outcome != "finished":
+        run.save_checkpoint()
+        run.checkpoints.finish(run.report)
     if outcome == "finished":
-        conclude(this)
-    _say_ended(this, outcome)
-    leave(rank)
+        conclude(run)
+    _say_ended(run, outcome)
 
 
 def _outcome(run: Run) -> str:

@@ -1,6 +1,5 @@
 """A run while it goes on: everything the loop needs, and when what is due. Knows no file but through its parts."""
 
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +111,8 @@ class Run:
         """Close the lot of steps on every rank, say what they brought, and take the order that came with it."""
         first = self.step - len(self.meter)
         rows = np.array([self.batches.rows_of_step(step) for step in range(first, self.step)])
-        lot = self.meter.close(first, rows, self.orders.look() if self.rank.is_first else NO_ORDER)
+        order = self.orders.look() if self.rank.is_first else NO_ORDER
+        lot = self.meter.close(first, rows, order, self.task.units_per_row)
         self.report.lot(lot, self.schedule)
         self.checkpoints.tell(self.report)
         self.ending = self.ending or _ENDINGS[lot.order.end]
@@ -123,7 +123,11 @@ class Run:
     @property
     def evaluation_is_due(self) -> bool:
         """At the end of an epoch; of every n-th when epochs are many."""
-        return self.step % (self.batches.steps_per_epoch * self._epochs_between) == 0
+        return self.step % self.steps_between_evaluations == 0
+
+    @property
+    def steps_between_evaluations(self) -> int:
+        return self.batches.steps_per_epoch * self._epochs_between
 
     def watch_validation(self) -> None:
         """Measure on the validation rows, and end early when asked to and nothing improves."""
@@ -139,7 +143,7 @@ class Run:
 
     def evaluate(self, split: str) -> dict[str, Any] | None:
         """Scores of a split, the same on every rank; with averaged weights where there are any."""
-        with self._averaged():
+        with self.strategy.measured(self.average):
             return evaluate(self.task, self.strategy, split, self.rank, self.spec.training.batch_size)
 
     @property
@@ -152,10 +156,8 @@ class Run:
             self.tell_lot()
         self._refuse_broken_weights()
         self.wants_checkpoint = False
+        self.strategy.before_save(self.step)
         self.checkpoints.save(self)
-
-    def _averaged(self) -> AbstractContextManager:
-        return self.average.swapped() if self.average is not None else nullcontext()
 
     def _refuse_broken_weights(self) -> None:
         """The last update's loss may have been finite and its weights no longer be; nobody could go on from those."""

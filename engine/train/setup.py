@@ -77,7 +77,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     # From here on chance differs by share of the data, or all ranks would drop the same activations.
     seed_all(spec.training.seed * 100_003 + strategy.share.part + 1)
 
-    batches = Batches(task, spec, strategy.share, rank.device, strategy.pass_rows)
+    batches = Batches(task, spec, strategy.share, rank.device, strategy.pass_rows, strategy.reads)
     total_steps = _total_steps(papers, batches.steps_per_epoch)
     early = spec.training.early_stopping
     orders = Orders(files.order, rank.attempt)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from engine.planning.layout import layout_of
 from engine.schema.card import Column, DatasetCard
 from engine.schema.job import JobFile
 from engine.schema.plan import Plan
@@ -97,7 +98,15 @@ def write_run(home: Home, run: str, spec: TrainSpec, trial_steps: int | None = N
     files.root.mkdir(parents=True)
     files.spec.write_text(spec.model_dump_json())
     devices = spec.strategy.devices
-    plan = Plan(devices=devices, world_size=len(devices), threads_per_rank=1, total_steps=trial_steps or 0)
+    layout = layout_of(spec.strategy)
+    plan = Plan(
+        devices=devices,
+        world_size=len(devices),
+        threads_per_rank=1,
+        total_steps=trial_steps or 0,
+        speaker=layout.speaker,
+        expendable=layout.expendable,
+    )
     files.plan.write_text(plan.model_dump_json())
     files.job.write_text(JobFile(id=run, created=0, trial=trial_steps is not None).model_dump_json())
     return files

@@ -12,7 +12,7 @@ STRATEGIES = {
     "fsdp": "fsdp.Fsdp",
     "tensor_parallel": "tensor_parallel.TensorParallel",
     "pipeline": "pipeline.Pipeline",
-    "parameter_server": "parameter_server.ParameterServer",
+    "parameter_server": "parameter_server.in_step.ParameterServer",
     "local_sgd": "local_sgd.LocalSgd",
     "diloco": "local_sgd.Diloco",
     "mesh": "mesh.Mesh",
@@ -25,5 +25,7 @@ def build_strategy(material: Material) -> Strategy:
     place = STRATEGIES[spec.name]
     if spec.name == "mesh" and spec.mesh.pipeline > 1:  # type: ignore[union-attr]
         place = STRATEGIES["pipeline"]
-    module, name = place.split(".")
+    if spec.name == "parameter_server" and spec.mode != "sync":  # type: ignore[union-attr]
+        place = "parameter_server.free_running.FreeParameterServer"
+    module, _, name = place.rpartition(".")
     return getattr(import_module(f"{__name__}.{module}"), name)(material)

@@ -6,9 +6,9 @@ units (rows, or tokens) of the whole global batch.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -16,11 +16,15 @@ from torch.optim import Optimizer
 
 from engine.model.network import Network
 from engine.schema.train import TrainSpec
+from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill, read_state
 from engine.train.optimizer import load_state, state_of
 from engine.train.shards import local
 from engine.train.task.base import Batch, Task
 from engine.worker.rank import Rank
+
+if TYPE_CHECKING:
+    from engine.train.running import Run
 
 
 class StepBatch(NamedTuple):
@@ -60,7 +64,8 @@ class Strategy(ABC):
     axes: Mapping[str, Share]  # this rank's place along each axis of ranks that hold the same layers
     trained: dict[str, nn.Parameter]  # what this rank's optimizer moves, by full name
     counts = True  # whether this rank's outputs count in an evaluation: of several with the same, one does
-    role = "worker"  # what this rank is called where people see it
+    reads = True  # whether this rank takes rows of the data
+    concludes = True  # whether it takes part in what follows training: last checkpoint, scores, model
     pass_rows: int | None = None  # rows that every pass must have; padded where there are fewer
     bytes_sent = 0  # by this rank in the last step
     hidden_seconds: float | None = (
@@ -74,6 +79,22 @@ class Strategy(ABC):
         self.loss_of = material.loss_of
         self.precision = material.precision
         self.loss_scale = 1.0  # by which losses are multiplied before the backward pass (fp16)
+
+    def train(self, run: "Run", loop: Callable[["Run"], None]) -> None:
+        """Run the loop; a strategy whose ranks are not in step has its own way."""
+        loop(run)
+
+    def part(self) -> None:  # noqa: B027
+        """The run is over: let those go who waited for this rank."""
+
+    def role_of(self, rank: int) -> str:
+        """What that rank is called where people see it."""
+        return "worker"
+
+    @property
+    def writes(self) -> Share:
+        """This rank's place among those that write a checkpoint."""
+        return Share(self.rank.index, self.rank.world_size)
 
     def gradients(self, batch: StepBatch, clock: Clock) -> Tensor:
         """Forward and backward over the passes; the loss summed over this rank's rows."""
@@ -121,6 +142,10 @@ class Strategy(ABC):
         for parameter in self.trained.values():
             parameter.grad = None
 
+    def measured(self, average: WeightAverage | None) -> AbstractContextManager:
+        """Inside, the modules hold the weights that are measured; afterwards their own again. A collective."""
+        return average.swapped() if average is not None else nullcontext()
+
     def output(self, batch: Batch) -> Tensor | None:
         """The network's output for an evaluation; None on ranks that do not come to hold it. A collective."""
         with self.precision():
@@ -131,6 +156,9 @@ class Strategy(ABC):
     def weights(self) -> Iterator[tuple[str, Tensor]]:
         """Parameters and buffers that a model is saved with, by full name; DTensors where they are split."""
         return iter(self.model.state_dict().items())
+
+    def before_save(self, step: int) -> None:  # noqa: B027
+        """A checkpoint of this step is about to be written: call for it where nobody else does."""
 
     def state(self, optimizer: Optimizer) -> dict[str, Held]:
         """Everything of this rank that a run goes on from, by name: ``model/…``, ``optimizer/…``."""
