@@ -28,7 +28,7 @@ from engine.schema.training_spec import (
 )
 from engine.train.adafactor import WholeAdafactor
 from engine.train.muon import MuonWithAdamw, is_hidden_matrix
-from engine.train.shards import home_of, is_split, placed_like
+from engine.train.shards import home_of, is_split, placed_like, whole
 
 Step = Callable[[float], None]
 
@@ -102,6 +102,7 @@ def load_state(optimizer: Optimizer, parameters: Mapping[str, Tensor], tensors: 
     """Take over what ``state_of`` gave; whole tensors for DTensors are cut to this rank's part. Copies.
 
     What stands under a name that is not in ``parameters`` is left out: a rank may hold a part of the model only.
+    A collective for Adafactor where its state comes split.
     """
     groups = {parameter: group for group in optimizer.param_groups for parameter in group["params"]}
     for path, tensor in tensors.items():
@@ -112,7 +113,7 @@ def load_state(optimizer: Optimizer, parameters: Mapping[str, Tensor], tensors: 
             device = parameter.device if groups[parameter].get("fused") else torch.device("cpu")
             value = tensor.to(device, torch.float32, copy=True)
         elif isinstance(optimizer, WholeAdafactor):
-            value = tensor.to(home_of(parameter), copy=True)
+            value = whole(tensor).to(home_of(parameter), copy=True)
         else:
             value = placed_like(tensor, parameter)
         optimizer.state[parameter][key] = value

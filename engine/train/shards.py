@@ -18,21 +18,16 @@ def local(tensor: Tensor) -> Tensor:
 
 
 def placed_like(tensor: Tensor, model: Tensor) -> Tensor:
-    """A copy that lies as ``model`` does: on its device, cut as it is. No communication.
+    """A copy that lies as ``model`` does: on its device, and a whole tensor cut as it is. No communication.
 
-    ``tensor`` may be whole, this rank's part of it, or a DTensor that lies so already.
+    A DTensor is taken to be cut rightly.
     """
-    if is_split(tensor) or not is_split(model):
-        return tensor.detach().to(model.device, copy=True)
-    from torch.distributed.tensor import DTensor, distribute_tensor
-
-    mesh, placements = model.device_mesh, model.placements  # type: ignore[attr-defined]
     here = tensor.detach().to(model.device, copy=True)
-    if tensor.shape == model.shape:
-        return distribute_tensor(here, mesh, placements, src_data_rank=None)
-    return DTensor.from_local(
-        here, mesh, placements, run_check=False, shape=model.shape, stride=model.stride()
-    )
+    if is_split(tensor) or not is_split(model):
+        return here
+    from torch.distributed.tensor import distribute_tensor
+
+    return distribute_tensor(here, model.device_mesh, model.placements, src_data_rank=None)  # type: ignore[attr-defined]
 
 
 def home_of(tensor: Tensor) -> torch.device:
