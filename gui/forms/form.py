@@ -43,6 +43,7 @@ class FieldCell(QWidget):
         self._words.setWordWrap(True)
         self._words.hide()
         self.label.setVisible(not editor.has_own_titles)
+        self.label.setMinimumWidth(1)  # a long title does not widen its column
         editor.name(title, help_text)
         editor.setObjectName(path)
         layout = QVBoxLayout(self)
@@ -228,6 +229,9 @@ class SchemaForm(QWidget):
     # --- building
 
     def _arrange(self) -> None:
+        self._fillers = {
+            grid: [QWidget(self) for _ in range(self._columns)] for grid in (self._grid, self._more_grid)
+        }
         for grid in (self._grid, self._more_grid):
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(14)
@@ -302,7 +306,7 @@ class SchemaForm(QWidget):
         self._more.setVisible(shown > 0 and self.fold.isChecked())
 
     def _place(self, grid: QGridLayout, entries: list[_Entry]) -> int:
-        row = column = shown = 0
+        row = column = shown = furthest = 0
         for entry in sorted(entries, key=self._rank):
             cell = entry.cell
             grid.removeWidget(cell)
@@ -316,7 +320,17 @@ class SchemaForm(QWidget):
             grid.addWidget(cell, row, column, 1, span)
             cell.show()
             column, shown = column + span, shown + 1
+            furthest = max(furthest, column)
+        self._fill(grid, furthest)
         return shown
+
+    def _fill(self, grid: QGridLayout, furthest: int) -> None:
+        """Hold the columns that no field reaches: a grid gives their gaps to the others, and forms stand askew."""
+        for column, filler in enumerate(self._fillers[grid]):
+            grid.removeWidget(filler)
+            filler.setVisible(column >= furthest > 0)
+            if column >= furthest > 0:
+                grid.addWidget(filler, 0, column)
 
     def _rank(self, entry: _Entry) -> int:
         path = entry.cell.path

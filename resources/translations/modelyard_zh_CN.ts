@@ -1707,10 +1707,6 @@
         <translation>步数</translation>
     </message>
     <message>
-        <source>Batch per rank</source>
-        <translation>每个 rank 的批量</translation>
-    </message>
-    <message>
         <source>Ranks</source>
         <translation>Rank</translation>
     </message>
@@ -1745,10 +1741,6 @@
     <message>
         <source>{steps} · {each} an epoch</source>
         <translation>{steps} · 每轮 {each}</translation>
-    </message>
-    <message>
-        <source>{rows} rows</source>
-        <translation>{rows} 行</translation>
     </message>
 </context>
 <context>

@@ -142,10 +142,10 @@ class ComparePage(QWidget):
                     label,
                     colour,
                     series,
-                    width=1 if smooth else 6 if proof and not number else 2,  # the second lies on the first
-                    opacity=0.45 if proof and not number else 1.0,
+                    width=1 if smooth else 2,
                     smoothed=smoothed,
-                    markers=name == "validation_loss",
+                    # of a proof the first run is dots, so that the second's line can lie on it
+                    markers=name == "validation_loss" or (proof and not number),
                 )
             )
 

@@ -12,7 +12,7 @@ from gui.widgets.card import Card
 from gui.widgets.label import Label
 from gui.widgets.stacked_bar import Part, StackedBar
 
-_ALWAYS = ("parameters", "rows", "steps", "batch", "ranks", "disk")
+_ALWAYS = ("parameters", "rows", "steps", "ranks", "disk")
 
 
 class FitCard(Card):
@@ -75,7 +75,6 @@ class PlanCard(Card):
         self._add("parameters", self.tr("Trainable parameters"))
         self._add("rows", self.tr("Rows train · validation · test"))
         self._add("steps", self.tr("Steps"))
-        self._add("batch", self.tr("Batch per rank"))
         self._add("ranks", self.tr("Ranks"))
         self._add("speed", self.tr("Expected speed"))
         self._add("time", self.tr("Expected time"))
@@ -108,7 +107,6 @@ class PlanCard(Card):
             "parameters": short_number(plan.parameters),
             "rows": rows,
             "steps": steps.format(steps=number(plan.total_steps), each=number(plan.steps_per_epoch)),
-            "batch": self.tr("{rows} rows").format(rows=number(plan.batch_per_rank)),
             "ranks": ranks.format(count=plan.world_size, threads=plan.threads_per_rank),
         }
 
