@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.model.network import Network
+from engine.model.rms_norm import RmsNorm
 from engine.schema.model_spec import DecoderShape, DecoderSpec
 
 NORM_EPS = 1e-5
@@ -32,7 +33,7 @@ class Decoder(Network):
         self.model = nn.Module()
         self.model.embed_tokens = nn.Embedding(inputs, shape.width)
         self.model.layers = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.layers))
-        self.model.norm = nn.RMSNorm(shape.width, NORM_EPS)
+        self.model.norm = RmsNorm(shape.width, NORM_EPS)
         self.lm_head = nn.Linear(shape.width, inputs, bias=False)
         self.blocks = tuple(f"model.layers.{number}" for number in range(shape.layers))
         self.chain = ("model.embed_tokens", *self.blocks, "model.norm", "lm_head")
@@ -58,9 +59,9 @@ class DecoderLayer(nn.Module):
 
     def __init__(self, shape: DecoderShape) -> None:
         super().__init__()
-        self.input_layernorm = nn.RMSNorm(shape.width, NORM_EPS)
+        self.input_layernorm = RmsNorm(shape.width, NORM_EPS)
         self.self_attn = Attention(shape)
-        self.post_attention_layernorm = nn.RMSNorm(shape.width, NORM_EPS)
+        self.post_attention_layernorm = RmsNorm(shape.width, NORM_EPS)
         self.mlp = GatedDense(shape)
 
     def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
