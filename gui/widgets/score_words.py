@@ -9,6 +9,9 @@ SCORES = {
     "r2": QT_TRANSLATE_NOOP("Score", "R²"),
     "accuracy": QT_TRANSLATE_NOOP("Score", "Accuracy"),
     "f1_macro": QT_TRANSLATE_NOOP("Score", "F1, mean of the classes"),
+    "perplexity": QT_TRANSLATE_NOOP("Score", "Perplexity"),
+    "bits_per_byte": QT_TRANSLATE_NOOP("Score", "Bits per byte"),
+    "unigram_loss": QT_TRANSLATE_NOOP("Score", "Loss by frequency alone"),
 }
 
 

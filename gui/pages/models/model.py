@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.schema.card import ModelCard
 
 NAME, TASK, SCORE, PARAMETERS, SIZE, DATASET, CREATED = range(7)
-_HEADLINE = {"tabular_regression": "r2", "text_classification": "accuracy"}
+_HEADLINE = {"tabular_regression": "r2", "text_classification": "accuracy", "language_model": "perplexity"}
 
 
 def headline(card: "ModelCard") -> tuple[str, float] | None:

@@ -60,7 +60,11 @@ class SpecTab(QWidget):
         self.facts.set_rows([(name, value) for name, value in rows if value])
 
     def _cleaned(self, steps: dict[str, int]) -> str:
-        words = {"missing": self.tr("{0} with missing values"), "duplicates": self.tr("{0} duplicates")}
+        words = {
+            "missing": self.tr("{0} with missing values"),
+            "duplicates": self.tr("{0} duplicates"),
+            "tail_tokens": self.tr("{0} tokens left over"),
+        }
         told = [
             words.get(name, name + " {0}").format(thousands(count)) for name, count in steps.items() if count
         ]

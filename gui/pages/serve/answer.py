@@ -1,4 +1,4 @@
-"""What a model answered: a value, or a label with the probability of each class."""
+"""What a model answered: a value, a label with the probability of each class, or how a text goes on."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class Answer(QWidget):
 
     def show_output(self, output: dict[str, Any], seconds: float) -> None:
         probabilities = output.get("probabilities") or {}
-        value = output.get("label", output.get("value"))
+        value = output.get("label", output.get("value", output.get("text")))
         self.value.setText(
             figure(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
         )

@@ -34,7 +34,9 @@ class Playground(Card):
         self.form = PredictForm(card.inputs, card.input_form)
         self.form.submitted.connect(self._predict)
         self.form.edited.connect(self.edited)
-        self.answer = Answer(self.tr("{0}, predicted").format(card.target))
+        self.answer = Answer(
+            self.tr("{0}, predicted").format(card.target) if card.target else self.tr("How it goes on")
+        )
         self.answer.hide()
         self._problem = Label("", "bad", wrap=True)
         self._problem.hide()
