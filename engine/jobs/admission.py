@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from engine.catalog.datasets import Datasets
 from engine.catalog.models import Models
+from engine.jobs.history import History
 from engine.jobs.ledger import Ledger, job_file
 from engine.jobs.store import JobRow, StoreUnwritable
 from engine.planning.changes import changed
@@ -45,13 +46,20 @@ class Admission:
     """Checks specs and takes in jobs."""
 
     def __init__(
-        self, home: Home, ledger: Ledger, datasets: Datasets, models: Models, machine: Machine
+        self,
+        home: Home,
+        ledger: Ledger,
+        datasets: Datasets,
+        models: Models,
+        machine: Machine,
+        history: History,
     ) -> None:
         self._home = home
         self._ledger = ledger
         self._datasets = datasets
         self._models = models
         self._machine = machine
+        self._history = history
 
     def check(self, value: dict[str, Any]) -> Check:
         """A plan for a spec as edited so far, or every problem it has."""
@@ -123,6 +131,7 @@ class Admission:
             memory_free={device.id: self._machine.available_memory(device.id) for device in devices},
             disk_free=self._machine.disk_free(),
             busy=frozenset(busy),
+            history=self._history.entries(),
         )
 
     def _check(self, spec: AnySpec, trial: bool) -> Check:

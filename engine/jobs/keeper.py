@@ -51,7 +51,9 @@ class Keeper:
         machine: Machine,
         plan: Callable[[Job], Plan],
         program: Path = MAIN,
+        aftermath: Callable[[Job, Next], Next] = lambda job, next: next,
     ) -> None:
+        self._aftermath = aftermath
         self._ledger = ledger
         self._models = models
         self._machine = machine
@@ -174,6 +176,7 @@ class Keeper:
 
     def _settle(self, id: str, next: Next) -> None:
         with self._ledger.holding(id) as job:
+            next = self._aftermath(job, next)
             if next.state == State.FINISHED:
                 self._finish(job)
                 return

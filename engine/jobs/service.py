@@ -11,8 +11,10 @@ from engine.catalog.datasets import Datasets
 from engine.catalog.models import Models
 from engine.catalog.recipes import find_recipe, read_recipes, sample_path
 from engine.jobs.admission import Admission, Machine
+from engine.jobs.aftermath import Aftermath
 from engine.jobs.changes import ChangeLog
 from engine.jobs.endpoints import Endpoints
+from engine.jobs.history import History
 from engine.jobs.keeper import Keeper
 from engine.jobs.ledger import Ledger
 from engine.jobs.moves import Moves
@@ -51,8 +53,12 @@ class Service:
         self._datasets = Datasets(home, self._store, self.changes.publish)
         self._models = Models(home, self._store, self.changes.publish)
         self._ledger = Ledger(home, self._store, self.changes)
-        self._admission = Admission(home, self._ledger, self._datasets, self._models, monitor)
-        self._keeper = Keeper(self._ledger, self._models, monitor, self._admission.plan, program)
+        history = History(home)
+        self._admission = Admission(home, self._ledger, self._datasets, self._models, monitor, history)
+        aftermath = Aftermath(self._ledger, self._datasets, history, self._admission.facts)
+        self._keeper = Keeper(
+            self._ledger, self._models, monitor, self._admission.plan, program, aftermath.of
+        )
         self._moves = Moves(self._ledger, self._keeper.wake)
         self._endpoints = Endpoints(self._ledger, self._models, self._admission.admit)
 

@@ -5,6 +5,7 @@ The parts are those of ``engine.model``, in the order of its chains; a test coun
 
 import itertools
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from engine.schema.model_spec import (
@@ -75,7 +76,7 @@ class Part:
         """Parameters that one of ``degree`` tensor-parallel ranks holds."""
         return self.vectors + sum(matrix.numbers(degree) for matrix in self.matrices)
 
-    @property
+    @cached_property
     def flops(self) -> float:
         """Floating-point operations of one row's forward pass."""
         products = sum(2 * m.inputs * m.outputs for m in self.matrices if not m.table)
@@ -91,15 +92,15 @@ class Anatomy:
     vocabulary: int = 0  # of the scores of a language model; 0 where the loss is small
     limits: dict[str, int] = field(default_factory=dict)  # what a tensor-parallel degree must divide, by name
 
-    @property
+    @cached_property
     def parameters(self) -> int:
         return sum(part.numbers() for part in self.parts)
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.block)
 
-    @property
+    @cached_property
     def flops(self) -> float:
         """Floating-point operations of one row's forward pass."""
         return sum(part.flops for part in self.parts)
@@ -109,6 +110,7 @@ class Anatomy:
         return replace(self, parts=parts)
 
 
+@lru_cache(maxsize=64)  # a check looks at many settings of one network
 def anatomy_of(model: ModelSpec, inputs: int, outputs: int, positions: int = 1) -> Anatomy:
     """The network that reads ``inputs`` features, or texts of ``positions`` tokens, and has that many outputs."""
     match model:

@@ -16,10 +16,6 @@ class Facts:
     disk_free: int | None = None
     busy: frozenset[str] = frozenset()  # devices that other runs hold now
     history: tuple[Measured, ...] = ()  # oldest first
-    peaks: Mapping[str, float] = field(
-        default_factory=dict
-    )  # FLOP/s of matrix products by "device precision", of one device with all its cores
-    power: Mapping[str, float | None] = field(default_factory=dict)  # W by device, under load
 
     def device(self, id: str) -> Device | None:
         return next((device for device in self.devices if device.id == id), None)

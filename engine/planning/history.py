@@ -24,6 +24,7 @@ class Measured(Record):
     computed_units_per_second: float | None = None  # by formula, uncorrected
     memory: int | None = None  # peak bytes of the rank that needed most
     computed_memory: int | None = None
+    peak_flops: float | None = None  # FLOP/s of matrix products that the device was measured to reach
     checkpoint_bytes_per_second: float | None = None
     watts: float | None = None  # of all its devices together
 
@@ -78,9 +79,16 @@ def memory_ratio(history: Sequence[Measured], wish: Likeness) -> float:
     return _closest(history, wish, _MEMORY_CIRCLES, lambda e: _ratio(e.memory, e.computed_memory))
 
 
-def knows_speed(history: Sequence[Measured], wish: Likeness) -> bool:
-    """Whether a run of this model in this precision was measured here."""
-    return any(_SPEED_CIRCLES[3](entry, wish) and entry.units_per_second for entry in history)
+def peak_of(history: Sequence[Measured], kind: str, precision: str) -> float | None:
+    """FLOP/s that this kind of device was measured to reach; None where it was not."""
+    peaks = [e.peak_flops for e in history if e.peak_flops and (e.kind, e.precision) == (kind, precision)]
+    return statistics.median(peaks[-ENOUGH:]) if peaks else None
+
+
+def watts_of(history: Sequence[Measured], wish: Likeness) -> float | None:
+    """Power of as many devices of this kind under load; None where it was not measured."""
+    powers = [e.watts for e in history if e.watts and (e.kind, e.world) == (wish.kind, wish.world)]
+    return statistics.median(powers[-ENOUGH:]) if powers else None
 
 
 def disk_speed(history: Sequence[Measured]) -> float | None:

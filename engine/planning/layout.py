@@ -54,7 +54,7 @@ def layout_of(strategy: StrategySpec) -> Layout:
                 world,
                 data=1,
                 pipeline=world,
-                stages=strategy.stages or world,
+                stages=_stages(strategy, world),
                 schedule=strategy.schedule,
                 micro_batches=strategy.micro_batches,
             )
@@ -75,6 +75,12 @@ def layout_of(strategy: StrategySpec) -> Layout:
             return _with_servers(strategy, world)
         case _:
             return Layout(world, data=world)
+
+
+def _stages(strategy: PipelineSpec, world: int) -> int:
+    """One a rank; interleaved at least two, or there is nothing to interleave."""
+    stages = strategy.stages or world
+    return 2 * world if strategy.schedule == "interleaved_1f1b" and stages == world else stages
 
 
 def _with_servers(strategy: ParameterServerSpec, world: int) -> Layout:

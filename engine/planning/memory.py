@@ -82,12 +82,15 @@ def _memory_of_stage(
         optimizer += weights
     is_last = stages[-1][-1] in parts
     activations = _activations(spec, size, layout, anatomy, rank, is_last)
+    buffers = _buffers(spec, layout, anatomy, FULL * numbers)
+    if not size.cuda:
+        buffers += _snapshot(spec, size, layout)
     return MemoryPlan(
         weights=weights,
         gradients=_gradients(strategy, layout, training.accumulation, FULL * numbers),
         optimizer=optimizer,
         activations=activations,
-        buffers=_buffers(spec, layout, anatomy, FULL * numbers, optimizer, size.cuda),
+        buffers=buffers,
         data=0 if size.cuda else size.rows * size.row_bytes,
         overhead=_overhead(strategy, layout, size.cuda),
     )
@@ -181,9 +184,12 @@ def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:
     return min(max(layout.rows_per_rank(spec.training.batch_size), best), max(size.most_in_evaluation, 1))
 
 
-def _buffers(
-    spec: TrainSpec, layout: Layout, anatomy: Anatomy, whole: int, optimizer: int, cuda: bool
-) -> int:
+def _snapshot(spec: TrainSpec, size: Size, layout: Layout) -> int:
+    """This rank's part of a checkpoint, copied so that training goes on while it reaches the disk."""
+    return checkpoint_bytes(spec, size.anatomy) // layout.world
+
+
+def _buffers(spec: TrainSpec, layout: Layout, anatomy: Anatomy, whole: int) -> int:
     """What is gathered, sent and received through, beside gradients that lie in their buckets already."""
     strategy = spec.strategy
     match strategy:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.planning.columns import features_of
 from engine.planning.devices import threads_per_rank
 from engine.planning.facts import Facts
-from engine.planning.history import Likeness, disk_speed, memory_ratio, speed_ratio
+from engine.planning.history import Likeness, disk_speed, memory_ratio, speed_ratio, watts_of
 from engine.planning.layout import Layout, layout_of
 from engine.planning.memory import checkpoint_bytes, largest, rank_memories, scaled
 from engine.planning.rows import Steps, expected_rows, expected_steps
@@ -35,6 +35,10 @@ class Outlook:
         """What to look for among earlier runs."""
         return likeness_of(self.spec, self.size.anatomy.parameters, self.facts)
 
+    @property
+    def units_per_row(self) -> int:
+        return units_per_row(self.size.anatomy)
+
     def memories(self) -> tuple[MemoryPlan, ...]:
         """Expected peak of each rank, corrected by what earlier runs took."""
         ratio = memory_ratio(self.facts.history, self.likeness)
@@ -56,7 +60,7 @@ class Outlook:
         full = self.steps.per_epoch * self.spec.training.batch_size
         share = self.rows["train"] / full if full else 1.0
         rows = self.steps.total * self.spec.training.batch_size * share
-        return rows * units_per_row(self.size.anatomy) / speed
+        return rows * self.units_per_row / speed
 
     def checkpoint_seconds(self) -> float:
         return self.checkpoint_bytes() / (disk_speed(self.facts.history) or DISK_SPEED)
@@ -70,10 +74,9 @@ class Outlook:
         return self.checkpoint_bytes() * (self.spec.checkpoint.keep + 1) + weights
 
     def energy(self, seconds: float) -> float | None:
-        """J for all steps; None where a device's power is not known."""
-        powers = [self.facts.power.get(device) for device in set(self.spec.strategy.devices)]
-        known = [power for power in powers if power]
-        return sum(known) * seconds if len(known) == len(powers) else None
+        """J for all steps; None where no run has measured the devices' power."""
+        watts = watts_of(self.facts.history, self.likeness)
+        return watts * seconds if watts else None
 
 
 def outlook_of(spec: TrainSpec, card: DatasetCard, facts: Facts, most_steps: int | None = None) -> Outlook:
@@ -111,7 +114,7 @@ def plan_of(outlook: Outlook, card: DatasetCard) -> Plan:
         batch_per_rank=layout.rows_per_rank(spec.training.batch_size),
         micro_batch=layout.micro_batch(spec.training),
         units="tokens" if anatomy.vocabulary else "rows",
-        units_per_row=units_per_row(anatomy),
+        units_per_row=outlook.units_per_row,
         steps_per_epoch=outlook.steps.per_epoch,
         total_steps=outlook.steps.total,
         parameters=anatomy.parameters,

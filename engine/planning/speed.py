@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.planning.activations import FULL, is_half
 from engine.planning.anatomy import Anatomy
 from engine.planning.facts import Facts
+from engine.planning.history import peak_of
 from engine.planning.layout import Layout
 from engine.planning.stages import cut_into_stages
 from engine.schema.machine import Device
@@ -91,12 +92,13 @@ def matrix_peak(spec: TrainSpec, facts: Facts, layout: Layout) -> float:
     device = facts.device(id)
     if id == "cpu":
         return _cpu_peak(device, precision, facts) / (layout.world - layout.servers or 1)
-    return facts.peaks.get(f"{device.name if device else id} {precision}") or _gpu_peak(device, precision)
+    measured = peak_of(facts.history, device.name if device else id, precision)
+    return measured or _gpu_peak(device, precision)
 
 
 def speedup_of_half(facts: Facts) -> float | None:
     """How much faster the CPU multiplies in bf16 than in fp32, where that was measured."""
-    half, full = facts.peaks.get("cpu bf16"), facts.peaks.get("cpu fp32")
+    half, full = peak_of(facts.history, "cpu", "bf16"), peak_of(facts.history, "cpu", "fp32")
     return half / full if half and full else None
 
 
@@ -105,10 +107,7 @@ def kind_of(device: str) -> str:
 
 
 def _cpu_peak(device: Device | None, precision: str, facts: Facts) -> float:
-    measured = facts.peaks.get(f"cpu {precision}") or (
-        facts.peaks.get("cpu fp32") if precision == "tf32" else None
-    )
-    if measured:
+    if measured := peak_of(facts.history, "cpu", "fp32" if precision == "tf32" else precision):
         return measured
     cores = device.slots if device else 1
     return CORE_FP32 * cores * (0.2 if precision == "fp16" else 1.0)  # few CPUs have fp16 arithmetic

@@ -20,6 +20,8 @@ def links_of(parts: Sequence[Part]) -> list[Link]:
 
 def cut_into_stages(parts: Sequence[Part], stages: int) -> tuple[tuple[Part, ...], ...]:
     """The cut whose costliest stage costs least; every stage has a link, so there are at most as many as links."""
+    if stages <= 1:
+        return (tuple(parts),)
     links = links_of(parts)
     stages = max(min(stages, len(links)), 1)
     costs = [sum(_cost(part) for part in link) for link in links]
