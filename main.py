@@ -9,8 +9,10 @@ import sys
 
 ROOT = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib would cost every rank's start 5 ms
 
-# Processes of a job: started as [python, "-I", main.py, role, run_dir] by a complete environment.
+# Processes of a job: started as [python, "-I", main.py, role, run_dir] by a complete environment. The warm one
+# gets the home; those that it and its copies fork go through main() here too.
 ROLES = {
+    "warm": "engine.worker.warm",
     "shim": "engine.jobs.shim",
     "agent": "engine.worker.agent",
     "worker": "engine.worker.entry",

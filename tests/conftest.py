@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from engine.system.paths import MAIN, Home
-from engine.system.processes import HOME_VARIABLE
+from engine.system.processes import job_marks
 
 
 @pytest.fixture
@@ -81,13 +81,8 @@ class Program:
             process.kill()
 
     def _is_ours(self, process: psutil.Process) -> bool:
-        try:
-            return (
-                process.environ().get(HOME_VARIABLE) == str(self.home.root)
-                and process.status() != psutil.STATUS_ZOMBIE
-            )
-        except (psutil.Error, OSError):
-            return False
+        marks = job_marks(process)
+        return marks is not None and marks[1] == str(self.home.root)
 
 
 def last_json(output: str) -> object:

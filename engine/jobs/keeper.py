@@ -1,6 +1,7 @@
 """Keeps the queue going: looks after live runs, takes in how they end, and starts what may start."""
 
 import logging
+import os
 import subprocess
 import threading
 import time
@@ -11,10 +12,11 @@ from typing import Any, Protocol
 from engine.catalog.models import Models
 from engine.jobs.endings import Next, after_exit, after_loss
 from engine.jobs.fold import Fold
-from engine.jobs.launcher import end_leftovers, launch
+from engine.jobs.launcher import Started, end_leftovers, launch, machine_environment
 from engine.jobs.ledger import Ledger
 from engine.jobs.scheduler import Wish, choose_starts
 from engine.jobs.store import StoreUnwritable
+from engine.jobs.warm_start import WarmStart
 from engine.jobs.watcher import fold_new_events, last_heartbeat, read_exit, shim_lives
 from engine.schema.job import ACTIVE, Job, State
 from engine.schema.machine import Device
@@ -50,6 +52,7 @@ class Keeper:
         models: Models,
         machine: Machine,
         plan: Callable[[Job], Plan],
+        warm: WarmStart,
         program: Path = MAIN,
         aftermath: Callable[[Job, Next], Next] = lambda job, next: next,
     ) -> None:
@@ -59,7 +62,10 @@ class Keeper:
         self._machine = machine
         self._plan = plan
         self._program = program
-        self._shims: dict[str, subprocess.Popen[bytes]] = {}
+        self._shims: dict[str, Started] = {}
+        self._warm = warm
+        self._wants_warmth = False
+        self._late: set[str] = set()  # runs that wait for room
         self._told: dict[str, float] = {}
         self._saved: dict[str, float] = {}
         self._untold: set[str] = set()
@@ -80,6 +86,7 @@ class Keeper:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
+        self._warm.close()
 
     def drain(self) -> None:
         """Start nothing more."""
@@ -87,6 +94,11 @@ class Keeper:
 
     def wake(self) -> None:
         """The queue has changed: look now."""
+        self._wake.set()
+
+    def warm_up(self) -> None:
+        """Somebody is about to start a run: have a process ready that has imported what it needs."""
+        self._wants_warmth = True
         self._wake.set()
 
     def _run(self) -> None:
@@ -109,10 +121,10 @@ class Keeper:
             except StoreUnwritable as error:  # the disk is full: looked at again, and the others go on
                 if _is_due(self._told, "store", COMPLAIN):
                     log.error("the end of %s cannot be written: %s", job.id, error)
-        if not self._draining:
-            self._start_what_may()
+        self._tend_warmth()
+        held = not self._draining and self._start_what_may()
         self._ledger.flush()
-        return any(job.state in ACTIVE for job in self._ledger.jobs())
+        return held or any(job.state in ACTIVE for job in self._ledger.jobs())
 
     # --- live runs
 
@@ -201,16 +213,34 @@ class Keeper:
 
     # --- the queue
 
-    def _start_what_may(self) -> None:
+    def _start_what_may(self) -> bool:
+        """Start what there is room for; says whether a run waits a moment for the warm process to get ready."""
         with self._ledger.lock:
             jobs = self._ledger.jobs()
             waiting = [_wish(job) for job in jobs if job.state == State.WAITING]
             if not waiting:
-                return
+                return False
             running = [_wish(job) for job in jobs if job.state in ACTIVE]
             slots = {device.id: device.slots for device in self._machine.devices()}
-            for id in choose_starts(waiting, running, slots):
-                self._start(id)
+            runs = {job.id for job in jobs if job.kind == "train"}
+            chosen = choose_starts(waiting, running, slots)
+            held = runs & set(chosen) if self._warm.is_getting_ready() else set()
+            for id in chosen:
+                if id not in held:
+                    self._start(id)
+            self._notice_late(runs & {wish.job_id for wish in waiting} - set(chosen))
+            return bool(held)
+
+    def _notice_late(self, late: set[str]) -> None:
+        """A run that has just begun to wait for room will want to start at once when it comes."""
+        self._wants_warmth |= bool(late - self._late)
+        self._late = late
+
+    def _tend_warmth(self) -> None:
+        if self._wants_warmth:
+            self._wants_warmth = False
+            self._warm.warm_up(machine_environment(os.environ))
+        self._warm.tend()
 
     def _start(self, id: str) -> None:
         try:
@@ -236,7 +266,8 @@ class Keeper:
         )
         try:
             write_json(files.plan, plan.model_dump(mode="json"))
-            self._shims[id] = launch(files, job.attempt, self._program)
+            warm = self._warm if job.kind == "train" else None
+            self._shims[id] = launch(files, job.attempt, self._program, warm)
         except OSError as error:
             log.error("job %s could not be started: %s", id, error)
             problem = Problem(code="start_failed", params={"reason": error.strerror or str(error)})

@@ -1,13 +1,18 @@
-"""Starts a job's shim, detached from the engine, with an environment we chose. Follows nothing."""
+"""Starts a job's shim, detached from the engine, with an environment we chose. Follows nothing.
+
+The warm process makes the shim where there is one; else it is a program of its own, as on any system.
+"""
 
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
+from engine.jobs.warm_start import WarmStart
 from engine.system.paths import MAIN, RunFiles
-from engine.system.processes import HOME_VARIABLE, JOB_VARIABLE, end_processes, processes_of_job
+from engine.system.processes import HOME_VARIABLE, JOB_VARIABLE, Followed, end_processes, processes_of_job
 
 ATTEMPT_VARIABLE = "MODELYARD_ATTEMPT"
 
@@ -23,11 +28,24 @@ _ALLOWED = frozenset(
 _ALLOWED_PREFIXES = ("LC_", "CUDA_", "NVIDIA_", "NCCL_", "GLOO_")
 
 
-def launch(files: RunFiles, attempt: int, main: Path = MAIN) -> "subprocess.Popen[bytes]":
+class Started(Protocol):
+    """A shim, our child or not."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float) -> int: ...
+    def kill(self) -> None: ...
+
+
+def launch(files: RunFiles, attempt: int, main: Path = MAIN, warm: WarmStart | None = None) -> Started:
     """Start one attempt. What an earlier one may have left over is ended first: never two copies."""
     end_leftovers(files)
     files.logs.mkdir(mode=0o700, exist_ok=True)
     files.order.unlink(missing_ok=True)
+    environment = child_environment(os.environ, files, attempt)
+    if warm is not None and (identity := warm.start(files, environment)) is not None:
+        return Followed(identity)
     with (files.logs / "shim.txt").open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-I", str(main), "shim", str(files.root)],
@@ -35,7 +53,7 @@ def launch(files: RunFiles, attempt: int, main: Path = MAIN) -> "subprocess.Pope
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=files.root,
-            env=child_environment(os.environ, files, attempt),
+            env=environment,
             start_new_session=True,
             umask=0o077,
         )
@@ -49,11 +67,15 @@ def end_leftovers(files: RunFiles) -> int:
 
 
 def child_environment(own: Mapping[str, str], files: RunFiles, attempt: int) -> dict[str, str]:
-    """What a job's processes are told: the machine's ways, and whose they are. No tokens, no PYTHON*, no LD_PRELOAD."""
-    kept = {key: value for key, value in own.items() if key in _ALLOWED or key.startswith(_ALLOWED_PREFIXES)}
+    """What a job's processes are told: the machine's ways, and whose they are."""
     return {
-        **kept,
+        **machine_environment(own),
         JOB_VARIABLE: files.id,
         HOME_VARIABLE: str(files.home.root),
         ATTEMPT_VARIABLE: str(attempt),
     }
+
+
+def machine_environment(own: Mapping[str, str]) -> dict[str, str]:
+    """The machine's ways alone. No tokens, no PYTHON*, no LD_PRELOAD."""
+    return {key: value for key, value in own.items() if key in _ALLOWED or key.startswith(_ALLOWED_PREFIXES)}

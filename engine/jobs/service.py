@@ -21,6 +21,7 @@ from engine.jobs.moves import Moves
 from engine.jobs.reading import read_checkpoints, read_log
 from engine.jobs.rebuild import load_rows
 from engine.jobs.store import Store
+from engine.jobs.warm_start import WarmStart
 from engine.schema.api import (
     CheckpointRow,
     Key,
@@ -56,8 +57,9 @@ class Service:
         history = History(home)
         self._admission = Admission(home, self._ledger, self._datasets, self._models, monitor, history)
         aftermath = Aftermath(self._ledger, self._datasets, history, self._admission.facts)
+        warm = WarmStart(home, program)
         self._keeper = Keeper(
-            self._ledger, self._models, monitor, self._admission.plan, program, aftermath.of
+            self._ledger, self._models, monitor, self._admission.plan, warm, program, aftermath.of
         )
         self._moves = Moves(self._ledger, self._keeper.wake)
         self._endpoints = Endpoints(self._ledger, self._models, self._admission.admit)
@@ -92,6 +94,8 @@ class Service:
     # --- jobs
 
     def check(self, spec: dict[str, Any]) -> Check:
+        if spec.get("kind", "train") == "train":  # somebody edits it, and will launch it
+            self._keeper.warm_up()
         return self._admission.check(spec)
 
     def submit(self, new: NewJob) -> Job:

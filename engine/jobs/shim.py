@@ -1,6 +1,7 @@
 """Stands around one start of a job: starts its processes, ends every one of them, and says how it ended.
 
-It knows neither torch nor the engine, so it starts fast and outlives both. ``exit.json`` is its last act.
+It uses neither torch nor the engine, so it starts fast and outlives both. ``exit.json`` is its last act. Where the
+warm process made it, torch is imported in it all the same: then its child is a copy of it, and spared the import.
 """
 
 import os
@@ -16,6 +17,7 @@ from engine.jobs.outcome import decide_exit, oom_kills
 from engine.jobs.sweep import sweep
 from engine.system.faultpoint import faultpoint
 from engine.system.files import read_json, write_json
+from engine.system.forking import Forked, fork_role, has_torch, why_not_fork
 from engine.system.lock import take_lock
 from engine.system.paths import MAIN, RunFiles
 from engine.system.processes import become_subreaper, own_identity
@@ -30,6 +32,8 @@ LOCK_PATIENCE = 1.0  # whoever asks whether the lock is held takes it for a mome
 
 ROLES = {"train": "agent", "serve": "server"}
 SECOND_COPY = 3
+
+Child = Forked | subprocess.Popen
 
 
 def main(run_dir: str, program: Path = MAIN) -> int:
@@ -89,20 +93,23 @@ class Shim:
             out_of_memory=oom_kills() > kills_before,
         )
 
-    def _start(self) -> "subprocess.Popen[bytes]":
+    def _start(self) -> Child:
         role = ROLES[(read_json(self._files.spec) or {}).get("kind", "train")]
+        environment = {**os.environ, **thread_variables(read_json(self._files.plan) or {})}
         self._files.logs.mkdir(mode=0o700, exist_ok=True)
         with (self._files.logs / f"{role}.txt").open("ab") as output:
+            if has_torch() and why_not_fork() is None:
+                return fork_role(role, self._files.root, environment, output=output.fileno())
             return subprocess.Popen(
                 [sys.executable, "-I", str(self._program), role, str(self._files.root)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=self._files.root,
-                env={**os.environ, **thread_variables(read_json(self._files.plan) or {})},
+                env=environment,
             )
 
-    def _beat_heart(self, child: "subprocess.Popen[bytes]") -> None:
+    def _beat_heart(self, child: Child) -> None:
         now = time.monotonic()
         if now - self._beat < HEARTBEAT:
             return
@@ -112,7 +119,7 @@ class Shim:
             child.kill()  # nobody wakes it: it would look alive for ever
 
     def _reap_orphans(self, child: int) -> None:
-        """Take in what was handed to us as sub-reaper; the child itself is left to Popen."""
+        """Take in what was handed to us as sub-reaper; the child itself is left to its own poll."""
         while True:
             try:
                 ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -122,7 +129,7 @@ class Shim:
                 return
             os.waitpid(ended.si_pid, 0)
 
-    def _follow_orders(self, child: "subprocess.Popen[bytes]") -> None:
+    def _follow_orders(self, child: Child) -> None:
         """See that a stop or a pause is followed in time; after that, make it so."""
         self._read_order()
         if self._deadline is None or time.monotonic() < self._deadline:

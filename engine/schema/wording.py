@@ -237,6 +237,11 @@ WORDING: dict[str, Wording] = {
         "It was set aside, and the run goes on from the one before.",
     ),
     "device_missing": Wording("The device {device} is not there.", "", "Choose another device."),
+    "device_left_out": Wording(
+        "The run goes on without {device}, on {ranks} ranks.",
+        "Its rank was lost twice without a step in between.",
+        "Look at the device, then pause and resume the run to use it again.",
+    ),
     # --- a finished model, and inputs for it
     "model_damaged": Wording(
         "The model in {path} is damaged.",

@@ -9,11 +9,17 @@ import os
 import signal
 import threading
 
-_ARMED = os.environ.get("MODELYARD_FAULT", "")
+_ARMED = ""
 
 
 class InjectedFault(RuntimeError):  # noqa: N818 - it is the fault itself
     """Raised by an armed fault point with the action ``raise``."""
+
+
+def arm() -> None:
+    """Read the variable again: a forked process has an environment of its own, and its parent's module."""
+    global _ARMED
+    _ARMED = os.environ.get("MODELYARD_FAULT", "")
 
 
 def faultpoint(name: str, **where: int) -> None:
@@ -40,3 +46,6 @@ def _act(action: str, name: str) -> None:
             threading.Event().wait()
         case _:
             raise InjectedFault(name)
+
+
+arm()

@@ -1,6 +1,6 @@
 """Which processes matter here, and whose they are: a run's, an endpoint's, the engine's, left over, or a stranger's.
 
-A process is ours by the mark in its environment and nothing else; it is ended only when its job is certainly dead.
+A process is ours by its mark (in its environment, or the log it prints to) and nothing else; it is ended only when its job is certainly dead.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from engine.schema.job import ACTIVE, Job, State
 from engine.schema.machine import ProcessRow
 from engine.schema.problem import UserError
 from engine.system.monitor import Monitor
-from engine.system.processes import end_processes, job_marks
+from engine.system.processes import end_processes, job_marks, log_of
 
 LIVE = ACTIVE | {State.WAITING}  # a waiting job may be about to start, or about to be taken up again
 SETTLE_SECONDS = 5.0  # after its job's end a process has this long to go by itself
@@ -184,8 +184,10 @@ def _role_of(process: psutil.Process) -> str | None:
     """What part of its job it plays, from its command line and rank."""
     try:
         words = process.cmdline()
-        rank = process.environ().get("RANK", "")
+        role = next((word for word in words[1:6] if word in _ROLES), None)
+        rank = process.environ().get("RANK", "") if role == "worker" else ""
     except (psutil.Error, OSError):
         return None
-    role = next((word for word in words[1:6] if word in _ROLES), None)
-    return f"rank {rank}" if role == "worker" and rank.isdigit() else role
+    if role == "worker" and not rank and (log := log_of(process.pid)) is not None:  # a forked one
+        rank = log.stem.removeprefix("rank")
+    return f"rank {rank}" if rank.isdigit() else role

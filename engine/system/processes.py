@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterable
@@ -79,6 +80,29 @@ def is_alive(identity: Identity | None) -> bool:
         return False
 
 
+class Followed:
+    """A process that is not our child, by its identity: as much of ``subprocess.Popen`` as a keeper needs."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self.pid = identity.pid
+
+    def poll(self) -> int | None:
+        """None while it lives, then 0: how a stranger ended, nobody tells us."""
+        return None if is_alive(self.identity) else 0
+
+    def wait(self, timeout: float) -> int:
+        """Wait for its end; raises subprocess.TimeoutExpired."""
+        if not wait_until_gone(self.identity, timeout):
+            raise subprocess.TimeoutExpired(str(self.pid), timeout)
+        return 0
+
+    def kill(self) -> None:
+        if is_alive(self.identity):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+
 def processes_of_job(job_id: str, home: Path) -> list[psutil.Process]:
     """Every live process that carries this job's mark, wherever it hangs in the tree."""
     return [
@@ -89,15 +113,33 @@ def processes_of_job(job_id: str, home: Path) -> list[psutil.Process]:
 
 
 def job_marks(process: psutil.Process) -> tuple[str, str] | None:
-    """(job id, home) from a process's environment; None for a stranger or a process we may not read."""
+    """(job id, home) of a process; None for a stranger or a process we may not read.
+
+    The mark stands in its environment. A forked process shows its parent's there; it is known by the log of a run
+    that it prints to, which its own children inherit as they would the mark.
+    """
     try:
         if process.status() == psutil.STATUS_ZOMBIE:
             return None
         environment = process.environ()
     except (psutil.Error, OSError):
         return None
-    job = environment.get(JOB_VARIABLE)
-    return (job, environment.get(HOME_VARIABLE, "")) if job else None
+    if job := environment.get(JOB_VARIABLE):
+        return job, environment.get(HOME_VARIABLE, "")
+    log = log_of(process.pid)
+    return (log.parents[1].name, str(log.parents[3])) if log else None
+
+
+def log_of(pid: int) -> Path | None:
+    """The log of a run that is the standard output of this process: HOME/runs/JOB/logs/NAME.txt. Linux only."""
+    try:
+        target = os.readlink(f"/proc/{pid}/fd/1")  # noqa: PTH115 - asked of every process there is
+    except OSError:
+        return None
+    parts = target.removesuffix(" (deleted)").split("/")
+    if len(parts) < 6 or parts[-2] != "logs" or parts[-4] != "runs" or not parts[-1].endswith(".txt"):
+        return None
+    return Path("/".join(parts))
 
 
 def end_processes(processes: Iterable[psutil.Process], grace: float) -> None:

@@ -37,6 +37,10 @@ class Budget:
         self._left -= 1
         return self._left >= 0
 
+    def begin_anew(self) -> None:
+        """The next start is another than those before: with a device less, say."""
+        self._left, self._last_error = LARGEST, None
+
 
 def last_step(files: RunFiles) -> int:
     """The furthest step the events tell of."""

@@ -1,18 +1,19 @@
 """One rank of a run, from its first line to its last. A process boundary: whatever happens here ends in a file."""
 
 import contextlib
+import faulthandler
 import os
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.system.faultpoint import faultpoint
 from engine.system.processes import die_with_parent
+from engine.worker.environment import AGENT_VARIABLE
 
 if TYPE_CHECKING:
     from engine.system.paths import RunFiles
-
-AGENT_VARIABLE = "MODELYARD_AGENT_PID"
 
 
 def main(run_dir: str) -> int:
@@ -24,6 +25,9 @@ def main(run_dir: str) -> int:
     files = RunFiles(Path(run_dir).resolve())
     index = int(os.environ["RANK"])
     _print_to(files.logs / f"rank{index}.txt")
+    if hasattr(signal, "SIGUSR1"):
+        faulthandler.register(signal.SIGUSR1, all_threads=True)  # the agent asks where we stand before it ends us
+    faultpoint("rank.start", rank=index, attempt=int(os.environ.get("MODELYARD_ATTEMPT", "1")))
     return _train(files, index)
 
 
@@ -56,6 +60,7 @@ def _print_to(path: Path) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.close(log)
+    sys.stdout.reconfigure(line_buffering=True)  # what was said before a kill is there
 
 
 def _end(status: int) -> int:

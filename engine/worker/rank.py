@@ -14,6 +14,7 @@ import torch
 import torch.distributed as dist
 
 from engine.schema.problem import UserError
+from engine.worker.environment import DEVICES_VARIABLE, LISTENER_VARIABLE
 
 TIMEOUT = timedelta(minutes=5)  # a hung collective ends in minutes; gloo's own default is half an hour
 LOOPBACK = "127.0.0.1"
@@ -57,6 +58,8 @@ class Rank:
 def join(devices: tuple[str, ...], threads: int, speaker: int = 0) -> Rank:
     """Find out who we are from the environment that the agent gave us, and meet the others."""
     index, world_size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
+    if DEVICES_VARIABLE in os.environ:  # the agent may have left one out
+        devices = tuple(os.environ[DEVICES_VARIABLE].split(","))
     device = open_device(devices[int(os.environ["LOCAL_RANK"])])
     torch.set_num_threads(max(threads, 1))
     if world_size > 1:
@@ -96,10 +99,7 @@ def _store(index: int, world_size: int) -> dist.Store:
     port = int(os.environ["MASTER_PORT"])
     if index:
         return dist.TCPStore(LOOPBACK, port, world_size, is_master=False, timeout=TIMEOUT)
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((LOOPBACK, port))
-    listener.listen(world_size + 16)
+    inherited = os.environ.get(LISTENER_VARIABLE)
     return dist.TCPStore(
         LOOPBACK,
         port,
@@ -107,5 +107,14 @@ def _store(index: int, world_size: int) -> dist.Store:
         is_master=True,
         timeout=TIMEOUT,
         wait_for_workers=False,
-        master_listen_fd=listener.detach(),
+        master_listen_fd=int(inherited) if inherited else _listen(port, world_size),
     )
+
+
+def _listen(port: int, world_size: int) -> int:
+    """Where the agent could not hand us its own listener."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((LOOPBACK, port))
+    listener.listen(world_size + 16)
+    return listener.detach()

@@ -3,9 +3,10 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from engine.schema.problem import Problem
-from engine.system.files import read_json
+from engine.system.files import read_json, write_json
 from engine.system.paths import RunFiles
 from engine.worker.error_file import error_path, first_error, write_error
 
@@ -27,11 +28,27 @@ def record_hung_rank(files: RunFiles, rank: int, seconds: float) -> None:
     write_error(files, attempt, rank, problem, at=_before_its_echoes(files))
 
 
+def record_expendable_loss(files: RunFiles, rank: int, code: int) -> None:
+    """A rank that the others do without: its error becomes history, and the run goes on."""
+    record_lost_ranks(files, {rank: code})
+    path = error_path(files, rank)
+    path.replace(_history_path(files, path.name))
+    print(f"agent: going on without rank {rank}, which ended with status {code}", flush=True)
+
+
+def record_left_out(files: RunFiles, device: str, ranks: int) -> None:
+    """Say for the next start that it has a device less; it has ``ranks`` ranks."""
+    problem = Problem(code="device_left_out", params={"device": device, "ranks": ranks})
+    value = {"time": time.time(), "problem": problem.model_dump(mode="json")}
+    write_json(_history_path(files, "left-out.json"), value)
+    print(f"agent: going on without {device}, on {ranks} ranks", flush=True)
+
+
 def keep_errors_as_history(files: RunFiles) -> None:
     """A start that follows a failure has errors of its own; the earlier ones stay for whoever looks for them."""
     cause = first_error(files)
     for path in files.errors.glob("rank*.json"):
-        path.replace(path.with_name(f"{_HISTORY}{time.time_ns()}-{path.name}"))
+        path.replace(_history_path(files, path.name))
     if cause:
         print(f"agent: starting again after {cause['problem']['code']} on rank {cause['rank']}", flush=True)
 
@@ -44,10 +61,18 @@ def cause_of_restart(files: RunFiles) -> Problem | None:
     if not histories:
         return None
     newest = max(value["time"] for value in histories)
-    cause = min(
-        (value for value in histories if newest - value["time"] < 10), key=lambda value: value["time"]
-    )
+    recent = [value for value in histories if newest - value["time"] < 10]
+    cause = min(recent, key=_weight)
     return Problem.model_validate({**cause["problem"], "severity": "warning"})
+
+
+def _weight(value: dict) -> tuple[bool, float]:
+    """The earliest is the cause of the others; that a device is left out says more than the loss it came of."""
+    return value["problem"]["code"] != "device_left_out", value["time"]
+
+
+def _history_path(files: RunFiles, name: str) -> Path:
+    return files.errors / f"{_HISTORY}{time.time_ns()}-{name}"
 
 
 def _problem(rank: int, code: int) -> Problem:
@@ -57,6 +82,6 @@ def _problem(rank: int, code: int) -> Problem:
 
 
 def _before_its_echoes(files: RunFiles) -> float:
-    """The others noticed within milliseconds and wrote it down; the agent looks ten times a second."""
+    """The others noticed within milliseconds and wrote it down; the agent looks fifty times a second."""
     error = first_error(files)
     return min(time.time(), error["time"] - 0.001) if error else time.time()

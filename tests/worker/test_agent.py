@@ -6,7 +6,7 @@ import time
 import psutil
 import pytest
 
-from engine.system.processes import processes_of_job
+from engine.system.processes import log_of, processes_of_job
 from engine.worker.error_file import first_error
 from tests.fakes.run_folder import (
     curve_of,
@@ -72,7 +72,7 @@ def test_a_terminated_agent_has_its_ranks_save_first(endless, wait_until):
 def test_a_stopped_rank_is_not_waited_for_when_another_fails(endless, wait_until):
     files, agent = endless
     wait_until(has_steps(files, 60), 60, "a checkpoint")
-    first, second = sorted(ranks_of(files, agent), key=lambda process: process.environ()["RANK"])
+    first, second = sorted(ranks_of(files, agent), key=lambda process: log_of(process.pid).name)
     second.suspend()
     began = time.monotonic()
     first.kill()
