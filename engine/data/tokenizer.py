@@ -65,7 +65,8 @@ class BytePairs:
         return lengths
 
     def encode(self, text: str) -> list[int]:
-        return self._tokenizer.encode(text).ids
+        """The numbers of one text; half a sign, as JSON can bring it, is read as a question mark."""
+        return self._tokenizer.encode(text.encode(errors="replace").decode()).ids
 
     def encode_all(self, texts: Sequence[str]) -> Iterator[np.ndarray]:
         """The numbers of each text, in 16 bits where they fit."""

@@ -9,10 +9,11 @@ import torch
 
 from engine.data.features import TableEncoder
 from engine.data.table import Table
+from engine.data.tokenizer import BytePairs
 from engine.data.vocabulary import Vocabulary
 from engine.model.build import build_model
 from engine.model.folder import TargetScale, save_model
-from engine.model.preprocessing import RecordPreprocessing, TextPreprocessing
+from engine.model.preprocessing import RecordPreprocessing, TextPreprocessing, TokenPreprocessing
 from engine.schema.card import ModelCard
 from engine.schema.serve import ServeSpec
 from engine.schema.train import TrainSpec
@@ -55,8 +56,17 @@ def save_text_model(home: Home, id: str = "text-1") -> ModelCard:
     return _save(home, id, spec, preprocessing, "label", ("bad", "good"))
 
 
+def save_language_model(home: Home, id: str = "language-1") -> ModelCard:
+    """A decoder with random weights that knows the pairs of two sentences."""
+    spec = TrainSpec.model_validate(
+        {"task": "language_model", "data": {"source": "x.txt"}, "model": {"name": "decoder", "context": 8}}
+    )
+    tokenizer = BytePairs.fit(["a good film", "a bad film"], 300)
+    return _save(home, id, spec, TokenPreprocessing("text", tokenizer, 8, "a good"), None, ())
+
+
 def _save(
-    home: Home, id: str, spec: TrainSpec, preprocessing, target: str, labels: tuple[str, ...]
+    home: Home, id: str, spec: TrainSpec, preprocessing, target: str | None, labels: tuple[str, ...]
 ) -> ModelCard:
     torch.manual_seed(0)
     module = build_model(spec.model, preprocessing.width, max(len(labels), 1))

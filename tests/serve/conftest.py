@@ -14,7 +14,13 @@ import pytest
 
 from engine.system.paths import MAIN, Home, RunFiles
 from tests.conftest import wait_for
-from tests.fakes.served_model import SECRET, endpoint_directory, save_table_model, save_text_model
+from tests.fakes.served_model import (
+    SECRET,
+    endpoint_directory,
+    save_language_model,
+    save_table_model,
+    save_text_model,
+)
 
 
 class Endpoint:
@@ -88,6 +94,14 @@ def table(module_home: Home) -> Iterator[Endpoint]:
 def text(module_home: Home) -> Iterator[Endpoint]:
     save_text_model(module_home)
     endpoint = Endpoint(endpoint_directory(module_home, "text-1", "endpoint-2")).wait_until_ready()
+    yield endpoint
+    endpoint.end()
+
+
+@pytest.fixture(scope="module")
+def language(module_home: Home) -> Iterator[Endpoint]:
+    save_language_model(module_home)
+    endpoint = Endpoint(endpoint_directory(module_home, "language-1", "endpoint-3")).wait_until_ready()
     yield endpoint
     endpoint.end()
 

@@ -32,6 +32,17 @@ def test_a_text_gets_its_label_and_probabilities(text):
         assert output["label"] == max(output["probabilities"], key=output["probabilities"].get)
 
 
+def test_a_text_is_continued(language):
+    status, body = language.predict("a good", "", "half \ud800 a sign", "a bad film " * 50)
+    assert status == 200
+    assert [set(output) for output in body["outputs"]] == [{"text"}] * 4
+    assert language.predict("a good")[1]["outputs"] == body["outputs"][:1]
+    assert language.predict(3)[1]["error"]["code"] == "not_text"
+    described = language.ask("GET", "/openapi.json")[1]
+    assert described["components"]["schemas"]["Output"]["required"] == ["text"]
+    assert described["paths"]["/v1/predict"]["post"]["summary"] == "Continue a text"
+
+
 @pytest.mark.parametrize(
     ("inputs", "index", "field", "code"),
     [([GOOD, {"city": "Rome", "day": "2024-05-06"}], 1, "age", "input_missing"), ([{**GOOD, "age": "old"}], 0, "age", "not_number"),
