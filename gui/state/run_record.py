@@ -108,8 +108,15 @@ class RunRecord:
         return int(self.started.get("units_per_row") or 1)
 
     def over_ranks(self, name: str) -> float | None:
-        """The sum of a figure over the ranks that know it: flops, bytes_sent, energy."""
+        """The sum of a figure over the ranks that know it: flops, bytes_sent."""
         known = [row[name] for row in self.ranks if isinstance(row.get(name), int | float)]
+        return sum(known) if known else None
+
+    @property
+    def energy(self) -> float | None:
+        """J since the run began; ranks on one device tell of the same energy."""
+        told = {str(row.get("device")): row.get("energy") for row in self.ranks}
+        known = [value for value in told.values() if isinstance(value, int | float)]
         return sum(known) if known else None
 
     def of_a_rank(self, name: str) -> float | None:

@@ -45,10 +45,10 @@ def mesh_for(ranks: int, mesh: dict[str, Any]) -> dict[str, int]:
 
 def is_provable(strategy: dict[str, Any]) -> bool:
     """Whether this strategy promises the very losses of one device, step by step."""
-    name = strategy.get("name")
-    if name == "parameter_server":
-        return strategy.get("mode", "sync") == "sync"
-    return name not in (None, "", "single", "auto", "local_sgd", "diloco")
+    in_full = strategy.get("compression", "none") == "none" and strategy.get("reduce_in", "fp32") == "fp32"
+    in_step = strategy.get("mode", "sync") == "sync"
+    own_way = strategy.get("name") in (None, "", "single", "auto", "local_sgd", "diloco")
+    return in_full and in_step and not own_way
 
 
 def _axis(mesh: dict[str, Any], name: str) -> int:

@@ -12,6 +12,7 @@ from gui.widgets.card import Card
 from gui.widgets.label import Label
 from gui.widgets.stacked_bar import Part, StackedBar
 
+_LEAST = 1e-3  # seconds; nothing takes 0 ms
 _ALWAYS = ("parameters", "rows", "steps", "ranks", "disk")
 
 
@@ -113,8 +114,8 @@ class PlanCard(Card):
     def _costs(self, plan: Plan) -> dict[str, str]:
         """About: they are expected, not measured."""
         about = {
-            "time": plan.seconds and duration(plan.seconds),
-            "checkpoint": plan.checkpoint_seconds and duration(plan.checkpoint_seconds),
+            "time": plan.seconds and duration(max(plan.seconds, _LEAST)),
+            "checkpoint": plan.checkpoint_seconds and duration(max(plan.checkpoint_seconds, _LEAST)),
             "energy": plan.energy and energy(plan.energy),
         }
         said = {key: f"≈ {text}" for key, text in about.items() if text}

@@ -105,7 +105,7 @@ class ProgressCard(Card):
         self.validation.set_note(self.tr("best") if record.validation_is_best else "")
         self._show_speed(job, record)
         self.elapsed.set_value(duration(record.elapsed if record.step else None))
-        used = record.over_ranks("energy")
+        used = record.energy
         self.energy.setVisible(used is not None)
         self.energy.set_value(*energy_parts(used))
 

@@ -52,6 +52,8 @@ def test_only_what_steps_as_one_device_does_can_be_proven():
         assert is_provable({"name": name}) == (name in provable)
     assert not is_provable({"name": "parameter_server", "mode": "async"})
     assert not is_provable({"name": "parameter_server", "mode": "bounded"})
+    assert not is_provable({"name": "ddp", "compression": "powersgd"})
+    assert not is_provable({"name": "fsdp", "reduce_in": "bf16"})
 
 
 def test_a_proof_differs_from_the_run_in_the_strategy_alone():

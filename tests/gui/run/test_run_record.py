@@ -117,7 +117,12 @@ def test_a_straggler_is_what_the_run_found_and_nothing_is_guessed():
 def test_figures_of_the_ranks_count_where_they_are_known():
     record = folded_ranks({"flops": 2e9, "peak_share": 0.3}, {"flops": 1e9}, {})
     assert record.over_ranks("flops") == 3e9 and record.of_a_rank("peak_share") == 0.3
-    assert record.over_ranks("energy") is None and record.of_a_rank("hidden") is None
+    assert record.energy is None and record.of_a_rank("hidden") is None
+
+
+def test_ranks_on_one_device_used_its_energy_together():
+    assert folded_ranks({"energy": 10.0}, {"energy": 10.0}).energy == 10.0
+    assert folded_ranks({"energy": 10.0}, {"energy": 4.0, "device": "cuda:1"}).energy == 14.0
 
 
 def test_a_run_that_counts_tokens_has_its_throughput_in_them():

@@ -168,10 +168,10 @@ def test_a_long_list_is_shown_at_once(qtbot):
     desk = Desk()
     for number in range(500):
         desk.library.jobs[f"r{number}"] = train_job(f"r{number}", "finished", created=float(number))
-    begun = time.perf_counter()
+    begun = time.process_time()
     page = RunsPage(desk.context)
     qtbot.addWidget(page)
     page.resize(1092, 800)
     page.grab()
-    assert time.perf_counter() - begun < 2.0
+    assert time.process_time() - begun < 2.0
     assert page.filter.index(0, CREATED).data(ID) == "r499"
