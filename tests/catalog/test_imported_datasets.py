@@ -41,6 +41,14 @@ def test_a_deleted_dataset_leaves_the_file_it_came_from(service: Service, tmp_pa
     assert service.import_dataset(NewDataset(path=str(file))).id == card.id
 
 
+def test_a_person_may_say_that_a_file_is_a_text(service: Service, tmp_path: Path):
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
+    table = service.import_dataset(NewDataset(path=str(tmp_path / "a.csv")))
+    text = service.import_dataset(NewDataset(path=str(tmp_path / "a.csv"), form="text"))
+    assert (table.form, text.form) == ("table", "text")
+    assert service.rows(text.id, 0, 5).rows == (("a,b",), ("1,2",))
+
+
 def test_a_file_that_is_not_there_is_said(service: Service):
     with pytest.raises(UserError, match="not found"):
         service.import_dataset(NewDataset(path="/nowhere/at/all.csv"))

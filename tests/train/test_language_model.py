@@ -12,6 +12,7 @@ from engine.data.importing import import_file
 from engine.data.sharding import deal_at_random, steps_per_epoch
 from engine.model.build import build_model
 from engine.model.predictor import load_predictor
+from engine.planning.rows import expected_rows
 from engine.schema.card import DatasetCard
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
@@ -106,6 +107,14 @@ def test_a_text_is_counted_in_windows_and_the_rest_is_told(home):
     batch = task.batch("validation", torch.arange(task.rows("validation")))
     assert batch.inputs.shape == batch.targets.shape == (task.rows("validation"), CONTEXT)
     assert torch.equal(batch.inputs[:, 1:], batch.targets[:, :-1])
+
+
+def test_the_plan_expects_about_as_many_windows(home):
+    spec = language_model(write_text(home, 100_000), model={"name": "decoder", "size": "1m", "context": 64})
+    card = DatasetCard.model_validate(read_json(home.dataset(spec.data.source) / "card.json"))
+    expected = expected_rows(spec, card)
+    for split, rows in task_of(home, spec).split.counts().items():
+        assert expected[split] == pytest.approx(rows, rel=0.15)
 
 
 def test_scores_are_of_tokens_and_bytes_and_add_up_over_batches(home):
