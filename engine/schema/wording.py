@@ -213,6 +213,11 @@ WORDING: dict[str, Wording] = {
         "The other one ended first; its own error is the cause.",
         "Resume the run.",
     ),
+    "worker_lost": Wording(
+        "Worker {rank} is lost; the others go on.",
+        "Its process ended. What it was working on is done by another worker.",
+        "Nothing needs to be done; look in its log for the cause.",
+    ),
     "rank_not_starting": Wording(
         "Rank {rank} ended with status {status}.", "It left no error file.", "Look in its log."
     ),

@@ -106,7 +106,7 @@ class Meter:
         vector[own : own + _PER_RANK] = [
             *(ns / 1e9 for ns in self._spent.values()),
             durations.sum(),
-            self._memory(),
+            memory_of(self._rank.device, self._process),
             self._sent,
             self._hidden,
         ]
@@ -143,10 +143,10 @@ class Meter:
         typical = float(np.median(durations))
         return int(min(max(LOT_SECONDS / max(typical, 1e-6), 1), LONGEST_LOT))
 
-    def _memory(self) -> int:
-        if self._rank.device.type == "cuda":
-            return torch.cuda.max_memory_allocated(self._rank.device)
-        return self._process.memory_info().rss
+
+def memory_of(device: torch.device, process: psutil.Process) -> int:
+    """Bytes: the allocator's peak on CUDA, what is resident on the CPU."""
+    return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else process.memory_info().rss
 
 
 def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank, role: str) -> RankRow:

@@ -16,7 +16,8 @@ from engine.worker.verdict import cause_of_restart
 def run(files: RunFiles, progress: Progress) -> None:
     """Set up or resume, train, conclude, and leave word of how it ended."""
     papers = read_papers(files)
-    rank = join(papers.plan.devices, papers.plan.threads_per_rank, papers.plan.speaker)
+    plan = papers.plan
+    rank = join(plan.devices, plan.threads_per_rank, plan.speaker, plan.expendable)
     run_on(files, papers, rank, progress)
     leave(rank)
 

@@ -17,14 +17,14 @@ from engine.train.batches import Batches
 from engine.train.checkpoint import Checkpoints
 from engine.train.evaluate import EarlyStopping, evaluate
 from engine.train.loss_scale import LossScale
-from engine.train.meter import Meter
+from engine.train.meter import Lot, Meter
 from engine.train.optimizer import step_of
 from engine.train.report import Report
 from engine.train.schedule import Schedule
 from engine.train.shards import local
 from engine.train.strategy.base import Strategy
 from engine.train.task.base import Task
-from engine.worker.orders import NO_ORDER, Orders
+from engine.worker.orders import NO_ORDER, Order, Orders
 from engine.worker.rank import Rank
 
 if TYPE_CHECKING:
@@ -113,12 +113,20 @@ class Run:
         rows = np.array([self.batches.rows_of_step(step) for step in range(first, self.step)])
         order = self.orders.look() if self.rank.is_first else NO_ORDER
         lot = self.meter.close(first, rows, order, self.task.units_per_row)
+        self.take(lot)
+
+    def take(self, lot: Lot) -> None:
+        """Say what a lot brought, and obey the order that came with it."""
         self.report.lot(lot, self.schedule)
         self.checkpoints.tell(self.report)
-        self.ending = self.ending or _ENDINGS[lot.order.end]
-        self.wants_checkpoint = self.wants_checkpoint or lot.order.checkpoint
+        self.obey(lot.order)
         if (bad := lot.first_bad_step()) is not None:
             raise self.loss_not_finite(bad)
+
+    def obey(self, order: Order) -> None:
+        """Remember what is asked."""
+        self.ending = self.ending or _ENDINGS[order.end]
+        self.wants_checkpoint = self.wants_checkpoint or order.checkpoint
 
     @property
     def evaluation_is_due(self) -> bool:

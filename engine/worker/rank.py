@@ -6,7 +6,7 @@ The store that brings the ranks together listens on loopback alone: torch's own 
 import os
 import random
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -30,6 +30,7 @@ class Rank:
     attempt: int = 1  # the job's starts so far, this one included
     restart: int = 0  # the agent's restarts within this attempt
     speaker: int = 0  # the rank that speaks for all
+    in_step: bool = True  # whether all ranks do the same thing; where they do not, nothing can be summed
 
     @property
     def is_first(self) -> bool:
@@ -46,26 +47,37 @@ class Rank:
         """How the ranks talk; None when there is one."""
         return dist.get_backend() if self.world_size > 1 else None
 
+    def alone(self) -> "Rank":
+        """This rank where the others go their own way."""
+        return replace(self, in_step=False)
+
     def sum_over_ranks(self, values: np.ndarray) -> np.ndarray:
-        """Element by element, the same answer on every rank."""
-        if self.world_size == 1:
+        """Element by element, the same answer on every rank; of ranks that are not in step, each one's own."""
+        if self.world_size == 1 or not self.in_step:
             return values
-        tensor = torch.from_numpy(values).to(self.device)
+        tensor = torch.from_numpy(values).to("cpu" if self.backend == "gloo" else self.device)
         dist.all_reduce(tensor)
         return tensor.cpu().numpy()
 
 
-def join(devices: tuple[str, ...], threads: int, speaker: int = 0) -> Rank:
-    """Find out who we are from the environment that the agent gave us, and meet the others."""
+def join(devices: tuple[str, ...], threads: int, speaker: int = 0, expendable: tuple[int, ...] = ()) -> Rank:
+    """Find out who we are from the environment that the agent gave us, and meet the others.
+
+    Where ranks may be lost they meet over the processor: no communicator of devices outlives a member.
+    """
     index, world_size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
     if DEVICES_VARIABLE in os.environ:  # the agent may have left one out
         devices = tuple(os.environ[DEVICES_VARIABLE].split(","))
     device = open_device(devices[int(os.environ["LOCAL_RANK"])])
     torch.set_num_threads(max(threads, 1))
     if world_size > 1:
-        backend = "nccl" if device.type == "cuda" else "gloo"
+        backend = "nccl" if device.type == "cuda" and not expendable else "gloo"
         dist.init_process_group(
-            backend, store=_store(index, world_size), rank=index, world_size=world_size, timeout=TIMEOUT
+            backend,
+            store=_store(index, world_size, speaker),
+            rank=index,
+            world_size=world_size,
+            timeout=TIMEOUT,
         )
     attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
     restart = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))
@@ -94,10 +106,10 @@ def seed_all(seed: int) -> None:
     torch.manual_seed(seed)
 
 
-def _store(index: int, world_size: int) -> dist.Store:
-    """Rank 0 hands the store a socket that is bound to loopback already."""
+def _store(index: int, world_size: int, host: int) -> dist.Store:
+    """The host, which lives as long as the run, hands the store a socket that is bound to loopback already."""
     port = int(os.environ["MASTER_PORT"])
-    if index:
+    if index != host:
         return dist.TCPStore(LOOPBACK, port, world_size, is_master=False, timeout=TIMEOUT)
     inherited = os.environ.get(LISTENER_VARIABLE)
     return dist.TCPStore(

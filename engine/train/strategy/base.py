@@ -5,7 +5,7 @@ units (rows, or tokens) of the whole global batch.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -34,6 +34,11 @@ class StepBatch(NamedTuple):
     rows: int  # of the global batch, over all ranks
     units: int  # of the global batch: rows, or their tokens
     own_rows: int  # of this rank's part; the rest of its passes is padding
+
+
+def own_units(batch: StepBatch) -> int:
+    """Units of this rank's part; 1 where it has none, so that sums may be divided by it."""
+    return max(batch.units // batch.rows * batch.own_rows, 1)
 
 
 class Clock(Protocol):
@@ -127,10 +132,17 @@ class Strategy(ABC):
             factor = factor * (largest / (norm / self.loss_scale + 1e-6)).clamp(max=1.0)
         elif self.loss_scale == 1.0:
             return
-        torch._foreach_mul_([local(p.grad) for p in self.trained.values() if p.grad is not None], factor)
+        gradients = [local(p.grad) for p in self.graded if p.grad is not None]
+        if gradients:
+            torch._foreach_mul_(gradients, factor)
 
     def settle(self, step: int, last: bool) -> None:  # noqa: B027
         """After this rank's update of step number ``step``, counted from 0: bring the others what they need of it."""
+
+    @property
+    def graded(self) -> Iterable[nn.Parameter]:
+        """Parameters whose gradients lie on this rank after a step's ``sync``."""
+        return self.trained.values()
 
     @property
     def modules(self) -> Sequence[nn.Module]:
@@ -139,7 +151,7 @@ class Strategy(ABC):
 
     def forget_gradients(self) -> None:
         """Begin the next step without gradients."""
-        for parameter in self.trained.values():
+        for parameter in self.graded:
             parameter.grad = None
 
     def measured(self, average: WeightAverage | None) -> AbstractContextManager:

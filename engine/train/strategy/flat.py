@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
 class Flat:
@@ -25,6 +25,15 @@ class Flat:
         """Copy the tensors' numbers in."""
         if self.views:
             torch._foreach_copy_(self.views, list(tensors))
+
+    @torch.no_grad()
+    def take_gradients(self, parameters: Sequence[nn.Parameter]) -> None:
+        """Copy their gradients in; a parameter that got none has zeros."""
+        present = [(v, p.grad) for v, p in zip(self.views, parameters, strict=True) if p.grad is not None]
+        if len(present) < len(self.views):
+            self.numbers.zero_()
+        if present:
+            torch._foreach_copy_([view for view, _ in present], [gradient for _, gradient in present])
 
     @torch.no_grad()
     def give(self, tensors: Iterable[Tensor]) -> None:

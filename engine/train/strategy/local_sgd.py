@@ -18,7 +18,7 @@ from torch.optim import SGD, Optimizer
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill, read_state
 from engine.train.optimizer import load_state, state_of, step_of
-from engine.train.strategy.base import Clock, Material, StepBatch, Strategy
+from engine.train.strategy.base import Clock, Material, StepBatch, Strategy, own_units
 from engine.train.strategy.ddp import agree_on_weights, sent_by_all_reduce
 from engine.train.strategy.flat import Flat
 
@@ -44,10 +44,9 @@ class LocalSgd(Strategy):
         self._rows = self._steps = 0  # of this rank since the last average
 
     def gradients(self, batch: StepBatch, clock: Clock) -> Tensor:
-        own_units = batch.units // batch.rows * batch.own_rows
         self._rows += batch.own_rows
         self._steps += 1
-        return super().gradients(batch._replace(units=max(own_units, 1)), clock)
+        return super().gradients(batch._replace(units=own_units(batch)), clock)
 
     def gradient_norm(self) -> Tensor:
         """Of this rank's own gradient: the one it steps along."""

@@ -54,10 +54,11 @@ class ParameterServer(Strategy):
         """Sum the workers' gradients at the server that holds their weights."""
         works = []
         for server, group in self._groups.items():
-            flat, weights = self._flats[server], list(self._parts[server].values())
-            flat.numbers.zero_()
-            if not self.serves:
-                _take_gradients(flat, weights)
+            flat = self._flats[server]
+            if self.serves:
+                flat.numbers.zero_()
+            else:
+                flat.take_gradients(list(self._parts[server].values()))
             works.append(dist.reduce(flat.numbers, dst=server, group=group, async_op=True))
         for work in works:
             work.wait()
@@ -72,10 +73,6 @@ class ParameterServer(Strategy):
             squared = self._own.numbers.square().sum()
         dist.all_reduce(squared)
         return squared.sqrt()
-
-    def clip(self, norm: Tensor, largest: float | None) -> None:
-        if self.trained:
-            super().clip(norm, largest)
 
     def settle(self, step: int, last: bool) -> None:
         self._bring_weights()
@@ -101,9 +98,7 @@ class ParameterServer(Strategy):
         """A server's part; what is no parameter comes from the first worker."""
         if self.serves:
             return iter(self.trained.items())
-        state = self.model.state_dict()
-        names = () if self.rank.index else state.keys() - dict(self.model.named_parameters()).keys()
-        return iter([(name, state[name]) for name in sorted(names)])
+        return iter(()) if self.rank.index else self._places.others_of(self.model)
 
     def held_state(self, tensor: Tensor) -> Held:
         return Held.of(tensor, {})
@@ -124,9 +119,9 @@ class ParameterServer(Strategy):
             self.model.to(self.rank.device)
             material.treat(material.network)
             return self._places.parts_of(self.model)
-        part = self._places.parts_of(self.model)[self.rank.index]
+        part = self._places.part_of(self.rank.index, self.model, self.rank.device)
         self.model = nn.Identity()
-        return {self.rank.index: {name: nn.Parameter(p.to(self.rank.device)) for name, p in part.items()}}
+        return {self.rank.index: part}
 
     @property
     def _own(self) -> Flat:
@@ -152,10 +147,3 @@ class ParameterServer(Strategy):
         if self.serves:
             return self._own.bytes * len(self._places.workers)
         return sum(flat.bytes for flat in self._flats.values())
-
-
-def _take_gradients(flat: Flat, weights: list[nn.Parameter]) -> None:
-    """Copy the gradients in; a weight that got none adds nothing."""
-    present = [(view, w.grad) for view, w in zip(flat.views, weights, strict=True) if w.grad is not None]
-    if present:
-        torch._foreach_copy_([view for view, _ in present], [gradient for _, gradient in present])

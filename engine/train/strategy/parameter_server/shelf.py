@@ -1,0 +1,81 @@
+"""A server's part of the weights: what arrives is applied one after the other, what leaves is one whole version."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from engine.train.average import WeightAverage
+from engine.train.strategy.flat import Flat
+
+
+class Room:
+    """What a server keeps for one worker, in main memory: the gradient it sent, the weights it pulled."""
+
+    def __init__(self, weights: list[nn.Parameter]) -> None:
+        self.gradient, self.pulled = Flat(weights, "cpu"), Flat(weights, "cpu")
+
+
+class Shelf:
+    """``optimize(learning_rate)`` moves the weights along the gradients that lie beside them. Holds no lock."""
+
+    def __init__(
+        self,
+        part: dict[str, nn.Parameter],
+        optimize: Callable[[float], None],
+        average: WeightAverage | None,
+        compensation: float,
+    ) -> None:
+        self._names, self._weights = list(part), list(part.values())
+        self._optimize, self._average, self._compensation = optimize, average, compensation
+        device = self._weights[0].device if self._weights else torch.device("cpu")
+        # A device is crossed in one piece; main memory needs no piece between.
+        self._crossing = Flat(self._weights, device) if device.type != "cpu" else None
+
+    def room(self) -> Room:
+        return Room(self._weights)
+
+    @torch.no_grad()
+    def apply(self, room: Room, learning_rate: float) -> None:
+        """Move the weights along a worker's gradient."""
+        if self._compensation:
+            self._compensate(room)
+        gradient = room.gradient
+        if self._crossing is not None:
+            self._crossing.numbers.copy_(gradient.numbers)
+            gradient = self._crossing
+        for weight, view in zip(self._weights, gradient.views, strict=True):
+            weight.grad = view
+        self._optimize(learning_rate)
+        for weight in self._weights:
+            weight.grad = None
+
+    def average(self) -> None:
+        """Take the present weights into the average over the steps."""
+        if self._average is not None:
+            self._average.update()
+
+    def read(self, room: Room) -> None:
+        """Copy the present weights for a worker."""
+        self._copy(self._weights, room.pulled)
+
+    def measured(self) -> Tensor:
+        """What is measured and becomes the model: the averages where there are any, else the weights; flat."""
+        flat = Flat(self._weights, "cpu")
+        averages = self._average.state() if self._average is not None else None
+        self._copy([averages[name] for name in self._names] if averages else self._weights, flat)
+        return flat.numbers
+
+    def _compensate(self, room: Room) -> None:
+        """g + λ · g ⊙ g ⊙ (weights now − weights pulled), DC-ASGD (Zheng et al., 2017)."""
+        now, gradient = Flat(self._weights, "cpu"), room.gradient.numbers
+        self._copy(self._weights, now)
+        gradient.addcmul_(gradient.square(), now.numbers.sub_(room.pulled.numbers), value=self._compensation)
+
+    @torch.no_grad()
+    def _copy(self, tensors: list[Tensor], flat: Flat) -> None:
+        if self._crossing is None:
+            flat.take(tensors)
+            return
+        self._crossing.take(tensors)
+        flat.numbers.copy_(self._crossing.numbers)
