@@ -24,7 +24,7 @@ class Steps:
 def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     """Rows of train, validation and test, as far as the card can tell; repeats of used columns are not known."""
     if isinstance(spec.model, DecoderSpec):
-        return _windows(spec, card, spec.model.context)
+        return _windows(spec, spec.model, card)
     target = next((column for column in card.columns if column.name == spec.data.target), None)
     rows = card.rows - (target.missing if target else 0)
     if spec.data.cleaning.missing == "drop":
@@ -36,11 +36,11 @@ def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     return {"train": max(rows - validation - test, 0), "validation": validation, "test": test}
 
 
-def _windows(spec: TrainSpec, card: DatasetCard, context: int) -> dict[str, int]:
+def _windows(spec: TrainSpec, model: DecoderSpec, card: DatasetCard) -> dict[str, int]:
     """A language model's rows are windows of the text, as many as its letters make."""
     text = features_of(spec, card)
     letters = card.rows * ((text[0].mean_length or 0) + 1) if text else 0  # with the ends of lines
-    windows = int((letters or card.bytes) / _letters_of_token(spec.model.shape.vocabulary)) // context
+    windows = int((letters or card.bytes) / _letters_of_token(model.shape.vocabulary)) // model.context
     validation, test = _share(windows, spec.data.split.validation), _share(windows, spec.data.split.test)
     return {"train": max(windows - validation - test, 0), "validation": validation, "test": test}
 
