@@ -230,7 +230,8 @@ class SchemaForm(QWidget):
 
     def _arrange(self) -> None:
         self._fillers = {
-            grid: [QWidget(self) for _ in range(self._columns)] for grid in (self._grid, self._more_grid)
+            grid: [QWidget(within) for _ in range(self._columns)]
+            for grid, within in ((self._grid, self), (self._more_grid, self._more))
         }
         for grid in (self._grid, self._more_grid):
             grid.setContentsMargins(0, 0, 0, 0)
@@ -306,7 +307,7 @@ class SchemaForm(QWidget):
         self._more.setVisible(shown > 0 and self.fold.isChecked())
 
     def _place(self, grid: QGridLayout, entries: list[_Entry]) -> int:
-        row = column = shown = furthest = 0
+        row = column = shown = 0
         for entry in sorted(entries, key=self._rank):
             cell = entry.cell
             grid.removeWidget(cell)
@@ -320,17 +321,17 @@ class SchemaForm(QWidget):
             grid.addWidget(cell, row, column, 1, span)
             cell.show()
             column, shown = column + span, shown + 1
-            furthest = max(furthest, column)
-        self._fill(grid, furthest)
+        self._hold_columns(grid, shown > 0)
         return shown
 
-    def _fill(self, grid: QGridLayout, furthest: int) -> None:
-        """Hold the columns that no field reaches: a grid gives their gaps to the others, and forms stand askew."""
+    def _hold_columns(self, grid: QGridLayout, hold: bool) -> None:
+        """Keep the columns in which no field begins: a grid takes their gaps away, and fields stand askew."""
         for column, filler in enumerate(self._fillers[grid]):
             grid.removeWidget(filler)
-            filler.setVisible(column >= furthest > 0)
-            if column >= furthest > 0:
+            filler.setVisible(hold)
+            if hold:
                 grid.addWidget(filler, 0, column)
+                filler.lower()
 
     def _rank(self, entry: _Entry) -> int:
         path = entry.cell.path

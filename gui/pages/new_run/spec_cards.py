@@ -73,6 +73,8 @@ class DataCard(SpecCard):
         for path, chip in self._chips.items():
             chip.set_value(str(get_at(spec, path, _default_of(path))))
         self.follow_task(str(spec.get("task", "")))
+        if spec.get("task") == "language_model" and self._card is not None and not self._text.value():
+            self._text.set_value(self._card.text_column(None))
         self._on_target_changed()
 
     def set_datasets(self, cards: Sequence[DatasetCard]) -> None:
@@ -163,6 +165,7 @@ class TrainingCard(SpecCard):
             self.tr("3 · Training"),
             shown,
             6,
+            spans=dict.fromkeys(("training.activation_checkpointing", "training.ema"), 2),
             first=tuple(f"training.{name}" for name in order),
             parent=parent,
         )

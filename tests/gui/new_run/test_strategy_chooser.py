@@ -192,6 +192,19 @@ def test_a_language_model_reads_a_text_and_predicts_no_column(qtbot, page):
     assert form.editor("data.text").isVisible() and not form.editor("data.target").isVisible()
 
 
+def test_the_only_column_of_a_plain_text_need_not_be_chosen(qtbot, page, context):
+    card = SHAKESPEARE.model_copy(update={"form": "text"})
+    context.library.datasets[card.id] = card
+    spec = {
+        "kind": "train",
+        "task": "language_model",
+        "data": {"source": card.id},
+        "model": {"name": "decoder"},
+    }
+    checked(qtbot, page, lambda: page.draft.replace(spec))
+    assert page.draft.spec["data"]["text"] == "text"
+
+
 def test_a_proof_sends_two_trials_and_opens_them_side_by_side(qtbot, page, card, context):
     assert not page.bar.prove.isVisible()
     take(qtbot, page, "ddp", 2)
