@@ -63,5 +63,6 @@ def padded(task: Task, split: str, rows: torch.Tensor, size: int) -> Batch:
     """These rows and, up to ``size``, padding that no loss counts; every pass of the same shape."""
     filling = torch.zeros(size - len(rows), dtype=rows.dtype)
     inputs, targets = task.whole_batch(split, torch.cat([rows, filling]))
+    targets = targets.clone()  # it may lie in the same memory as the inputs
     targets[len(rows) :] = task.padding
     return Batch(inputs, targets)

@@ -15,6 +15,7 @@ from torch.distributed.pipelining.schedules import Schedule1F1B, ScheduleGPipe, 
 
 from engine.model.network import Network
 from engine.schema.strategy_spec import MeshShape
+from engine.train.shards import local
 from engine.train.strategy.base import Clock, Material, StepBatch
 from engine.train.strategy.mesh import Mesh
 from engine.train.strategy.stages import cut_evenly, measured_costs
@@ -64,23 +65,19 @@ class Pipeline(Mesh):
     def gradients(self, batch: StepBatch, clock: Clock) -> Tensor:
         """One pass of the schedule: its forwards and backwards cannot be told apart, nor its waiting."""
         [rows] = batch.passes
-        counts = self._real_rows(batch.own_rows)
-        total = torch.zeros((), device=self.rank.device)
-
-        def loss_of(output: Tensor, target: Tensor) -> Tensor:
-            nonlocal total
-            count = next(counts)
-            loss = self._task.loss(output.float()[:count], target[:count])
-            total += loss.detach()
-            return loss * (self.loss_scale / batch.units)
-
-        self._loss_of = loss_of
+        self._weight = self.loss_scale / batch.units
+        losses: list[Tensor] = []
         inputs = (rows.inputs,) if self._is_first else ()
-        target = {"target": rows.targets} if self._is_last else {}
+        target = {"target": rows.targets, "losses": losses} if self._is_last else {}
         with self.precision(), self._loss_context():
             self._schedule.step(*inputs, whole=rows.inputs, **target)
         clock.mark("backward")
-        return total if self.counts else torch.zeros_like(total)
+        if not self.counts:  # the meter adds up over all ranks
+            return torch.zeros((), device=self.rank.device)
+        return torch.stack([local(loss.detach()) for loss in losses]).sum() / self._weight
+
+    def _loss_of(self, output: Tensor, target: Tensor) -> Tensor:
+        return self._task.padded_loss(output.float(), target) * self._weight
 
     @torch.no_grad()
     def output(self, batch: Batch) -> Tensor | None:
@@ -106,11 +103,6 @@ class Pipeline(Mesh):
         """The rank of the whole run that has this stage, in this rank's own pipeline."""
         return dist.get_global_rank(self._group, number % self.stage.parts)
 
-    def _real_rows(self, own: int) -> Any:
-        """Of each micro-batch, how many rows are no padding."""
-        starts = range(0, self.pass_rows or 0, self._micro_rows)
-        return iter([min(max(own - start, 0), self._micro_rows) for start in starts])
-
     def _make_schedule(self, name: str) -> Any:
         ranks = self.stage.parts
         stages = [
@@ -124,10 +116,7 @@ class Pipeline(Mesh):
             for number, network in enumerate(self.networks)
         ]
 
-        def loss_fn(output: Tensor, target: Tensor) -> Tensor:
-            return self._loss_of(output, target)
-
-        settings = {"n_microbatches": self._micro_batches, "loss_fn": loss_fn, "scale_grads": False}
+        settings = {"n_microbatches": self._micro_batches, "loss_fn": self._loss_of, "scale_grads": False}
         if name == "interleaved_1f1b":
             return ScheduleInterleaved1F1B(stages, **settings)
         return _SCHEDULES[name](stages[0], **settings)

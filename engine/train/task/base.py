@@ -46,6 +46,7 @@ class Task(ABC):
     labels: tuple[str, ...] = ()
     target_scale: TargetScale = TargetScale()
     best_batch = 1024  # rows in one pass of an evaluation
+    padding: float = -100  # a target that no loss counts; cross-entropy ignores it of itself
     units_per_row = 1  # losses of one row: its tokens, for a language model
 
     def __init__(self) -> None:
@@ -57,6 +58,7 @@ class Task(ABC):
     def batch(self, split: str, rows: Tensor) -> Batch:
         """These rows of a split, numbered from 0."""
         part = self._parts[split]
+        rows = rows.to(part.targets.device)
         return Batch(part.inputs[rows], part.targets[rows])
 
     def whole_batch(self, split: str, rows: Tensor) -> Batch:
@@ -66,6 +68,10 @@ class Task(ABC):
     @abstractmethod
     def loss(self, output: Tensor, targets: Tensor) -> Tensor:
         """Sum of the losses of the rows: sums can be added over ranks, means of unequal parts cannot."""
+
+    def padded_loss(self, output: Tensor, targets: Tensor) -> Tensor:
+        """The same, of rows among which there may be padding."""
+        return self.loss(output, targets)
 
     @abstractmethod
     def sums(self, output: Tensor, targets: Tensor) -> np.ndarray:

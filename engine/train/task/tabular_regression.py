@@ -26,6 +26,7 @@ class TabularRegression(Task):
     """Rows of numbers, and a number for each."""
 
     outputs = 1
+    padding = float("nan")
 
     def __init__(self, source: Source) -> None:
         super().__init__()
@@ -54,6 +55,10 @@ class TabularRegression(Task):
 
     def loss(self, output: Tensor, targets: Tensor) -> Tensor:
         return functional.mse_loss(output[:, 0], targets, reduction="sum")
+
+    def padded_loss(self, output: Tensor, targets: Tensor) -> Tensor:
+        known = ~targets.isnan()
+        return self.loss(output * known[:, None], targets.nan_to_num(0.0))
 
     def sums(self, output: Tensor, targets: Tensor) -> np.ndarray:
         error, target = output[:, 0].double() - targets.double(), targets.double()
