@@ -24,12 +24,18 @@ def kept_of_pass(
 
 
 def passing_of_pass(
-    anatomy: Anatomy, rows: int, training: TrainingSpec, *, tensor: int = 1, sequence: bool = False
+    anatomy: Anatomy,
+    rows: int,
+    training: TrainingSpec,
+    *,
+    cuda: bool,
+    tensor: int = 1,
+    sequence: bool = False,
 ) -> int:
     """Bytes that come and go within a pass: the widest part's results with their gradients, or a block recomputed."""
     widest = max((part.leaves * part.positions for part in anatomy.parts), default=0)
     inner = max((_widest(part, tensor) for part in anatomy.parts), default=0)
-    moving = (2 * widest + 2 * inner) * rows * (HALF if is_half(training.precision) else FULL)
+    moving = (2 * widest + 2 * inner) * rows * moving_number(training.precision, cuda)
     again = max(
         (
             _kept(part, rows, training, tensor, sequence, recomputes="none")
@@ -50,13 +56,20 @@ def scores_of_pass(
     return numbers * FULL * 3 + half
 
 
-def evaluation_of_pass(anatomy: Anatomy, rows: int, training: TrainingSpec, *, tensor: int = 1) -> int:
+def evaluation_of_pass(
+    anatomy: Anatomy, rows: int, training: TrainingSpec, *, cuda: bool, tensor: int = 1
+) -> int:
     """Bytes that a forward pass without gradients holds at once, the scores and their logarithms among them."""
     widest = max(
         ((2 * part.leaves * part.positions + 2 * _widest(part, tensor)) for part in anatomy.parts), default=0
     )
     scores = 3 * anatomy.vocabulary * anatomy.positions * FULL
-    return rows * max(widest * (HALF if is_half(training.precision) else FULL), scores)
+    return rows * max(widest * moving_number(training.precision, cuda), scores)
+
+
+def moving_number(precision: str, cuda: bool) -> int:
+    """Bytes of a number on its way through a kernel: a CPU widens two-byte numbers to compute with them."""
+    return HALF if cuda and is_half(precision) else FULL
 
 
 def casts_of_weights(parts: Sequence[Part], precision: str, tensor: int = 1) -> int:

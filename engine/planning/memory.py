@@ -15,6 +15,7 @@ from engine.planning.activations import (
     scores_of_pass,
 )
 from engine.planning.anatomy import Anatomy, Part
+from engine.planning.holdings import is_local, optimizer_bytes, snapshot_bytes, tensors_of
 from engine.planning.layout import Layout
 from engine.planning.size import Size
 from engine.planning.stages import cut_into_stages
@@ -42,12 +43,10 @@ OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
 # from its heap, those under 32 MiB, cost about twice their size; larger ones go back to the system at once.
 HEAP_BLOCK = 32 * MIB
 HEAP_WASTE = 1.9
+CHECKED = 1.5  # times the largest tensor: what looking for broken numbers in it takes before a checkpoint
 LEAST_PASSING = 8 * MIB  # what kernels pack and unpack in, however small the network
-BEST_BATCH = {
-    "tabular_regression": 1024,
-    "text_classification": 1024,
-    "language_model": 1,
-}  # of an evaluation
+MOST_ROWS_MEASURED = 1024  # in one pass of an evaluation
+SCORES_MEASURED = 1 << 26  # numbers that one such pass of a language model puts out
 MOMENT_OF_PASS = 3  # blocks that a sharded pass holds whole at once: this one, the next, and its gradient
 
 
@@ -60,11 +59,12 @@ def rank_memories(spec: TrainSpec, size: Size, layout: Layout) -> tuple[MemoryPl
     return (*workers, *servers)
 
 
-def checkpoint_bytes(spec: TrainSpec, anatomy: Anatomy) -> int:
+def checkpoint_bytes(spec: TrainSpec, anatomy: Anatomy, world: int = 1) -> int:
     """Bytes of weights, optimizer state and average, over all ranks together."""
     averages = anatomy.parameters if spec.training.ema else 0
     states = state_numbers(spec.training.optimizer, anatomy.parts)
-    return FULL * (anatomy.parameters + states + averages)
+    own = anatomy.parameters + states if is_local(spec.strategy) else states
+    return FULL * (anatomy.parameters + averages + own * (world if is_local(spec.strategy) else 1))
 
 
 def _memory_of_stage(
@@ -73,58 +73,75 @@ def _memory_of_stage(
     """A rank that computes: the stages that pipeline rank ``rank`` holds, or the whole network."""
     parts = tuple(part for stage in stages[rank :: layout.pipeline] for part in stage)
     anatomy = size.anatomy.cut(parts)
-    numbers = sum(part.numbers(layout.tensor) for part in parts)
+    whole = FULL * sum(part.numbers(layout.tensor) for part in parts)
     strategy, training = spec.strategy, spec.training
-    weights = FULL * numbers // layout.shards
-    states = state_numbers(training.optimizer, parts, layout.tensor) // layout.shards
-    optimizer = _optimizer_share(strategy, layout, FULL * states)
-    if training.ema:
-        optimizer += weights
+    offloaded = size.cuda and isinstance(strategy, FsdpSpec) and strategy.cpu_offload
+    weights = 0 if offloaded else whole // layout.shards
+    optimizer = 0 if offloaded else optimizer_bytes(spec, layout, parts)
     is_last = stages[-1][-1] in parts
-    activations = _activations(spec, size, layout, anatomy, rank, is_last)
-    buffers = _buffers(spec, layout, anatomy, FULL * numbers)
-    if not size.cuda:
-        buffers += _snapshot(spec, size, layout)
-    return MemoryPlan(
+    memory = MemoryPlan(
         weights=weights,
-        gradients=_gradients(strategy, layout, training.accumulation, FULL * numbers),
-        optimizer=optimizer,
-        activations=activations,
-        buffers=buffers,
+        gradients=_gradients(layout, training.accumulation, whole),
+        optimizer=optimizer + (weights if training.ema else 0),
+        activations=_activations(spec, size, layout, anatomy, rank, is_last),
+        buffers=_buffers(spec, layout, anatomy, whole),
         data=0 if size.cuda else size.rows * size.row_bytes,
         overhead=_overhead(strategy, layout, size.cuda),
     )
+    if size.cuda:
+        return memory
+    return _with_host(memory, spec, size, layout, parts)
+
+
+def _with_host(
+    memory: MemoryPlan, spec: TrainSpec, size: Size, layout: Layout, parts: Sequence[Part]
+) -> MemoryPlan:
+    """On a CPU checkpoints are copied within the same memory, and networks are built whole before they are split."""
+    largest_tensor = max(tensors_of(parts, layout.tensor), default=0) // layout.shards
+    if isinstance(spec.strategy, ParameterServerSpec):
+        largest_tensor = 0  # servers check what they hold
+    snapshot = snapshot_bytes(spec, layout, parts)
+    memory = memory.model_copy(
+        update={
+            "buffers": memory.buffers + snapshot,
+            "activations": max(memory.activations, int(CHECKED * largest_tensor)),
+        }
+    )
+    missing = memory.overhead + memory.data + _building(spec, size, layout) - memory.total
+    return memory.model_copy(update={"buffers": memory.buffers + max(missing, 0)})
+
+
+def _building(spec: TrainSpec, size: Size, layout: Layout) -> int:
+    """Bytes while the network is made: whole, and for a pipeline each part tried with its gradients."""
+    whole = FULL * size.anatomy.parameters
+    if layout.pipeline > 1:
+        return whole * (1 + max(layout.stages // layout.pipeline, 1))
+    return whole + whole // (layout.shards * layout.tensor)
 
 
 def _memory_of_server(spec: TrainSpec, size: Size, layout: Layout) -> MemoryPlan:
-    """A share of the weights with its optimizer state; what one worker pushed; weights as each worker last saw them."""
+    """A share of the weights with its optimizer state; what workers pushed; weights as each worker last saw them."""
     strategy, training = spec.strategy, spec.training
-    share = FULL * size.anatomy.parameters // max(layout.servers, 1)
-    states = FULL * state_numbers(training.optimizer, size.anatomy.parts) // max(layout.servers, 1)
+    servers = max(layout.servers, 1)
+    share = FULL * size.anatomy.parameters // servers
+    states = FULL * state_numbers(training.optimizer, size.anatomy.parts) // servers
     delayed = isinstance(strategy, ParameterServerSpec) and strategy.delay_compensation > 0
+    average = share if training.ema else 0
+    snapshot = 0 if size.cuda else share + states + average
+    checked = 0 if size.cuda else int(CHECKED * max(tensors_of(size.anatomy.parts)))
+    leads = layout.speaker > 0  # free-running, the first server also has the network, to measure it with
     return MemoryPlan(
-        weights=share,
+        weights=share + (FULL * size.anatomy.parameters if leads else 0),
         gradients=share,
-        optimizer=states,
-        buffers=share + (share * layout.data if delayed else 0),
+        optimizer=states + average,
+        activations=max(checked, LEAST_PASSING),
+        buffers=snapshot + (share * layout.data if delayed else 0),
         data=0 if size.cuda else size.rows * size.row_bytes,
         overhead=_overhead(strategy, layout, size.cuda),
     )
 
 
-def _optimizer_share(strategy: StrategySpec, layout: Layout, states: int) -> int:
-    match strategy:
-        case Zero1Spec():
-            return states // layout.world
-        case FsdpSpec(cpu_offload=True):
-            return 0 if strategy.devices[0] != "cpu" else states
-        case ParameterServerSpec():
-            return 0
-        case _:
-            return states
-
-
-def _gradients(strategy: StrategySpec, layout: Layout, passes: int, whole: int) -> int:
+def _gradients(layout: Layout, passes: int, whole: int) -> int:
     """Sharded gradients of several passes are added up whole, and leave with the last."""
     if layout.shards > 1 and passes > 1:
         return whole
@@ -139,7 +156,9 @@ def _activations(
     sequence = isinstance(strategy, TensorParallelSpec) and strategy.sequence_parallel
     split_loss = not isinstance(strategy, TensorParallelSpec) or strategy.loss_parallel
     kept = kept_of_pass(anatomy, rows, training, tensor=layout.tensor, sequence=sequence)
-    passing = passing_of_pass(anatomy, rows, training, tensor=layout.tensor, sequence=sequence)
+    passing = passing_of_pass(
+        anatomy, rows, training, cuda=size.cuda, tensor=layout.tensor, sequence=sequence
+    )
     scores = (
         scores_of_pass(anatomy, rows, training, tensor=layout.tensor, split_loss=split_loss) if is_last else 0
     )
@@ -147,7 +166,7 @@ def _activations(
     if layout.shards == 1:
         total += casts_of_weights(anatomy.parts, training.precision, layout.tensor)
     measured = evaluation_of_pass(
-        anatomy, _evaluation_rows(spec, size, layout), training, tensor=layout.tensor
+        anatomy, _evaluation_rows(spec, size, layout), training, cuda=size.cuda, tensor=layout.tensor
     )
     if size.cuda:
         return max(total, measured)
@@ -179,14 +198,19 @@ def _on_heap(total: int, block: int, measured: int) -> int:
 
 
 def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:
-    """Rows of one pass of an evaluation, as engine.train takes them."""
-    best = BEST_BATCH[spec.task]
-    return min(max(layout.rows_per_rank(spec.training.batch_size), best), max(size.most_in_evaluation, 1))
+    """Rows of one pass of an evaluation, as engine.train.evaluate takes them."""
+    training = spec.training
+    if layout.pipeline > 1:
+        return layout.rows_per_rank(training.batch_size)
+    rows = max(layout.micro_batch(training), _best_batch(size.anatomy))
+    return min(rows, max(size.most_in_evaluation, 1))
 
 
-def _snapshot(spec: TrainSpec, size: Size, layout: Layout) -> int:
-    """This rank's part of a checkpoint, copied so that training goes on while it reaches the disk."""
-    return checkpoint_bytes(spec, size.anatomy) // layout.world
+def _best_batch(anatomy: Anatomy) -> int:
+    """As the tasks have it: a language model's passes are bounded by their scores."""
+    if not anatomy.vocabulary:
+        return MOST_ROWS_MEASURED
+    return max(1, min(16, SCORES_MEASURED // (anatomy.positions * anatomy.vocabulary)))
 
 
 def _buffers(spec: TrainSpec, layout: Layout, anatomy: Anatomy, whole: int) -> int:
@@ -200,11 +224,11 @@ def _buffers(spec: TrainSpec, layout: Layout, anatomy: Anatomy, whole: int) -> i
         case Zero1Spec():
             return whole  # one flat tensor for each owner
         case LocalSgdSpec():
-            return min(whole, 25 * MIB)
+            return 2 * whole  # the mean, and while measuring it a rank's own weights
         case DilocoSpec():
-            return 2 * whole + min(whole, 25 * MIB)  # anchor and outer momentum
+            return 4 * whole  # and the anchor and its momentum
         case ParameterServerSpec():
-            return 2 * whole // max(layout.servers, 1)
+            return whole  # pushed and pulled in one flat tensor for each server
         case FsdpSpec() if layout.shards > 1:
             return _gathered(anatomy, spec, strategy.reshard_after_forward)
         case MeshSpec() if layout.shards > 1:

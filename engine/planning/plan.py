@@ -66,7 +66,7 @@ class Outlook:
         return self.checkpoint_bytes() / (disk_speed(self.facts.history) or DISK_SPEED)
 
     def checkpoint_bytes(self) -> int:
-        return checkpoint_bytes(self.spec, self.size.anatomy)
+        return checkpoint_bytes(self.spec, self.size.anatomy, self.layout.world)
 
     def disk(self) -> int:
         """One checkpoint more than are kept, while the newest is written; and the model."""

@@ -71,6 +71,8 @@ def pace_of(spec: TrainSpec, anatomy: Anatomy, layout: Layout, facts: Facts) -> 
     kernels = sum(part.kernels for part in anatomy.parts) * RECOMPUTE[training.activation_checkpointing]
     compute = work / (matrix_peak(spec, facts, layout) * EFFICIENCY[kind])
     launches = passes * kernels * KERNEL_SECONDS[kind]
+    if kind == "cuda":  # launched while the GPU still computes
+        launches = max(launches - compute, 0.0)
     idle = _share_of_pipeline(anatomy, layout)
     exchange = _exchange(spec, anatomy, layout, kind)
     return Pace(compute * idle, launches * idle, exchange, _update(spec.strategy, anatomy, layout, kind))
