@@ -21,7 +21,7 @@ from gui.widgets.button import Button
 
 EditorFactory = Callable[[FieldView], Editor]
 Condition = Callable[[], bool]
-_NARROW = 520  # pixels of a form below which fields need twice their share
+_NARROW = 560  # pixels of a form below which fields need twice their share
 
 
 class FieldCell(QWidget):

@@ -1754,6 +1754,10 @@
         <translation>{0}，预测值</translation>
     </message>
     <message>
+        <source>How it goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Predict</source>
         <translation>预测</translation>
     </message>
@@ -2504,6 +2508,14 @@
         <translation>它的微批次本身就是多遍计算。</translation>
     </message>
     <message>
+        <source>Its process ended. What it was working on is done by another worker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its rank was lost twice without a step in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its texts differ in length.</source>
         <translation>它的文本长度不一。</translation>
     </message>
@@ -2520,6 +2532,10 @@
         <translation>请把 training.ema 留空，或选择 sync 模式。</translation>
     </message>
     <message>
+        <source>Look at the device, then pause and resume the run to use it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Micro-batches differ in size.</source>
         <translation>微批次大小不一。</translation>
     </message>
@@ -2534,6 +2550,10 @@
     <message>
         <source>Nothing fits into the memory; {strategy} needs least, about {needed_bytes}.</source>
         <translation>内存容不下任何一种策略；{strategy} 需要得最少，约 {needed_bytes}。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done; look in its log for the cause.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One device is chosen; nothing needs to be shared.</source>
@@ -3056,6 +3076,10 @@
         <translation>{device} 的内存容不下此训练。</translation>
     </message>
     <message>
+        <source>The run goes on without {device}, on {ranks} ranks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The run lost its processes {times} times without a step in between.</source>
         <translation>训练的进程丢失了 {times} 次，其间没有完成一步。</translation>
     </message>
@@ -3198,6 +3222,10 @@
     <message>
         <source>What it leaves out is added later, and would be lost in half the bits.</source>
         <translation>它省略的部分会在之后补上，而在一半的位数下会丢失。</translation>
+    </message>
+    <message>
+        <source>Worker {rank} is lost; the others go on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write a list, in square brackets.</source>
@@ -5408,6 +5436,18 @@
         <source>F1, mean of the classes</source>
         <translation>F1（各类平均）</translation>
     </message>
+    <message>
+        <source>Perplexity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss by frequency alone</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ScoresTab</name>
@@ -5625,6 +5665,10 @@
     <message>
         <source>{0} duplicates</source>
         <translation>{0} 行重复</translation>
+    </message>
+    <message>
+        <source>{0} tokens left over</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nothing to clean</source>

@@ -108,11 +108,13 @@ class SpecEditor(QWidget):
         self.checks.show_check(check)
         errors = sum(problem.severity == "error" for problem in check.problems)
         self.bar.set_ready(not errors, self._reason(errors))
+        self.fit.measure.setEnabled(not errors)
         self.bar.set_provable(is_provable(self.strategy.value()["strategy"]))
 
     def show_failure(self, problems: Sequence[Problem]) -> None:
         """Say why nothing could be checked."""
         self.checks.show_problems(problems)
+        self.fit.measure.setEnabled(False)
         self.bar.set_ready(False, self.tr("The engine could not check this run."))
 
     def say_checking(self) -> None:

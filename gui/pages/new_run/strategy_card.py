@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.schema.machine import Device
@@ -23,6 +23,7 @@ from gui.pages.new_run.spec_card import SpecCard
 from gui.pages.new_run.strategy_chooser import StrategyChooser
 from gui.pages.new_run.strategy_options import StrategyOptions
 from gui.state.strategies import devices_for, mesh_for, strategy_for
+from gui.theme.tokens import CONTROL_HEIGHT
 from gui.widgets.label import Label
 
 MICRO_BATCH = FieldView(
@@ -130,7 +131,8 @@ class StrategyCard(SpecCard):
         picked = QHBoxLayout()
         picked.setSpacing(12)
         title = Label(schema_text(fields_at(TrainSpec, "strategy.devices")[0].title), "caption")
-        picked.addWidget(title)
+        title.setFixedHeight(CONTROL_HEIGHT)  # on the first line of many devices
+        picked.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         picked.addWidget(self.devices, 1)
         self.body.insertLayout(self.body.count() - 1, picked)
         for widget in (self._wrong, self.chooser, self.auto, self.options):

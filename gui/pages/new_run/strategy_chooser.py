@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.schema.plan import Fit
@@ -16,7 +17,8 @@ from gui.widgets.choice_card import ChoiceCard
 from gui.widgets.label import Label
 from gui.widgets.layout_picture import LayoutPicture
 
-COLUMNS = 4  # cards in a row
+SHOWN = 4  # cards while the others are folded
+_NARROW = 620  # pixels below which two cards stand in a row, not four
 _LACKS_DEVICES = ("needs_more_devices", "mesh_needs_more_devices")
 
 
@@ -31,6 +33,8 @@ class StrategyChooser(QWidget):
         self._grid.setSpacing(10)
         self._titles = {option.value: schema_text(option.label) for option in options}
         self.cards = {option.value: self._card(option) for option in options}
+        self._columns = 4
+        self.setMinimumWidth(1)  # the cards come closer together before the page is cut off
         self._row: list[str] = []  # what is shown while folded: a card does not move under the mouse
         self._why = Label("", "caption", wrap=True)
         self._why.hide()
@@ -50,6 +54,13 @@ class StrategyChooser(QWidget):
         layout.addWidget(self._why)
         layout.addLayout(foot)
         self._reflow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = 2 if event.size().width() < _NARROW else 4
+        if columns != self._columns:
+            self._columns = columns
+            QTimer.singleShot(0, self, self._reflow)  # not while a layout is at work
 
     def value(self) -> str:
         return next((name for name, card in self.cards.items() if card.isChecked()), "")
@@ -111,7 +122,7 @@ class StrategyChooser(QWidget):
         chosen = self.value()
         if not self._row or (chosen and chosen not in self._row):
             first = [chosen] if chosen and chosen not in FIRST else []
-            self._row = [*first, *FIRST][:COLUMNS]
+            self._row = [*first, *FIRST][:SHOWN]
         return self._row
 
     def _reflow(self) -> None:
@@ -119,8 +130,9 @@ class StrategyChooser(QWidget):
         for card in self.cards.values():
             self._grid.removeWidget(card)
         for index, name in enumerate(shown):
-            self._grid.addWidget(self.cards[name], index // COLUMNS, index % COLUMNS)
-            self._grid.setColumnStretch(index % COLUMNS, 1)
+            self._grid.addWidget(self.cards[name], index // self._columns, index % self._columns)
+        for column in range(SHOWN):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
         for name, card in self.cards.items():
             card.setVisible(name in shown)
 

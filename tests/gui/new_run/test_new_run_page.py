@@ -179,7 +179,7 @@ def test_the_columns_to_predict_from_are_ticked_in_a_list(qtbot, page):
     editor._list.close()
 
 
-@pytest.mark.parametrize("size", [(1092, 800), (1732, 1080)])
+@pytest.mark.parametrize("size", [(772, 600), (1092, 800), (1732, 1080)])
 @pytest.mark.parametrize("choice", ["dark", "light"])
 def test_nothing_is_cut_off_sideways(qtbot, page, size, choice):
     theme().choose(choice)
