@@ -104,7 +104,7 @@ def main(words: list[str]) -> None:
     """Run the cases and print the table."""
     ratios = []
     with tempfile.TemporaryDirectory() as folder:
-        cards = _datasets(Path(folder))
+        cards = datasets(Path(folder))
         for number, case in enumerate(CASES):
             if words and not any(word in case[0] for word in words):
                 continue
@@ -124,7 +124,7 @@ def _measure(root: Path, run: str, case: tuple, cards: dict[str, Any]) -> dict[s
     from engine.schema.machine import Device
     from engine.system.paths import Home
 
-    name, spec = case[0], _spec(case, cards)
+    name, spec = case[0], spec_of(case, cards)
     facts = Facts(devices=(Device(id="cpu", name="CPU", memory=1 << 40, slots=2),))
     plan = plan_train(spec, cards[spec.task], facts).model_copy(update={"threads_per_rank": 1})
     files = Home(root).run(run)
@@ -147,7 +147,8 @@ def _measure(root: Path, run: str, case: tuple, cards: dict[str, Any]) -> dict[s
     }
 
 
-def _spec(case: tuple, cards: dict[str, Any]) -> Any:
+def spec_of(case: tuple, cards: dict[str, Any], steps: int = STEPS) -> Any:
+    """The spec of a case on the datasets made for it."""
     from engine.schema.train import TrainSpec
 
     _, model, batch, training, strategy, ranks = case
@@ -163,14 +164,14 @@ def _spec(case: tuple, cards: dict[str, Any]) -> Any:
         "task": task,
         "data": data,
         "model": model,
-        "training": {"max_steps": STEPS, "batch_size": batch, **training},
+        "training": {"max_steps": steps, "batch_size": batch, **training},
         "strategy": {**strategy, "devices": ["cpu"] * ranks},
         "checkpoint": {"every_steps": 2},
     }
     return TrainSpec.model_validate(value)
 
 
-def _datasets(root: Path) -> dict[str, Any]:
+def datasets(root: Path) -> dict[str, Any]:
     """A table, a table of texts and a plain text, imported as the engine imports them."""
     import numpy as np
 
@@ -206,16 +207,21 @@ def _peaks(run: Path, ranks: int) -> list[int | None]:
 
 
 def _start_rank(run: Path, rank: int, ranks: int, port: str) -> subprocess.Popen[str]:
-    marks = {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": ranks, "MASTER_PORT": port, "OMP_NUM_THREADS": 1}
-    environment = {**os.environ, **{key: str(value) for key, value in marks.items()}}
-    environment |= {"MASTER_ADDR": "127.0.0.1", "GLOO_SOCKET_IFNAME": "lo", "MODELYARD_ATTEMPT": "1"}
     return subprocess.Popen(
         [sys.executable, __file__, "--rank", str(run)],
         stdout=subprocess.PIPE,
         stderr=(run / f"rank{rank}.txt").open("w"),
         text=True,
-        env=environment,
+        env=rank_environment(rank, ranks, port),
     )
+
+
+def rank_environment(rank: int, ranks: int, port: str) -> dict[str, str]:
+    """What torch's agent would tell a rank."""
+    marks = {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": ranks, "MASTER_PORT": port, "OMP_NUM_THREADS": 1}
+    environment = {**os.environ, **{key: str(value) for key, value in marks.items()}}
+    environment |= {"MASTER_ADDR": "127.0.0.1", "GLOO_SOCKET_IFNAME": "lo", "MODELYARD_ATTEMPT": "1"}
+    return environment
 
 
 def _peak_of(process: subprocess.Popen[str]) -> int | None:

@@ -85,7 +85,8 @@ class Run:
         while self.step < self.total:
             self.step += 1
             time.sleep(self.behaviour.get("step_seconds", 0.005))
-            self.say("metrics", first_step=self.step, values={"loss": [loss_at(self.step)]})
+            values = {"loss": [loss_at(self.step)], "samples_per_second": [100.0]}
+            self.say("metrics", first_step=self.step, values=values)
             if self.step == self.behaviour.get("raise_at"):
                 return self.fail()
             if self.step == self.behaviour.get("die_at"):
