@@ -4,69 +4,26 @@ It knows nothing of what the fields mean; a page hands in editors of its own for
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from engine.schema.problem import Problem
 from gui.client.words import say_problem
-from gui.forms.editors import BoolEditor, ChoiceEditor, Editor, editor_for, schema_text
+from gui.forms.cell import FieldCell
+from gui.forms.editors import BoolEditor, ChoiceEditor, Editor, editor_for
 from gui.forms.fields import FieldView, Option
 from gui.forms.paths import get_at, set_at
 from gui.widgets.button import Button
 
 EditorFactory = Callable[[FieldView], Editor]
 Condition = Callable[[], bool]
+Place = tuple[int, ...]  # of a field among those declared: the order in which a form shows them
 _NARROW = 560  # pixels of a form below which fields need twice their share
-
-
-class FieldCell(QWidget):
-    """A label, the control under it, and under that what is wrong with it."""
-
-    def __init__(self, view: FieldView, path: str, editor: Editor, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.view, self.path, self.editor = view, path, editor
-        title, help_text = schema_text(view.title), schema_text(view.help)
-        self.label = QLabel(
-            title, self
-        )  # a child from the start: shown without a parent it would be a window
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setProperty("role", "caption")
-        self.label.setToolTip(help_text)
-        self.label.setBuddy(editor.control)
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
-        self._words.hide()
-        self.label.setVisible(not editor.has_own_titles)
-        self.label.setMinimumWidth(1)  # a long title does not widen its column
-        editor.name(title, help_text)
-        editor.setObjectName(path)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.label)
-        layout.addWidget(editor)
-        layout.addWidget(self._words)
-        layout.addStretch()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_problem(self, words: str, severity: str) -> None:
-        """Say a problem under the control; empty words clear it."""
-        self._words.setText(words)
-        self._words.setProperty("role", "bad" if severity == "error" else "warning")
-        self._words.style().unpolish(self._words)
-        self._words.style().polish(self._words)
-        self._words.setVisible(bool(words))
-        self.editor.set_invalid(bool(words) and severity == "error")
-
-    @property
-    def problem_text(self) -> str:
-        return self._words.text()
 
 
 @dataclass(frozen=True)
@@ -75,7 +32,19 @@ class _Entry:
 
     cell: FieldCell
     counts: Condition
+    place: Place
     toggles: bool = False  # switches an optional group on and off
+
+
+@dataclass(frozen=True)
+class _Union:
+    """A choice and its members; a member's fields are made when it is first chosen."""
+
+    view: FieldView
+    choice: Editor
+    counts: Condition
+    place: Place
+    made: set[str] = field(default_factory=set)
 
 
 class SchemaForm(QWidget):
@@ -99,6 +68,7 @@ class SchemaForm(QWidget):
         self._widening = 1
         self._first = tuple(first)  # paths shown before the others, against the schema's order
         self._entries: list[_Entry] = []
+        self._unions: list[_Union] = []
         self._hidden: frozenset[str] = frozenset()
         self._grid, self._more_grid = QGridLayout(), QGridLayout()
         self._more = QWidget()
@@ -107,8 +77,7 @@ class SchemaForm(QWidget):
             self.tr("Details ▾"), "link"
         )  # a page may move it, to the title of its card for instance
         self._arrange()
-        for view in fields:
-            self._add(view, _always)
+        self._add_all(fields, _always, ())
         self._reflow()
         self.order_stops()
 
@@ -145,6 +114,9 @@ class SchemaForm(QWidget):
 
     def set_value(self, values: Mapping[str, Any]) -> None:
         """Show a spec, or a part of one; what it leaves out gets its default."""
+        for union in self._unions:
+            union.choice.set_value(get_at(values, union.view.choice_path, _default(union.view)))
+        self._make_members()
         for entry in self._entries:
             cell = entry.cell
             if cell.editor.shows_only:
@@ -251,40 +223,57 @@ class SchemaForm(QWidget):
         layout.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._more)
 
-    def _add(self, view: FieldView, counts: Condition) -> None:
+    def _add_all(self, views: Sequence[FieldView], counts: Condition, within: Place) -> None:
+        for number, view in enumerate(views):
+            self._add(view, counts, (*within, number))
+
+    def _add(self, view: FieldView, counts: Condition, place: Place) -> None:
         match view.kind:
             case "group" if view.optional:
-                toggle = self._add_cell(view, view.path, BoolEditor(self.tr("on")), counts, toggles=True)
-                for inner in view.fields:
-                    self._add(inner, _both(counts, toggle.value))
+                toggle = self._add_cell(view, BoolEditor(self.tr("on")), counts, place, toggles=True)
+                self._add_all(view.fields, _both(counts, toggle.value), place)
             case "group":
-                for inner in view.fields:
-                    self._add(inner, counts)
+                self._add_all(view.fields, counts, place)
             case "union":
-                self._add_union(view, counts)
+                self._add_union(view, counts, place)
             case _:
-                self._add_cell(view, view.path, self._editor(view, view.path), counts)
+                self._add_cell(view, self._editor(view), counts, place)
 
-    def _add_union(self, view: FieldView, counts: Condition) -> None:
-        choice = self._editor(view, view.choice_path)
-        choice.changed.connect(lambda: self._carry_over(view))  # before the form says that it changed
-        self._add_cell(view, view.choice_path, choice, counts)
-        for option in view.options:
-            for inner in option.fields:
-                self._add(inner, _both(counts, lambda value=option.value: choice.value() == value))
+    def _add_union(self, view: FieldView, counts: Condition, place: Place) -> None:
+        union = _Union(view, self._editor(view), counts, place)
+        union.choice.changed.connect(lambda: self._on_member_chosen(union))  # before the form says so
+        self._unions.append(union)
+        self._add_cell(view, union.choice, counts, place)
 
-    def _editor(self, view: FieldView, path: str) -> Editor:
-        return self._editors.get(path, editor_for)(view)
+    def _editor(self, view: FieldView) -> Editor:
+        return self._editors.get(view.choice_path, editor_for)(view)
 
     def _add_cell(
-        self, view: FieldView, path: str, editor: Editor, counts: Condition, toggles: bool = False
+        self, view: FieldView, editor: Editor, counts: Condition, place: Place, toggles: bool = False
     ) -> Editor:
-        cell = FieldCell(view, path, editor, self)
+        cell = FieldCell(view, view.choice_path, editor, self)
         if not toggles:
             editor.set_value(_default(view))
         editor.changed.connect(self._on_edited)
-        self._entries.append(_Entry(cell, counts, toggles))
+        self._entries.append(_Entry(cell, counts, place, toggles))
         return editor
+
+    def _make_members(self) -> None:
+        """Make the fields of the members that are chosen now and never were before."""
+        before = len(self._entries)
+        for union in self._unions:
+            name, choice = union.choice.value(), union.choice
+            members = {option.value: option.fields for option in union.view.options}
+            if name not in union.made and name in members:
+                union.made.add(name)
+                chosen = _both(union.counts, lambda name=name, choice=choice: choice.value() == name)
+                self._add_all(members[name], chosen, (*union.place, list(members).index(name)))
+        if len(self._entries) > before:
+            self._entries.sort(key=lambda entry: entry.place)
+
+    def _on_member_chosen(self, union: _Union) -> None:
+        self._make_members()
+        self._carry_over(union.view)
 
     def _carry_over(self, view: FieldView) -> None:
         """A learning rate typed for one optimizer stays when another is chosen."""
@@ -301,6 +290,7 @@ class SchemaForm(QWidget):
     # --- showing
 
     def _reflow(self) -> None:
+        self._make_members()
         self._place(self._grid, [e for e in self._entries if not e.cell.view.advanced])
         shown = self._place(self._more_grid, [e for e in self._entries if e.cell.view.advanced])
         self.fold.setVisible(shown > 0 and self._with_fold)

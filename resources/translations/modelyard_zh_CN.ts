@@ -1755,7 +1755,7 @@
     </message>
     <message>
         <source>How it goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>Predict</source>
@@ -2509,11 +2509,11 @@
     </message>
     <message>
         <source>Its process ended. What it was working on is done by another worker.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的进程结束了。它正在做的工作由另一个工作进程完成。</translation>
     </message>
     <message>
         <source>Its rank was lost twice without a step in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的 rank 两次丢失，中间一步也没有完成。</translation>
     </message>
     <message>
         <source>Its texts differ in length.</source>
@@ -2533,7 +2533,7 @@
     </message>
     <message>
         <source>Look at the device, then pause and resume the run to use it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查该设备，然后暂停并继续训练以重新使用它。</translation>
     </message>
     <message>
         <source>Micro-batches differ in size.</source>
@@ -2553,7 +2553,7 @@
     </message>
     <message>
         <source>Nothing needs to be done; look in its log for the cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需处理；原因请查看它的日志。</translation>
     </message>
     <message>
         <source>One device is chosen; nothing needs to be shared.</source>
@@ -3077,7 +3077,7 @@
     </message>
     <message>
         <source>The run goes on without {device}, on {ranks} ranks.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练在没有 {device} 的情况下继续，使用 {ranks} 个 rank。</translation>
     </message>
     <message>
         <source>The run lost its processes {times} times without a step in between.</source>
@@ -3225,7 +3225,7 @@
     </message>
     <message>
         <source>Worker {rank} is lost; the others go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作进程 {rank} 已丢失；其余继续。</translation>
     </message>
     <message>
         <source>Write a list, in square brackets.</source>
@@ -5438,15 +5438,15 @@
     </message>
     <message>
         <source>Perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度</translation>
     </message>
     <message>
         <source>Bits per byte</source>
-        <translation type="unfinished"></translation>
+        <translation>每字节比特数</translation>
     </message>
     <message>
         <source>Loss by frequency alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅凭词频的损失</translation>
     </message>
 </context>
 <context>
@@ -5668,7 +5668,7 @@
     </message>
     <message>
         <source>{0} tokens left over</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {0} 个 token</translation>
     </message>
     <message>
         <source>nothing to clean</source>
