@@ -18,15 +18,15 @@ from engine.data.sources import MAX_LINE, Source
 from engine.data.values import is_number_word
 from engine.schema.card import TEXT
 
-_MAYBE_TABLES = frozenset({".txt", ".text"})
+_MAYBE_TABLES = frozenset({".txt", ".text", ""})
 _NEVER_TABLES = frozenset({".md", ".markdown", ".rst"})
 _ROWS, _BYTES = 1 << 16, 4 << 20  # of one batch, at most
-_REGULAR = 0.9  # share of records with equally many columns from which a .txt file is a table
+_REGULAR = 0.9  # share of records with equally many columns from which it is a table
 _SUGGESTION = {"task": "language_model", "target": None, "text": TEXT}
 
 
 def is_plain_text(source: Source) -> bool:
-    """Whether a file should be read as a text: by its name and, as .txt may be either, by its first lines."""
+    """Whether a file should be read as a text: by its name and, where that may be either, by its first lines."""
     suffix = source.path.suffix.lower()
     return suffix in _NEVER_TABLES or (suffix in _MAYBE_TABLES and not _is_table(source))
 

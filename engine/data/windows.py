@@ -27,4 +27,4 @@ class Windows:
         """Inputs and targets of these windows, (rows, context) each, in 64 bits as a network looks them up."""
         places = rows[:, None] * self.context + np.arange(self.context + 1)
         windows = self.tokens[places].astype(np.int64)
-        return windows[:, :-1], windows[:, 1:]
+        return np.ascontiguousarray(windows[:, :-1]), np.ascontiguousarray(windows[:, 1:])

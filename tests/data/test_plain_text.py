@@ -60,6 +60,8 @@ def test_encodings_are_found(bring, encoding):
         ("\tindented\n\tlike a\n\tquotation\n", "t.txt", "text"),
         ("| a | b |\n|---|---|\n| 1 | 2 |\n", "t.md", "text"),
         ("one line without an end", "t.txt", "text"),
+        ("words and\nno more", "README", "text"),
+        ("a,b\n1,2\n", "numbers", "table"),
         ('"Oh dear!" she said,\n"I shall be late, "\nand ran.\n', "t.txt", "text"),
     ],
 )

@@ -14,7 +14,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.data.split import Split
-from engine.data.tokenizer import BytePairs
 from engine.data.tokens import Tokens, tokens_of
 from engine.data.windows import Windows
 from engine.model.preprocessing import TokenPreprocessing
@@ -23,6 +22,7 @@ from engine.train.task.base import SPLITS, Batch, Source, Task
 
 _LOGITS = 1 << 26  # numbers that one pass of an evaluation may put out: 256 MiB in fp32
 _MOST_ROWS = 16  # of such a pass: more do not make it faster
+_COUNTED = 1 << 22  # tokens counted at once: they are widened to 64 bits for it
 _EXAMPLE_LENGTH = 80  # characters of the text shown in the model's form
 _LARGEST_EXPONENT = 700.0  # e to that is a float still
 
@@ -88,15 +88,15 @@ def _split(windows: dict[str, Windows]) -> Split:
 
 def _unigrams(tokens: Tokens) -> np.ndarray:
     """−log of how frequent each token is in the training part; one is added to each count, as none is impossible."""
-    counts = np.bincount(tokens.parts["train"], minlength=tokens.tokenizer.size) + 1.0
+    trained, size = tokens.parts["train"], tokens.tokenizer.size
+    counts = np.ones(size)
+    for start in range(0, len(trained), _COUNTED):
+        counts += np.bincount(trained[start : start + _COUNTED], minlength=size)
     return -np.log(counts / counts.sum())
 
 
 def _example(tokens: Tokens) -> str:
     """The beginning of the training part, up to a whole word."""
-    text = _text(tokens.tokenizer, tokens.parts["train"][:_EXAMPLE_LENGTH])[:_EXAMPLE_LENGTH].strip()
+    start = tokens.tokenizer.decode(tokens.parts["train"][:_EXAMPLE_LENGTH].tolist())
+    text = start[:_EXAMPLE_LENGTH].strip()
     return text.rpartition(" ")[0] or text
-
-
-def _text(tokenizer: BytePairs, numbers: np.ndarray) -> str:
-    return tokenizer.decode(numbers.tolist())
