@@ -35,4 +35,4 @@ def test_other_numbers_and_devices_are_left_to_torch():
     ours, theirs = norms()
     half = torch.randn(3, 24, dtype=torch.bfloat16)
     assert torch.equal(ours.bfloat16()(half), theirs.bfloat16()(half))
-    assert ours.to("meta")(torch.empty(3, 24, device="meta")).shape == (3, 24)
+    assert ours.to("meta")(torch.empty(3, 24, dtype=torch.bfloat16, device="meta")).shape == (3, 24)
