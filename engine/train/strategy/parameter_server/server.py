@@ -145,8 +145,8 @@ class Server:
         """Apply a push, once: one that comes again, from a lost worker's heir, was applied here before."""
         with self.changed:
             self.changed.wait_for(lambda: self._gate.may_push(worker))
-            staleness = None
-            if self._seen.add(push.ticket) and push.moves:
+            staleness, is_new = None, self._seen.add(push.ticket)
+            if is_new and push.moves:
                 began = time.perf_counter()
                 step = push.ticket // len(self._lines)
                 self._shelf.apply(room, self._run.schedule(step))
@@ -154,7 +154,8 @@ class Server:
                 self.busy += time.perf_counter() - began
             else:
                 self._gate.drop(worker)
-            self._count()
+            if is_new:
+                self._count()
             if self._tickets is not None:
                 self._tickets.settle(worker)
                 self.records.append(Record(push, worker, staleness, time.perf_counter()))

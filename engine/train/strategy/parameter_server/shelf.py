@@ -6,14 +6,15 @@ import torch
 from torch import Tensor, nn
 
 from engine.train.average import WeightAverage
-from engine.train.strategy.flat import Flat
+from engine.train.strategy.flat import Flat, crossing_of
 
 
 class Room:
     """What a server keeps for one worker, in main memory: the gradient it sent, the weights it pulled."""
 
-    def __init__(self, weights: list[nn.Parameter]) -> None:
-        self.gradient, self.pulled = Flat(weights, "cpu"), Flat(weights, "cpu")
+    def __init__(self, weights: list[nn.Parameter], crossing: Flat | None) -> None:
+        self.gradient = Flat(weights, "cpu", crossing=crossing)
+        self.pulled = Flat(weights, "cpu", crossing=crossing)
 
 
 class Shelf:
@@ -28,12 +29,10 @@ class Shelf:
     ) -> None:
         self._names, self._weights = list(part), list(part.values())
         self._optimize, self._average, self._compensation = optimize, average, compensation
-        device = self._weights[0].device if self._weights else torch.device("cpu")
-        # A device is crossed in one piece; main memory needs no piece between.
-        self._crossing = Flat(self._weights, device) if device.type != "cpu" else None
+        self._crossing = crossing_of(self._weights)
 
     def room(self) -> Room:
-        return Room(self._weights)
+        return Room(self._weights, self._crossing)
 
     @torch.no_grad()
     def apply(self, room: Room, learning_rate: float) -> None:
@@ -57,25 +56,17 @@ class Shelf:
 
     def read(self, room: Room) -> None:
         """Copy the present weights for a worker."""
-        self._copy(self._weights, room.pulled)
+        room.pulled.take(self._weights)
 
     def measured(self) -> Tensor:
         """What is measured and becomes the model: the averages where there are any, else the weights; flat."""
-        flat = Flat(self._weights, "cpu")
+        flat = Flat(self._weights, "cpu", crossing=self._crossing)
         averages = self._average.state() if self._average is not None else None
-        self._copy([averages[name] for name in self._names] if averages else self._weights, flat)
+        flat.take([averages[name] for name in self._names] if averages else self._weights)
         return flat.numbers
 
     def _compensate(self, room: Room) -> None:
         """g + λ · g ⊙ g ⊙ (weights now − weights pulled), DC-ASGD (Zheng et al., 2017)."""
-        now, gradient = Flat(self._weights, "cpu"), room.gradient.numbers
-        self._copy(self._weights, now)
+        now, gradient = Flat(self._weights, "cpu", crossing=self._crossing), room.gradient.numbers
+        now.take(self._weights)
         gradient.addcmul_(gradient.square(), now.numbers.sub_(room.pulled.numbers), value=self._compensation)
-
-    @torch.no_grad()
-    def _copy(self, tensors: list[Tensor], flat: Flat) -> None:
-        if self._crossing is None:
-            flat.take(tensors)
-            return
-        self._crossing.take(tensors)
-        flat.numbers.copy_(self._crossing.numbers)

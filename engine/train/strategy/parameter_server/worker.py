@@ -10,7 +10,7 @@ from engine.train.held import Share
 from engine.train.meter import memory_of
 from engine.train.running import Run
 from engine.train.strategy.base import Strategy, own_units
-from engine.train.strategy.flat import Flat
+from engine.train.strategy.flat import Flat, crossing_of
 from engine.train.strategy.parameter_server.pair import BYE, END, PULL, PUSH, Pair
 from engine.train.strategy.parameter_server.places import Places
 
@@ -23,7 +23,10 @@ class Worker:
         self._servers = places.servers
         parts = places.parts_of(strategy.model)
         self._weights = {server: list(parts[server].values()) for server in places.servers}
-        self._flats = {server: Flat(self._weights[server], "cpu") for server in places.servers}
+        self._flats = {
+            server: Flat(weights, "cpu", crossing=crossing_of(weights))
+            for server, weights in self._weights.items()
+        }
         shares = [Share(part, len(places.workers)) for part in range(len(places.workers))]
         self._slices = [run.batches.of(share) for share in shares]
         self._process = psutil.Process()
