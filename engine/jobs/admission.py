@@ -132,6 +132,7 @@ class Admission:
             disk_free=self._machine.disk_free(),
             busy=frozenset(busy),
             history=self._history.entries(),
+            peaks=self._history.peaks(),
         )
 
     def _check(self, spec: AnySpec, trial: bool) -> Check:

@@ -14,7 +14,7 @@ from engine.planning.advice import advice
 from engine.planning.facts import Facts
 from engine.planning.history import Measured
 from engine.planning.memory import largest
-from engine.planning.plan import Outlook, outlook_of
+from engine.planning.plan import outlook_of
 from engine.schema.card import DatasetCard
 from engine.schema.job import Job, State
 from engine.schema.problem import Problem
@@ -65,7 +65,6 @@ class Aftermath:
             computed_units_per_second=outlook.units_per_second(),
             memory=readings.memory,
             computed_memory=largest(outlook.memories()).total,
-            peak_flops=_of_device(readings.peak_flops, outlook),
             checkpoint_bytes_per_second=readings.disk_speed,
             watts=readings.watts,
         )
@@ -74,9 +73,3 @@ class Aftermath:
     def _advised(self, error: Problem, spec: TrainSpec, card: DatasetCard) -> Problem:
         changes = advice(spec, card, self._facts(), str(error.params.get("phase", "backward")))
         return error.model_copy(update={"params": {**error.params, "changes": changes}}) if changes else error
-
-
-def _of_device(peak: float | None, outlook: Outlook) -> float | None:
-    """The ranks of a CPU share its cores."""
-    on_cpu = outlook.spec.strategy.devices[0] == "cpu"
-    return peak * outlook.layout.world if peak and on_cpu else peak

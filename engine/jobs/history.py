@@ -21,6 +21,7 @@ class History:
     """Read once, written whole after each run."""
 
     def __init__(self, home: Home) -> None:
+        self._home = home
         self._path = home.root / "measured.json"
         self._lock = threading.Lock()
         self._entries: tuple[Measured, ...] | None = None
@@ -31,6 +32,12 @@ class History:
             if self._entries is None:
                 self._entries = _read(read_json(self._path))
             return self._entries
+
+    def peaks(self) -> dict[str, float]:
+        """FLOP/s of matrix products that ranks measured, by the name they gave it (engine.train.work)."""
+        value = read_json(self._home.root / "peaks.json")
+        found = value.items() if isinstance(value, dict) else ()
+        return {key: float(peak) for key, peak in found if isinstance(peak, int | float) and peak > 0}
 
     def add(self, entry: Measured) -> None:
         """Keep one more, and forget what newer runs of its kind make stale."""

@@ -18,7 +18,6 @@ class Readings:
 
     rows_per_second: float | None = None
     memory: int | None = None  # bytes of the rank that needed most
-    peak_flops: float | None = None  # FLOP/s of matrix products that one rank could reach
     disk_speed: float | None = None  # bytes per second of checkpoints
     watts: float | None = None
     parameters: int | None = None
@@ -31,7 +30,6 @@ def readings_of(events: Path) -> Readings:
     return Readings(
         rows_per_second=_speed(lines),
         memory=int(most) if (most := max(_numbers(rows, "memory"), default=None)) else None,
-        peak_flops=_peak(rows),
         disk_speed=_disk_speed(lines),
         watts=_watts(lines),
         parameters=next((e.get("parameters") for e in lines if e.get("kind") == "started"), None),
@@ -75,17 +73,6 @@ def _speed(lines: list[dict[str, Any]]) -> float | None:
         others += speeds
     speeds = [speed for speed in others or first if speed > 0]
     return statistics.median(speeds) if speeds else None
-
-
-def _peak(rows: list[Mapping[str, Any]]) -> float | None:
-    """What a rank reached over the share that this was of what it could."""
-    peaks = [
-        row["flops"] / row["peak_share"]
-        for row in rows
-        if isinstance(row.get("flops"), int | float) and isinstance(row.get("peak_share"), float)
-        if row["flops"] > 0 and row["peak_share"] > 0
-    ]
-    return statistics.median(peaks) if peaks else None
 
 
 def _disk_speed(lines: list[dict[str, Any]]) -> float | None:

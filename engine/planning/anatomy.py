@@ -229,12 +229,11 @@ def _decoder(model: DecoderSpec) -> Anatomy:
         ),
         vectors=2 * width,
         positions=context,
-        # The stream twice and its normalised form twice; what left the norms; queries, keys and values as turned, and
-        # what attention mixed; gate, its SiLU, the other half and their product.
+        # The stream twice; what left the norms; queries, keys and values as turned, and what attention mixed; gate, its
+        # SiLU, the other half and their product.
         kept=Kept(
-            plain=4 * width,
+            plain=2 * width,
             halved=4 * width + 2 * keys + 4 * inner,
-            casts=3 * width,
             split=2 * width + 2 * keys + 4 * inner,
             products=2 * width + 2 * keys + 2 * inner,
             entry=width,
@@ -251,7 +250,7 @@ def _decoder(model: DecoderSpec) -> Anatomy:
         leaves=width,
         kernels=2,
     )
-    norm = Part("model.norm", vectors=width, positions=context, kept=Kept(plain=2 * width), leaves=width)
+    norm = Part("model.norm", vectors=width, positions=context, kept=Kept(plain=width), leaves=width)
     head = Part(
         "lm_head",
         (Matrix(width, vocabulary, cut="columns"),),

@@ -62,7 +62,7 @@ def _in_precision(spec: TrainSpec, facts: Facts) -> TrainSpec:
 def _half_pays(spec: TrainSpec, facts: Facts) -> bool:
     id = spec.strategy.devices[0]
     if kind_of(id) == "cpu":
-        return (speedup_of_half(facts) or 0.0) >= HALF_PAYS
+        return (speedup_of_half(spec.strategy.devices, facts) or 0.0) >= HALF_PAYS
     device = facts.device(id)
     return device is not None and not any(name in device.name for name in NO_BF16)
 
@@ -167,7 +167,7 @@ def _reasons_of_training(asked: TrainSpec, final: TrainSpec, facts: Facts) -> It
     if is_half(training.precision) and not is_half(asked.training.precision):
         yield CheckItem(code="auto_bf16")
     elif training.precision == "fp32" and kind_of(final.strategy.devices[0]) == "cpu":
-        known = speedup_of_half(facts) is not None
+        known = speedup_of_half(asked.strategy.devices, facts) is not None
         yield CheckItem(code="auto_fp32_faster" if known else "auto_fp32_unmeasured")
     if training.compile and not asked.training.compile:
         yield CheckItem(code="auto_compile")

@@ -9,7 +9,7 @@ from engine.schema.problem import Problem
 from engine.schema.strategy_spec import DdpSpec, MeshSpec, ParameterServerSpec, StrategySpec
 from engine.schema.train import TrainSpec
 
-# Muon gathers each matrix for its step (engine.train.muon), so it goes with every split.
+# Muon and Adafactor gather each matrix for their step (engine.train), so every optimizer goes with every split.
 # (strategy as ``variant_of`` names it, feature) -> reason
 REFUSED: Mapping[tuple[str, str], str] = {
     ("pipeline", "accumulation"): "accumulation_in_pipeline",
@@ -22,10 +22,6 @@ REFUSED: Mapping[tuple[str, str], str] = {
     ("mesh", "elastic"): "elastic_not_here",
     ("mesh_split", "elastic"): "elastic_not_here",
     ("mesh_pipeline", "elastic"): "elastic_not_here",
-    ("fsdp", "adafactor"): "optimizer_needs_whole_matrices",
-    ("tensor_parallel", "adafactor"): "optimizer_needs_whole_matrices",
-    ("mesh_split", "adafactor"): "optimizer_needs_whole_matrices",
-    ("mesh_pipeline_split", "adafactor"): "optimizer_needs_whole_matrices",
     ("mesh_pipeline_split", "accumulation"): "accumulation_in_pipeline",
     ("mesh_pipeline_split", "compile"): "compile_in_pipeline",
     ("mesh_pipeline_split", "elastic"): "elastic_not_here",
@@ -38,7 +34,6 @@ FIELDS: Mapping[str, str] = {
     "compile": "training.compile",
     "ema": "training.ema",
     "elastic": "strategy.elastic",
-    "adafactor": "training.optimizer.name",
     "bf16": "strategy.compression",
     "fp16": "strategy.compression",
 }
@@ -48,7 +43,6 @@ _FEATURES: Mapping[str, Callable[[TrainSpec], bool]] = {
     "compile": lambda spec: spec.training.compile,
     "ema": lambda spec: spec.training.ema is not None,
     "elastic": lambda spec: getattr(spec.strategy, "elastic", False),
-    "adafactor": lambda spec: spec.training.optimizer.name == "adafactor",
     "bf16": lambda spec: spec.training.precision == "bf16",
     "fp16": lambda spec: spec.training.precision == "fp16",
 }

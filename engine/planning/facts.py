@@ -16,6 +16,7 @@ class Facts:
     disk_free: int | None = None
     busy: frozenset[str] = frozenset()  # devices that other runs hold now
     history: tuple[Measured, ...] = ()  # oldest first
+    peaks: Mapping[str, float] = field(default_factory=dict)  # FLOP/s of one rank, see speed.peak_key
 
     def device(self, id: str) -> Device | None:
         return next((device for device in self.devices if device.id == id), None)

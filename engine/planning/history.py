@@ -24,7 +24,6 @@ class Measured(Record):
     computed_units_per_second: float | None = None  # by formula, uncorrected
     memory: int | None = None  # peak bytes of the rank that needed most
     computed_memory: int | None = None
-    peak_flops: float | None = None  # FLOP/s of matrix products that the device was measured to reach
     checkpoint_bytes_per_second: float | None = None
     watts: float | None = None  # of all its devices together
 
@@ -77,12 +76,6 @@ def speed_ratio(history: Sequence[Measured], wish: Likeness) -> float:
 def memory_ratio(history: Sequence[Measured], wish: Likeness) -> float:
     """Measured over computed peak; 1 where nothing like it has run."""
     return _closest(history, wish, _MEMORY_CIRCLES, lambda e: _ratio(e.memory, e.computed_memory))
-
-
-def peak_of(history: Sequence[Measured], kind: str, precision: str) -> float | None:
-    """FLOP/s that this kind of device was measured to reach; None where it was not."""
-    peaks = [e.peak_flops for e in history if e.peak_flops and (e.kind, e.precision) == (kind, precision)]
-    return statistics.median(peaks[-ENOUGH:]) if peaks else None
 
 
 def watts_of(history: Sequence[Measured], wish: Likeness) -> float | None:

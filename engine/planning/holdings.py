@@ -33,6 +33,8 @@ def most_dealt(sizes: Sequence[int], ranks: int) -> int:
 def optimizer_bytes(spec: TrainSpec, layout: Layout, parts: Sequence[Part]) -> int:
     """Of the rank that holds most optimizer state; a worker of a parameter server holds none."""
     strategy, optimizer = spec.strategy, spec.training.optimizer
+    if optimizer.name == "adafactor" and not isinstance(strategy, ParameterServerSpec | Zero1Spec):
+        return FULL * state_numbers(optimizer, parts)  # as small as it is, whole on every rank
     states = FULL * state_numbers(optimizer, parts, layout.tensor)
     match strategy:
         case Zero1Spec():

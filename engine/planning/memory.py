@@ -40,9 +40,12 @@ OVERHEAD_RANKS = 14 * MIB  # more where ranks talk to each other: gloo, its thre
 OVERHEAD_SHARDED = 45 * MIB  # more where torch.distributed.tensor is imported
 OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
 # glibc before 2.38 does not find freed blocks again for aligned requests of the same size, so blocks that it serves
-# from its heap, those under 32 MiB, cost about twice their size; larger ones go back to the system at once.
+# from its heap, those under 32 MiB, cost up to twice their size; larger ones go back to the system at once. A decoder's
+# blocks are of few sizes and fit into each other's places better. What a step left lies beside an evaluation's blocks.
 HEAP_BLOCK = 32 * MIB
-HEAP_WASTE = 1.9
+HEAP_WASTE, HEAP_WASTE_OF_DECODER = 1.9, 1.3
+HEAP_LEFT = 0.12  # of the heap a step took
+HEAP_LEAST = 30 * MIB  # taken by then where text is read
 CHECKED = 1.5  # times the largest tensor: what looking for broken numbers in it takes before a checkpoint
 LEAST_PASSING = 8 * MIB  # what kernels pack and unpack in, however small the network
 MOST_ROWS_MEASURED = 1024  # in one pass of an evaluation
@@ -170,7 +173,7 @@ def _activations(
     )
     if size.cuda:
         return max(total, measured)
-    return _on_heap(total, _largest_block(anatomy, rows, training.precision), measured)
+    return _on_heap(total, _largest_block(anatomy, rows, training.precision), measured, anatomy)
 
 
 def _passes_in_flight(layout: Layout, rank: int) -> int:
@@ -193,8 +196,11 @@ def _largest_block(anatomy: Anatomy, rows: int, precision: str) -> int:
     return number * rows * (2 if is_half(precision) else FULL)
 
 
-def _on_heap(total: int, block: int, measured: int) -> int:
-    return max(int(total * (HEAP_WASTE if block < HEAP_BLOCK else 1.0)), measured, LEAST_PASSING)
+def _on_heap(total: int, block: int, measured: int, anatomy: Anatomy) -> int:
+    waste = HEAP_WASTE_OF_DECODER if anatomy.vocabulary else HEAP_WASTE
+    step = int(total * (waste if block < HEAP_BLOCK else 1.0))
+    left = HEAP_LEFT * step + (HEAP_LEAST if anatomy.positions > 1 else 0)
+    return max(step, int(measured + left), LEAST_PASSING)
 
 
 def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:

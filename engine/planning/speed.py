@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from engine.planning.activations import FULL, is_half
 from engine.planning.anatomy import Anatomy
+from engine.planning.devices import threads_per_rank
 from engine.planning.facts import Facts
-from engine.planning.history import peak_of
 from engine.planning.layout import Layout
 from engine.planning.stages import cut_into_stages
 from engine.schema.machine import Device
@@ -21,7 +21,7 @@ from engine.schema.strategy_spec import (
 )
 from engine.schema.train import TrainSpec
 
-CORE_FP32 = 45e9  # FLOP/s of matrix products that a core with AVX2 or AVX-512 reaches
+CORE_FP32 = 90e9  # FLOP/s of matrix products that a core with AVX-512 reaches
 # FLOP/s of dense matrix products by data sheet; the name is looked for in the device's.
 GPU_PEAKS: tuple[tuple[str, dict[str, float]], ...] = (
     ("H200", {"fp32": 67e12, "tf32": 495e12, "half": 989e12}),
@@ -92,27 +92,33 @@ def matrix_peak(spec: TrainSpec, facts: Facts, layout: Layout) -> float:
     """FLOP/s of matrix products of one rank: measured here, else by the device's name or its cores."""
     id, precision = spec.strategy.devices[0], spec.training.precision
     device = facts.device(id)
+    if measured := facts.peaks.get(peak_key(spec.strategy.devices, precision, facts)):
+        return measured
     if id == "cpu":
-        return _cpu_peak(device, precision, facts) / (layout.world - layout.servers or 1)
-    measured = peak_of(facts.history, device.name if device else id, precision)
-    return measured or _gpu_peak(device, precision)
+        slow = 0.2 if precision == "fp16" else 1.0  # few CPUs have fp16 arithmetic
+        return CORE_FP32 * slow * (device.slots if device else 1) / max(layout.world - layout.servers, 1)
+    return _gpu_peak(device, precision)
 
 
-def speedup_of_half(facts: Facts) -> float | None:
-    """How much faster the CPU multiplies in bf16 than in fp32, where that was measured."""
-    half, full = peak_of(facts.history, "cpu", "bf16"), peak_of(facts.history, "cpu", "fp32")
-    return half / full if half and full else None
+def peak_key(devices: tuple[str, ...], precision: str, facts: Facts) -> str:
+    """The name under which runs keep what one of their ranks could reach, as engine.train.work has it."""
+    if devices[0] == "cpu":
+        return f"cpu, {threads_per_rank(devices, facts)} threads, {len(devices)} ranks, {precision}"
+    device = facts.device(devices[0])
+    return f"{device.name if device else devices[0]}, {precision}"
+
+
+def speedup_of_half(devices: tuple[str, ...], facts: Facts) -> float | None:
+    """How much faster a rank multiplies in bf16 than in fp32; None where both were not measured."""
+    for ranks in (devices, *(devices[:1] * count for count in range(1, 9))):
+        half, full = (facts.peaks.get(peak_key(ranks, precision, facts)) for precision in ("bf16", "fp32"))
+        if half and full:
+            return half / full
+    return None
 
 
 def kind_of(device: str) -> str:
     return device.partition(":")[0]
-
-
-def _cpu_peak(device: Device | None, precision: str, facts: Facts) -> float:
-    if measured := peak_of(facts.history, "cpu", "fp32" if precision == "tf32" else precision):
-        return measured
-    cores = device.slots if device else 1
-    return CORE_FP32 * cores * (0.2 if precision == "fp16" else 1.0)  # few CPUs have fp16 arithmetic
 
 
 def _gpu_peak(device: Device | None, precision: str) -> float:

@@ -468,11 +468,6 @@ WORDING: dict[str, Wording] = {
         "Each holds a part of the model that no other has.",
         "Switch strategy.elastic off, or choose ddp, zero1, fsdp or local_sgd.",
     ),
-    "optimizer_needs_whole_matrices": Wording(
-        "{feature} does not work with {strategy}.",
-        "It needs whole matrices, and here they are split.",
-        "Choose adamw, or the strategy zero1.",
-    ),
     "powersgd_needs_fp32": Wording(
         "PowerSGD works with fp32 only.",
         "What it leaves out is added later, and would be lost in half the bits.",

@@ -37,11 +37,11 @@ def test_a_run_of_one_step_says_what_it_can(tmp_path: Path):
     assert readings_of(tmp_path / "missing").rows_per_second is None
 
 
-def test_memory_peak_disk_and_power_come_from_the_ranks_and_checkpoints(tmp_path: Path):
-    rows = {"memory": 300, "flops": 2e9, "peak_share": 0.5, "energy": 400.0}, {"memory": 500, "energy": 400.0}
+def test_memory_disk_and_power_come_from_the_ranks_and_checkpoints(tmp_path: Path):
+    rows = {"memory": 300, "energy": 400.0}, {"memory": 500, "energy": 400.0}
     saved = {"kind": "checkpoint", "bytes": 100, "seconds": 2.0}
     readings = readings_of(_events(tmp_path / "e", _ranks({"memory": 900}, elapsed=1), _ranks(*rows), saved))
-    assert (readings.memory, readings.peak_flops, readings.disk_speed) == (900, 4e9, 50.0)
+    assert (readings.memory, readings.disk_speed) == (900, 50.0)
     assert readings.watts == 40.0, "both ranks share the device, whose energy counts once"
 
 
@@ -95,3 +95,9 @@ def test_one_damaged_entry_does_not_cost_the_others(home: Home):
     good = Measured(memory=7).model_dump()
     (home.root / "measured.json").write_text(json.dumps({"runs": [good, {"world": "two"}, good]}))
     assert len(History(home).entries()) == 2
+
+
+def test_peaks_that_ranks_measured_are_read_and_what_is_no_number_is_not(home: Home):
+    assert History(home).peaks() == {}
+    (home.root / "peaks.json").write_text('{"cpu, 1 threads, 2 ranks, fp32": 5e10, "x": "fast", "y": -1}')
+    assert History(home).peaks() == {"cpu, 1 threads, 2 ranks, fp32": 5e10}

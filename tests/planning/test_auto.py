@@ -12,11 +12,8 @@ from tests.fakes.plans import GIB, cpu_facts, gpu_facts, language_model, on, tex
 CARD = text_card()
 
 
-def _peaks(half: float) -> tuple[Measured, ...]:
-    return (
-        Measured(precision="fp32", peak_flops=1e11),
-        Measured(precision="bf16", peak_flops=half * 1e11),
-    )
+def _peaks(half: float) -> dict[str, float]:
+    return {"cpu, 4 threads, 1 ranks, fp32": 1e11, "cpu, 4 threads, 1 ranks, bf16": half * 1e11}
 
 
 def _codes(proposal: Proposal) -> list[str]:
@@ -71,12 +68,12 @@ def test_where_nothing_fits_the_smallest_is_proposed_and_said():
 
 def test_bf16_on_a_cpu_needs_a_measurement_that_it_pays():
     spec = language_model(on("auto", 1))
-    for history, precision, code in (
-        ((), None, "auto_fp32_unmeasured"),
+    for peaks, precision, code in (
+        ({}, None, "auto_fp32_unmeasured"),
         (_peaks(1.1), None, "auto_fp32_faster"),
         (_peaks(2.5), "bf16", "auto_bf16"),
     ):
-        proposal = propose(spec, CARD, cpu_facts(history=history))
+        proposal = propose(spec, CARD, cpu_facts(peaks=peaks))
         assert proposal.changes.get("training.precision") == precision
         assert code in _codes(proposal)
 

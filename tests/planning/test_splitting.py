@@ -86,11 +86,6 @@ def test_a_linear_model_is_neither_cut_nor_split(name: str):
         (on("pipeline", 2, elastic=True), {}, ("elastic_not_here", "strategy.elastic")),
         (on("parameter_server", 3, mode="async"), {"ema": 0.9}, ("ema_free_running", "training.ema")),
         (
-            on("fsdp", 2),
-            {"optimizer": {"name": "adafactor"}},
-            ("optimizer_needs_whole_matrices", "training.optimizer.name"),
-        ),
-        (
             on("ddp", 2, compression="powersgd"),
             {"precision": "bf16"},
             ("powersgd_needs_fp32", "strategy.compression"),
@@ -111,7 +106,7 @@ def test_settings_that_do_not_go_together_are_told_at_their_field(strategy, trai
         (on("parameter_server", 3, mode="sync"), {"ema": 0.9}),
         (on("ddp", 2, elastic=True), {"accumulation": 2}),
         (on("fsdp", 2), {"optimizer": {"name": "muon"}}),
-        (on("zero1", 2), {"optimizer": {"name": "adafactor"}}),
+        (on("fsdp", 2), {"optimizer": {"name": "adafactor"}}),
         (on("ddp", 3), {"batch_size": 32}),
     ],
     ids=str,
