@@ -10,6 +10,7 @@ def train(run: Run) -> None:
     while run.step < run.total_steps and run.ending is None:  # every rank gets the same answer
         meter.start()
         batch = run.batches.of_step(run.step)
+        meter.count(batch)
         meter.mark("data")
         loss = strategy.gradients(batch, meter)  # summed over this rank's rows
         strategy.sync()

@@ -5,16 +5,19 @@ times, and (from rank 0) what was ordered and how long the next lot is. So measu
 collective a lot. Within a lot a step costs five looks at the clock and two list entries.
 """
 
+import math
 import time
 from dataclasses import dataclass
 
 import numpy as np
-import psutil
 import torch
 from torch import Tensor
 
 from engine.schema.event import RankRow
-from engine.train.strategy.base import Strategy
+from engine.train.gauge import Gauge, Reading
+from engine.train.straggler import Symptoms
+from engine.train.strategy.base import StepBatch, Strategy
+from engine.train.work import Work
 from engine.worker.orders import Order
 from engine.worker.rank import Rank
 
@@ -23,8 +26,9 @@ LOT_SECONDS = 0.2
 LONGEST_LOT = 1000
 _ENDS = (None, "stop", "pause")
 _SHARED = 3  # end, checkpoint, length of the next lot
-_OTHERS = 4  # seconds of the lot, memory, bytes sent, seconds of hidden communication
-_PER_RANK = len(PARTS) + _OTHERS
+# What a rank tells of a lot beside its parts; NaN is unknown.
+OTHERS = ("seconds", "sent", "hidden", "flops", "peak", "staleness", *Reading._fields)
+_PER_RANK = len(PARTS) + len(OTHERS)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Lot:
     marks: np.ndarray  # time.perf_counter at the end of each step
     durations: np.ndarray  # seconds of each step
     ranks: tuple[RankRow, ...]
+    symptoms: dict[int, Symptoms]
     order: Order
 
     def first_bad_step(self) -> int | None:
@@ -49,9 +54,11 @@ class Lot:
 class Meter:
     """Collects a lot and closes it."""
 
-    def __init__(self, rank: Rank, strategy: Strategy) -> None:
-        self._rank, self._strategy = rank, strategy
-        self._process = psutil.Process()
+    def __init__(self, rank: Rank, strategy: Strategy, work: Work, peak: float | None = None) -> None:
+        self._rank, self._strategy, self._work = rank, strategy, work
+        self._gauge = Gauge(rank.device)
+        self.peak = peak  # FLOP/s that this device reaches on plain matrix products
+        self.last_part = "other"
         self._length = 1  # the first loss is told at once
         self._open()
 
@@ -71,11 +78,16 @@ class Meter:
         """The time since the last mark went to this part of the step."""
         now = time.perf_counter_ns()
         self._spent[part] += now - self._last
-        self._last = now
+        self._last, self.last_part = now, part
 
     def add(self, part: str, seconds: float) -> None:
         """Time outside a step that went to this part."""
         self._spent[part] += int(seconds * 1e9)
+
+    def count(self, batch: StepBatch) -> None:
+        """Take note of the arithmetic of a step, divided by the ranks that share it."""
+        flops = sum(self._work.of(part.inputs) for part in batch.passes)
+        self._flops += flops * self._strategy.share.parts / self._strategy.workers
 
     def finish(self, loss: Tensor, norm: Tensor) -> None:
         """End a step: the loss summed over this rank's rows, and the gradient's norm, still on the device."""
@@ -106,9 +118,12 @@ class Meter:
         vector[own : own + _PER_RANK] = [
             *(ns / 1e9 for ns in self._spent.values()),
             durations.sum(),
-            memory_of(self._rank.device, self._process),
             self._sent,
             self._hidden,
+            self._flops,
+            self.peak or float("nan"),
+            float("nan"),
+            *self._gauge.read(),
         ]
         norms = torch.stack(self._norms).double().cpu().numpy()
         vector = self._rank.sum_over_ranks(vector)
@@ -128,6 +143,7 @@ class Meter:
             times[:, 1],
             durations,
             ranks,
+            {number: _symptoms(row) for number, row in enumerate(tables)},
             Order(_ENDS[end], bool(checkpoint)),
         )
 
@@ -136,7 +152,7 @@ class Meter:
         self._norms: list[Tensor] = []
         self._marks: list[tuple[int, int]] = []
         self._spent = dict.fromkeys(PARTS, 0)
-        self._sent, self._hidden = 0, 0.0
+        self._sent, self._hidden, self._flops = 0, 0.0, 0.0
         self.start()
 
     def _next_length(self, durations: np.ndarray) -> int:
@@ -144,24 +160,34 @@ class Meter:
         return int(min(max(LOT_SECONDS / max(typical, 1e-6), 1), LONGEST_LOT))
 
 
-def memory_of(device: torch.device, process: psutil.Process) -> int:
-    """Bytes: the allocator's peak on CUDA, what is resident on the CPU."""
-    return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else process.memory_info().rss
-
-
 def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank, role: str) -> RankRow:
     parts = dict(zip(PARTS, (row[: len(PARTS)] / steps).tolist(), strict=True))
-    seconds, memory, sent, hidden = row[len(PARTS) :].tolist()
-    seconds /= steps
+    told = dict(zip(OTHERS, row[len(PARTS) :].tolist(), strict=True))
+    seconds = told["seconds"] / steps
     waiting = parts["sync"] if rank.world_size > 1 else 0.0
+    speed = told["flops"] / told["seconds"] if told["seconds"] > 0 else None
     return RankRow(
         rank=number,
         device=str(rank.device) if rank.device.type == "cpu" else f"cuda:{number}",
         step_seconds=seconds,
-        memory=int(memory),
+        memory=int(told["memory"]),
         busy=max(1 - waiting / seconds, 0.0) if seconds > 0 else None,
         parts=parts,
         role=role,
-        bytes_sent=round(sent / steps) if rank.world_size > 1 else None,
-        hidden=hidden / steps if hidden else None,
+        bytes_sent=round(told["sent"] / steps) if rank.world_size > 1 else None,
+        hidden=told["hidden"] / steps if told["hidden"] else None,
+        flops=speed or None,
+        peak_share=speed / told["peak"] if speed and told["peak"] > 0 else None,
+        energy=_known(told["energy"]),
     )
+
+
+def _symptoms(row: np.ndarray) -> Symptoms:
+    told = dict(zip(OTHERS, row[len(PARTS) :].tolist(), strict=True))
+    busy = told["seconds"] - float(row[PARTS.index("sync")])
+    processor = _known(told["processor"] / busy) if busy > 0 else None
+    return Symptoms(bool(told["throttled"]), _known(told["temperature"]), processor)
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,6 +1,6 @@
 """A run while it goes on: everything the loop needs, and when what is due. Knows no file but through its parts."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
-from engine.schema.event import Evaluation
+from engine.schema.event import Evaluation, Straggler
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
 from engine.system.paths import RunFiles
@@ -22,14 +22,17 @@ from engine.train.optimizer import step_of
 from engine.train.report import Report
 from engine.train.schedule import Schedule
 from engine.train.shards import local
+from engine.train.straggler import Watch
 from engine.train.strategy.base import Strategy
 from engine.train.task.base import Task
+from engine.train.work import Peaks, measured_peak
 from engine.worker.orders import NO_ORDER, Order, Orders
 from engine.worker.rank import Rank
 
 if TYPE_CHECKING:
     from engine.train.setup import Papers
 
+WATCH_SECONDS = 2.0  # between two looks at how the ranks compare
 MOST_EVALUATIONS = 200  # a run of thousands of short epochs is not measured after each of them
 
 _ENDINGS = {"stop": "stopped", "pause": "paused", None: None}
@@ -53,6 +56,7 @@ class Run:
     orders: Orders
     checkpoints: Checkpoints
     stopping: EarlyStopping
+    peaks: Peaks
     loss_scale: LossScale | None = None
     average: WeightAverage | None = None
     parameters: int = 0  # of the whole model, over all ranks
@@ -70,6 +74,8 @@ class Run:
             self.strategy.loss_scale = self.loss_scale.scale
         epochs = -(-self.total_steps // self.batches.steps_per_epoch)
         self._epochs_between = max(-(-epochs // MOST_EVALUATIONS), 1)
+        self.meter.peak = self.peaks.known()
+        self._watch, self._watched = Watch(), 0.0
 
     @property
     def spec(self) -> TrainSpec:
@@ -114,6 +120,22 @@ class Run:
         order = self.orders.look() if self.rank.is_first else NO_ORDER
         lot = self.meter.close(first, rows, order, self.task.units_per_row)
         self.take(lot)
+        self._watch_ranks(lot)
+
+    def _watch_ranks(self, lot: Lot) -> None:
+        """Now and then: who holds the others up; and once, how fast this device could be."""
+        seconds = float(lot.marks[-1]) - self._watched
+        if seconds < WATCH_SECONDS:
+            return
+        first, self._watched = not self._watched, float(lot.marks[-1])
+        if first:  # the first steps are slower on every rank
+            return
+        if self.meter.peak is None:
+            self.meter.peak = measured_peak(self.rank.device, self.spec.training.precision)
+            if self.rank.is_first:
+                self.peaks.keep(self.meter.peak)
+        if (verdict := self._watch.look(lot.ranks, lot.symptoms)) is not None:
+            self.report.say(Straggler, step=self.step, **asdict(verdict))
 
     def take(self, lot: Lot) -> None:
         """Say what a lot brought, and obey the order that came with it."""

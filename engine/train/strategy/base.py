@@ -83,6 +83,7 @@ class Strategy(ABC):
         self.rank = material.rank
         self.loss_of = material.loss_of
         self.precision = material.precision
+        self.workers = material.rank.world_size  # ranks that share the arithmetic of a step
         self.loss_scale = 1.0  # by which losses are multiplied before the backward pass (fp16)
 
     def train(self, run: "Run", loop: Callable[["Run"], None]) -> None:

@@ -37,7 +37,7 @@ class LocalSgd(Strategy):
         agree_on_weights(self.model, self.rank.world_size)
         self.trained = dict(self.model.named_parameters())
         self._period: int = material.spec.strategy.period  # type: ignore[union-attr]
-        self._weights = list(self.trained.values())
+        self._weights: list[Tensor] = list(self.trained.values())
         self._flat = Flat(
             self._weights, self.rank.device, spare=1
         )  # and the rows, by which they are weighted
@@ -92,7 +92,7 @@ class LocalSgd(Strategy):
 
     def held_state(self, tensor: Tensor) -> Held:
         """Averages over the steps: their mean over the ranks. A collective."""
-        if tensor.is_floating_point():
+        if tensor.is_floating_point() and self.rank.world_size > 1:
             tensor = tensor / self.rank.world_size
             dist.all_reduce(tensor)
         return Held.of(tensor, self.axes)
@@ -149,7 +149,7 @@ class Diloco(LocalSgd):
 
     @torch.no_grad()
     def _come_together(self) -> None:
-        anchors = list(self._anchor.values())
+        anchors: list[Tensor] = list(self._anchor.values())
         for anchor, mean in zip(anchors, self._mean().views, strict=True):
             anchor.grad = anchor - mean
         self._step_outer(self._rate)

@@ -29,6 +29,7 @@ class ParameterServer(Strategy):
         workers = self._places.workers
         self.serves = self.rank.index in self._places.servers
         self.reads = self.counts = not self.serves
+        self.workers = len(workers)
         self.share = Share(0 if self.serves else self.rank.index, len(workers))
         self._parts = self._settle_in(material)
         self.trained = self._parts[self.rank.index] if self.serves else {}

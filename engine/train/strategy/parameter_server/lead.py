@@ -7,11 +7,11 @@ tickets beyond it are handed out, so that it holds whole steps and nothing is un
 import time
 
 import numpy as np
-import psutil
 
 from engine.schema.event import Note, RankRow
 from engine.schema.problem import Problem
-from engine.train.meter import LOT_SECONDS, Lot, memory_of
+from engine.train.gauge import peak_memory
+from engine.train.meter import LOT_SECONDS, Lot
 from engine.train.running import Run
 from engine.train.strategy.parameter_server.pair import PeerLost
 from engine.train.strategy.parameter_server.places import Places
@@ -26,7 +26,6 @@ class Lead:
     def __init__(self, run: Run, server: Server, tickets: Tickets, places: Places) -> None:
         self._run, self._server, self._tickets, self._places = run, server, tickets, places
         self._workers = len(places.workers)
-        self._process = psutil.Process()
         self._halt = self._next_halt()
         self._steps: list[list[Record]] = []  # whole ones that are not told
         self._last = time.perf_counter()
@@ -142,6 +141,7 @@ class Lead:
             marks=marks,
             durations=np.diff(marks, prepend=before),
             ranks=self._rows([record for step in steps for record in step], seconds, len(steps)),
+            symptoms={},
             order=order,
         )
 
@@ -156,7 +156,7 @@ class Lead:
             rank=self._places.lead,
             device=devices[self._places.lead],
             step_seconds=seconds / steps,
-            memory=memory_of(self._run.rank.device, self._process),
+            memory=peak_memory(self._run.rank.device),
             busy=min(busy / max(seconds, 1e-9), 1.0),
             role="server",
         )

@@ -2,12 +2,11 @@
 
 import time
 
-import psutil
 import torch
 
 from engine.system.faultpoint import faultpoint
+from engine.train.gauge import peak_memory
 from engine.train.held import Share
-from engine.train.meter import memory_of
 from engine.train.running import Run
 from engine.train.strategy.base import Strategy, own_units
 from engine.train.strategy.flat import Flat, crossing_of
@@ -29,8 +28,7 @@ class Worker:
         }
         shares = [Share(part, len(places.workers)) for part in range(len(places.workers))]
         self._slices = [run.batches.of(share) for share in shares]
-        self._process = psutil.Process()
-        self._told = 0  # bytes
+        self._told, self._last = 0, 0.0  # bytes; time.perf_counter
         self._open()
 
     def work(self) -> None:
@@ -77,7 +75,7 @@ class Worker:
 
     @torch.no_grad()
     def _push(self, ticket: int, moves: bool, loss: float, rows: int, norm: float) -> None:
-        memory, sent = memory_of(self._run.rank.device, self._process), self._sent()
+        memory, sent = peak_memory(self._run.rank.device), self._sent()
         spent = [self._spent.get(part, 0.0) for part in ("data", "forward", "backward", "waiting")]
         self._open()
         for server in (*self._servers[1:], self._servers[0]):
