@@ -13,6 +13,7 @@ from gui.widgets.stacked_bar import Part, StackedBar
 _COLOURS = {
     "data": "series3", "forward": "series1", "backward": "series4", "sync": "series2", "optimizer": "series5", "checkpoint": "#35b6c9", "other": "faint",
 }  # fmt: skip
+_LEAST_SHARE = 0.005  # of a step; less would be said as 0 %
 
 
 class StepCard(Card):
@@ -48,7 +49,7 @@ class StepCard(Card):
         shown = [
             Part(names[name], parts[name], f"{parts[name] / total:.0%}", _COLOURS[name])
             for name in PARTS
-            if total and parts.get(name)
+            if total and parts.get(name, 0.0) / total >= _LEAST_SHARE
         ]
         self.bar.set_parts(shown)
         costs = self._costs(record)
