@@ -222,14 +222,19 @@ WORDING: dict[str, Wording] = {
         "Rank {rank} ended with status {status}.", "It left no error file.", "Look in its log."
     ),
     "out_of_memory": Wording(
-        "The run needs more memory than there is ({phase}).",
-        "{text}",
-        "Choose a smaller batch or a smaller model, or close other programs.",
+        "Rank {rank} ran out of memory ({phase}).",
+        "It asked for {asked_bytes} more, and {free_bytes} were free.",
+        "Work through the batch in more passes, recompute activations, share the model over more devices, or close other programs.",
     ),
     "loss_not_finite": Wording(
         "The loss is no longer a number at step {step}.",
         "The steps were too large for this model, or the data holds extreme values.",
         "Choose a smaller learning rate (it is {learning_rate}), clip gradients at 1, or look at the data.",
+    ),
+    "checkpoint_lacks": Wording(
+        "The checkpoint {name} does not hold “{tensor}”.",
+        "It was written by a run of another model or optimizer.",
+        "Start a new run, or set model and optimizer back to what they were.",
     ),
     "disk_full": Wording(
         "The disk is full: {path} could not be written.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.schema.problem import Problem, UserError
 from engine.system.files import read_json, write_json
 from engine.system.paths import RunFiles
+from engine.worker.out_of_memory import is_out_of_memory, memory_params
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _A_LITTLE = 1 << 20  # what events and logs need; a checkpoint says its own size
@@ -57,12 +58,8 @@ def problem_of(error: BaseException, rank: int, phase: str) -> Problem:
         return Problem(
             code="disk_full", params={"path": str(path), "needed_bytes": _A_LITTLE, "free_bytes": 0}
         )
-    if (
-        isinstance(error, MemoryError)
-        or type(error).__name__ == "OutOfMemoryError"
-        or "can't allocate memory" in text
-    ):
-        return Problem(code="out_of_memory", params={"rank": rank, "phase": phase, "text": text})
+    if is_out_of_memory(error):
+        return Problem(code="out_of_memory", params=memory_params(error, rank, phase))
     if _is_echo(error, text):
         return Problem(code="peer_lost", params={"rank": rank, "text": text})
     return Problem(code="rank_failed", params={"rank": rank, "type": type(error).__name__, "text": text})

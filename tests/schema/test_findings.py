@@ -34,7 +34,7 @@ def problems(changes):
         ({"model": 3}, "not_group", "model", {"value": "3"}),
         ({"strategy": {"name": "ddp", "devices": ["gpu"]}}, "not_a_device", "strategy.devices.0", {}),
         ({"model": {"hidden": [3]}}, "missing_key", "model.name", {}),
-        ({"data": {"source": "a.csv"}}, "missing_key", "data.target", {}),
+        ({"data": {"source": "a.csv"}}, "target_missing", "data.target", {}),
         ({"model": {"name": "forest"}}, "not_a_choice", "model.name", {"value": "forest"}),
         ({"kind": "cook"}, "not_a_choice", "kind", {"choices": "train, serve"}),
         ({"model": {"name": "transformer_encoder", "heads": 3}}, "heads_do_not_divide_width", "model.heads", {}),
