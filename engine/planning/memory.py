@@ -15,6 +15,7 @@ from engine.planning.activations import (
     scores_of_pass,
 )
 from engine.planning.anatomy import Anatomy, Part
+from engine.planning.heap import LEAST, on_heap
 from engine.planning.holdings import is_local, optimizer_bytes, snapshot_bytes, tensors_of
 from engine.planning.layout import Layout
 from engine.planning.size import Size
@@ -33,21 +34,14 @@ from engine.schema.strategy_spec import (
     Zero1Spec,
 )
 from engine.schema.train import TrainSpec
+from engine.schema.training_spec import TrainingSpec
 
 MIB = 1 << 20
 OVERHEAD_CPU = 292 * MIB  # interpreter, torch and what the first step brings, resident
 OVERHEAD_RANKS = 14 * MIB  # more where ranks talk to each other: gloo, its threads
 OVERHEAD_SHARDED = 45 * MIB  # more where torch.distributed.tensor is imported
 OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
-# glibc before 2.38 does not find freed blocks again for aligned requests of the same size, so blocks that it serves
-# from its heap, those under 32 MiB, cost up to twice their size; larger ones go back to the system at once. A decoder's
-# blocks are of few sizes and fit into each other's places better. What a step left lies beside an evaluation's blocks.
-HEAP_BLOCK = 32 * MIB
-HEAP_WASTE, HEAP_WASTE_OF_DECODER = 1.9, 1.3
-HEAP_LEFT = 0.12  # of the heap a step took
-HEAP_LEAST = 30 * MIB  # taken by then where text is read
 CHECKED = 1.5  # times the largest tensor: what looking for broken numbers in it takes before a checkpoint
-LEAST_PASSING = 8 * MIB  # what kernels pack and unpack in, however small the network
 MOST_ROWS_MEASURED = 1024  # in one pass of an evaluation
 SCORES_MEASURED = 1 << 26  # numbers that one such pass of a language model puts out
 MOMENT_OF_PASS = 3  # blocks that a sharded pass holds whole at once: this one, the next, and its gradient
@@ -137,7 +131,7 @@ def _memory_of_server(spec: TrainSpec, size: Size, layout: Layout) -> MemoryPlan
         weights=share + (FULL * size.anatomy.parameters if leads else 0),
         gradients=share,
         optimizer=states + average,
-        activations=max(checked, LEAST_PASSING),
+        activations=max(checked, LEAST),
         buffers=snapshot + (share * layout.data if delayed else 0),
         data=0 if size.cuda else size.rows * size.row_bytes,
         overhead=_overhead(strategy, layout, size.cuda),
@@ -165,7 +159,7 @@ def _activations(
     scores = (
         scores_of_pass(anatomy, rows, training, tensor=layout.tensor, split_loss=split_loss) if is_last else 0
     )
-    total = kept * _passes_in_flight(layout, rank) + max(passing, scores)
+    total = kept * _passes_in_flight(layout, rank) + _at_once(passing, scores, training)
     if layout.shards == 1:
         total += casts_of_weights(anatomy.parts, training.precision, layout.tensor)
     measured = evaluation_of_pass(
@@ -173,7 +167,7 @@ def _activations(
     )
     if size.cuda:
         return max(total, measured)
-    return _on_heap(total, _largest_block(anatomy, rows, training.precision), measured, anatomy)
+    return on_heap(total, measured, anatomy, rows, training)
 
 
 def _passes_in_flight(layout: Layout, rank: int) -> int:
@@ -189,18 +183,9 @@ def _passes_in_flight(layout: Layout, rank: int) -> int:
     return min(max(ahead, 1), layout.micro_batches)
 
 
-def _largest_block(anatomy: Anatomy, rows: int, precision: str) -> int:
-    """Bytes of a typical large result, which decides where the allocator takes it from."""
-    blocks = anatomy.blocks or anatomy.parts
-    number = max((part.leaves * part.positions for part in blocks), default=0)
-    return number * rows * (2 if is_half(precision) else FULL)
-
-
-def _on_heap(total: int, block: int, measured: int, anatomy: Anatomy) -> int:
-    waste = HEAP_WASTE_OF_DECODER if anatomy.vocabulary else HEAP_WASTE
-    step = int(total * (waste if block < HEAP_BLOCK else 1.0))
-    left = HEAP_LEFT * step + (HEAP_LEAST if anatomy.positions > 1 else 0)
-    return max(step, int(measured + left), LEAST_PASSING)
+def _at_once(passing: int, scores: int, training: TrainingSpec) -> int:
+    """Scores are gone when the layers' backward pass begins, but the last block may be recomputed beside them."""
+    return max(passing, scores) if training.activation_checkpointing == "none" else passing + scores
 
 
 def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:
