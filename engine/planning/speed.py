@@ -11,14 +11,9 @@ from engine.planning.devices import threads_per_rank
 from engine.planning.facts import Facts
 from engine.planning.layout import Layout
 from engine.planning.stages import cut_into_stages
+from engine.planning.traffic import traffic_of
 from engine.schema.machine import Device
-from engine.schema.strategy_spec import (
-    DdpSpec,
-    FsdpSpec,
-    ParameterServerSpec,
-    StrategySpec,
-    Zero1Spec,
-)
+from engine.schema.strategy_spec import StrategySpec, Zero1Spec
 from engine.schema.train import TrainSpec
 
 CORE_FP32 = 90e9  # FLOP/s of matrix products that a core with AVX-512 reaches
@@ -39,10 +34,8 @@ KERNEL_SECONDS = {"cpu": 6e-6, "cuda": 7e-6}  # before a kernel's work begins, f
 LOOPBACK = 1.5e9  # bytes per second between ranks of one CPU, gloo
 BETWEEN_GPUS = 20e9  # bytes per second over PCIe; NVLink is faster, and history will know
 MEMORY_SPEED = {"cpu": 8e9, "cuda": 1e12}  # bytes per second of an optimizer's pass
-HIDDEN = {
-    "cpu": 0.0,
-    "cuda": 0.7,
-}  # share of a gradient exchange behind the backward pass; a CPU has no spare core
+# Share of a gradient exchange that goes on behind the backward pass; a CPU has no spare core.
+HIDDEN = {"cpu": 0.0, "cuda": 0.7}
 MESSAGE_SECONDS = {"cpu": 2e-4, "cuda": 3e-5}  # a collective of no size
 STEP_SECONDS = 2e-4  # of a step that computes nothing
 RECOMPUTE = {"none": 3.0, "selective": 3.2, "full": 4.0}  # passes of work for a forward and a backward
@@ -157,46 +150,7 @@ def _exchange(spec: TrainSpec, anatomy: Anatomy, layout: Layout, kind: str) -> f
         return 0.0
     wire = LOOPBACK if kind == "cpu" else BETWEEN_GPUS
     seconds = 0.0
-    for bytes_, messages, may_hide in _traffic(spec, anatomy, layout):
-        shown = 1 - (HIDDEN[kind] if may_hide else 0.0)
-        seconds += shown * bytes_ / wire + messages * MESSAGE_SECONDS[kind]
+    for sent in traffic_of(spec, anatomy, layout):
+        shown = 1 - (HIDDEN[kind] if sent.may_hide else 0.0)
+        seconds += shown * sent.bytes / wire + sent.messages * MESSAGE_SECONDS[kind]
     return seconds
-
-
-def _traffic(spec: TrainSpec, anatomy: Anatomy, layout: Layout) -> list[tuple[float, float, bool]]:
-    """(bytes a rank sends, messages, whether they may go on behind the computation) of a step."""
-    strategy, weights = spec.strategy, FULL * anatomy.parameters
-    own = weights / (layout.tensor * layout.pipeline)
-    ring = (layout.data - 1) / layout.data
-    traffic: list[tuple[float, float, bool]] = []
-    match strategy:
-        case ParameterServerSpec():
-            # Every worker pushes and pulls all weights; the wire of a server is what they share.
-            return [(2 * weights * layout.data / layout.servers, 2 * layout.servers, False)]
-        case FsdpSpec():
-            passes = 3 if strategy.reshard_after_forward else 2
-            return [(passes * weights * (layout.shards - 1) / layout.shards, 3.0 * len(anatomy.blocks), True)]
-        case _ if hasattr(strategy, "period"):
-            return [(2 * ring * weights / strategy.period, 1, False)]
-        case DdpSpec(compression="fp16" | "bf16"):
-            own /= 2
-        case DdpSpec(compression="powersgd"):
-            own /= 20
-        case Zero1Spec():
-            traffic.append((ring * weights, layout.world, False))
-        case _:
-            pass
-    if layout.data > 1:
-        traffic.append((2 * ring * own, 1 + own / (25 << 20), True))
-    rows = layout.rows_per_rank(spec.training.batch_size)
-    crossing = rows * max(
-        (part.leaves * part.positions for part in anatomy.blocks or anatomy.parts), default=0
-    )
-    crossing *= FULL
-    if layout.tensor > 1:
-        layers = len(anatomy.blocks)
-        share = 2 * (layout.tensor - 1) / layout.tensor
-        traffic.append((4 * layers * share * crossing, 4 * layers * layout.passes(spec.training), False))
-    if layout.pipeline > 1:
-        traffic.append((2 * crossing, 2 * layout.micro_batches, True))
-    return traffic
