@@ -54,7 +54,7 @@ class Aftermath:
         outlook = outlook_of(spec, card, replace(self._facts(), history=()))
         if readings.rows_per_second is None and readings.memory is None:
             return
-        speed = readings.rows_per_second
+        speed, computed = readings.rows_per_second, largest(outlook.memories()).total
         likeness = outlook.likeness.model_copy(
             update={"parameters": readings.parameters or outlook.likeness.parameters}
         )
@@ -63,8 +63,8 @@ class Aftermath:
             time=time.time(),
             units_per_second=speed * outlook.units_per_row if speed else None,
             computed_units_per_second=outlook.units_per_second(),
-            memory=readings.memory,
-            computed_memory=largest(outlook.memories()).total,
+            memory=_telling(readings.memory, computed, job.trial),
+            computed_memory=computed,
             checkpoint_bytes_per_second=readings.disk_speed,
             watts=readings.watts,
         )
@@ -73,3 +73,8 @@ class Aftermath:
     def _advised(self, error: Problem, spec: TrainSpec, card: DatasetCard) -> Problem:
         changes = advice(spec, card, self._facts(), str(error.params.get("phase", "backward")))
         return error.model_copy(update={"params": {**error.params, "changes": changes}}) if changes else error
+
+
+def _telling(memory: int | None, computed: int, trial: bool) -> int | None:
+    """A trial saves no checkpoint: it can show that more memory is needed, not that less will do."""
+    return None if trial and (memory or 0) < computed else memory

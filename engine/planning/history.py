@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from engine.schema.base import Record
 
 ENOUGH = 5  # newest of the closest runs whose median counts
+LEAST_MEMORY = 0.9  # of what is computed: a run tells its peak before its last checkpoint and evaluation
 LARGEST_CORRECTION = 20.0  # a ratio beyond says that something else was measured
 
 
@@ -74,8 +75,9 @@ def speed_ratio(history: Sequence[Measured], wish: Likeness) -> float:
 
 
 def memory_ratio(history: Sequence[Measured], wish: Likeness) -> float:
-    """Measured over computed peak; 1 where nothing like it has run."""
-    return _closest(history, wish, _MEMORY_CIRCLES, lambda e: _ratio(e.memory, e.computed_memory))
+    """Measured over computed peak, never much less; 1 where nothing like it has run."""
+    ratio = _closest(history, wish, _MEMORY_CIRCLES, lambda e: _ratio(e.memory, e.computed_memory))
+    return max(ratio, LEAST_MEMORY)
 
 
 def watts_of(history: Sequence[Measured], wish: Likeness) -> float | None:

@@ -65,6 +65,14 @@ def test_a_finished_run_teaches_the_next(home: Home):
     assert entry.computed_memory > 0
 
 
+def test_a_trial_teaches_its_speed_and_no_small_peak(home: Home):
+    _ran(home, 50.0)
+    job = _job(language_model()).model_copy(update={"trial": True})
+    _aftermath(home, text_card()).of(job, Next(State.FINISHED))
+    [entry] = History(home).entries()
+    assert (entry.units_per_second, entry.memory) == (50.0 * 128, None)
+
+
 def test_a_run_that_failed_teaches_nothing(home: Home):
     _ran(home, 50.0)
     _aftermath(home, text_card()).of(_job(language_model()), Next(State.FAILED, Problem(code="rank_failed")))

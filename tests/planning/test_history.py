@@ -48,6 +48,10 @@ def test_only_a_run_of_its_kind_corrects_memory():
     assert memory_ratio([_run(1, **taken, strategy="ddp")], WISH) == 1.0
 
 
+def test_a_peak_that_looks_small_is_not_quite_believed():
+    assert memory_ratio([_run(1, memory=10, computed_memory=100)], WISH) == 0.9
+
+
 def test_disk_speed_is_what_checkpoints_reached():
     runs = [_run(1, checkpoint_bytes_per_second=speed) for speed in (1e8, 3e8, 2e8)]
     assert disk_speed(runs) == 2e8
