@@ -8,14 +8,14 @@ import time
 
 import numpy as np
 
-from engine.schema.event import Note, RankRow
+from engine.schema.event import Note
 from engine.schema.problem import Problem
-from engine.train.gauge import peak_memory
 from engine.train.meter import LOT_SECONDS, Lot
 from engine.train.running import Run
 from engine.train.strategy.parameter_server.pair import PeerLost
 from engine.train.strategy.parameter_server.places import Places
 from engine.train.strategy.parameter_server.server import Record, Server
+from engine.train.strategy.parameter_server.table import Table
 from engine.train.strategy.parameter_server.tickets import Tickets
 from engine.worker.orders import Order
 
@@ -29,7 +29,7 @@ class Lead:
         self._halt = self._next_halt()
         self._steps: list[list[Record]] = []  # whole ones that are not told
         self._last = time.perf_counter()
-        self._busy = 0.0
+        self._table = Table(places, run.papers.plan.devices, server)
 
     def lead(self) -> None:
         """From the first ticket to the last push."""
@@ -113,6 +113,7 @@ class Lead:
         for worker in lost:
             problem = Problem(code="worker_lost", params={"rank": worker}, severity="warning")
             self._run.report.say(Note, problem=problem)
+            self._table.forget(worker)
         if lost and not present:
             raise PeerLost("Connection closed by peer: all workers are lost")
 
@@ -132,7 +133,6 @@ class Lead:
         losses = np.array([sum(record.push.loss for record in step) for step in steps])
         marks = np.array([step[-1].mark for step in steps])
         before, self._last = self._last, marks[-1]
-        seconds = marks[-1] - before
         return Lot(
             first_step=self._run.step - len(steps),
             losses=losses / np.maximum(rows * units, 1),
@@ -140,47 +140,7 @@ class Lead:
             norms=np.array([np.mean([record.push.norm for record in step]) for step in steps]),
             marks=marks,
             durations=np.diff(marks, prepend=before),
-            ranks=self._rows([record for step in steps for record in step], seconds, len(steps)),
+            ranks=self._table.rows(steps, marks[-1] - before),
             symptoms={},
             order=order,
         )
-
-    def _rows(self, records: list[Record], seconds: float, steps: int) -> tuple[RankRow, ...]:
-        devices = self._run.papers.plan.devices
-        workers = [
-            _worker_row(worker, devices[worker], [record for record in records if record.worker == worker])
-            for worker in self._places.workers
-        ]
-        busy, self._busy = self._server.busy - self._busy, self._server.busy
-        lead = RankRow(
-            rank=self._places.lead,
-            device=devices[self._places.lead],
-            step_seconds=seconds / steps,
-            memory=peak_memory(self._run.rank.device),
-            busy=min(busy / max(seconds, 1e-9), 1.0),
-            role="server",
-        )
-        others = [
-            RankRow(rank=rank, device=devices[rank], role="server") for rank in self._places.servers[1:]
-        ]
-        return (*workers, lead, *others)
-
-
-def _worker_row(worker: int, device: str, records: list[Record]) -> RankRow:
-    """Means over a worker's pushes; a lost or slow one may have none."""
-    if not records:
-        return RankRow(rank=worker, device=device)
-    pushes = [record.push for record in records]
-    data, forward, backward, waiting = np.mean([push[5:9] for push in pushes], axis=0).tolist()
-    seconds = data + forward + backward + waiting
-    late = [record.staleness for record in records if record.staleness is not None]
-    return RankRow(
-        rank=worker,
-        device=device,
-        step_seconds=seconds,
-        memory=int(pushes[-1].memory),
-        busy=1 - waiting / seconds if seconds else None,
-        parts={"data": data, "forward": forward, "backward": backward, "sync": waiting},
-        bytes_sent=round(float(np.mean([push.sent for push in pushes]))),
-        staleness=float(np.mean(late)) if late else None,
-    )

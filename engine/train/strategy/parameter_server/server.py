@@ -83,6 +83,11 @@ class Server:
             self.error = self.error or error
             self.changed.notify_all()
 
+    @property
+    def sent(self) -> int:
+        """Bytes to the workers so far."""
+        return sum(line.sent for line in self._lines.values())
+
     def measured(self) -> Tensor:
         """The part that is measured, flat, in main memory."""
         with self.changed:
