@@ -26,7 +26,7 @@ def main(run_dir: str) -> int:
     index = int(os.environ["RANK"])
     _print_to(files.logs / f"rank{index}.txt")
     if hasattr(signal, "SIGUSR1"):
-        faulthandler.register(signal.SIGUSR1, all_threads=True)  # the agent asks where we stand before it ends us
+        faulthandler.register(signal.SIGUSR1, all_threads=True)  # the agent asks before it ends what hangs
     faultpoint("rank.start", rank=index, attempt=int(os.environ.get("MODELYARD_ATTEMPT", "1")))
     return _train(files, index)
 

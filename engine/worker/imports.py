@@ -6,7 +6,24 @@ from importlib import import_module
 from engine.system.forking import ONE_THREAD, settle
 
 # What training imports, and what it comes to only while it runs.
-_NEEDED = ("engine.train.run", "numpy.ctypeslib")
+_NEEDED = (
+    "engine.train.run",
+    "engine.train.strategy.single",
+    "engine.train.strategy.ddp",
+    "numpy.ctypeslib",
+)
+
+# What only some runs need, in pieces of a third of a second: nobody waits long for one of them.
+LATER = (
+    "sympy",
+    "torch.distributed.tensor",
+    "engine.train.strategy.fsdp",
+    "engine.train.strategy.tensor_parallel",
+    "engine.train.strategy.parameter_server",
+    "engine.train.strategy.local_sgd",
+    "torch._dynamo",
+    "engine.train.strategy.pipeline",
+)
 
 
 def import_for_ranks() -> None:

@@ -94,7 +94,7 @@ class Supervisor:
 
     def _may_start_again(self, failed: dict[int, int]) -> bool:
         error = first_error(self._files)
-        is_one_rank = sum(status < 0 for status in failed.values()) < 2  # of several that hang, none is the cause
+        is_one_rank = sum(status < 0 for status in failed.values()) < 2  # of several that hang, who knows
         if error is not None and is_one_rank:
             device = self._roster.take_loss(error, last_step(self._files))
             if device is not None:

@@ -8,25 +8,24 @@ shim; from then on neither needs the other. It ends with its standard input, so 
 import json
 import os
 import select
-import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from engine.system.forking import Forked, fork_role, why_not_fork
+from engine.system.forking import Forked, fork_role, settle, why_not_fork
 from engine.system.processes import own_identity
 from engine.system.title import entitle
-from engine.worker.imports import import_for_ranks
+from engine.worker.imports import LATER, import_for_ranks
 
 REAP_SECONDS = 2.0  # between two looks for copies that have ended
+LULL_SECONDS = 0.3  # without a request, after which there is time to import more
 
 
 def main(home: str) -> int:
     """Import, say so, and answer until the engine is gone; returns the exit status."""
     import_for_ranks()
-    if (reason := why_not_fork()) is not None:
-        print(reason, file=sys.stderr)
-        return 1
+    _make_sure()
     entitle("warm", "warm", home)
     answers = os.dup(1)
     _say(answers, {"ready": os.getpid()})
@@ -34,6 +33,12 @@ def main(home: str) -> int:
     for request in _requests(children):
         children.append(_start_shim(request, answers))
     return 0
+
+
+def _make_sure() -> None:
+    """An import may have started a thread after all; then this process is of no use."""
+    if (reason := why_not_fork()) is not None:
+        raise SystemExit(f"a copy of this process would not be safe: {reason}")
 
 
 def _start_shim(request: dict[str, Any], answers: int) -> Forked:
@@ -61,17 +66,26 @@ def _introduce(answers: int) -> None:
 
 
 def _requests(children: list[Forked]) -> Iterator[dict[str, Any]]:
-    """What is asked, until the other end is closed. Copies that have ended meanwhile are reaped."""
+    """What is asked, until the other end is closed. In between copies that have ended are reaped."""
     waiting = b""
+    later = list(LATER)
     while True:
-        if not select.select([0], [], [], REAP_SECONDS)[0]:
+        if not select.select([0], [], [], LULL_SECONDS if later else REAP_SECONDS)[0]:
             children[:] = [child for child in children if child.poll() is None]
+            _import_one(later)
             continue
         part = os.read(0, 1 << 16)
         if not part:
             return
         *lines, waiting = (waiting + part).split(b"\n")
         yield from map(json.loads, lines)
+
+
+def _import_one(later: list[str]) -> None:
+    if later:
+        import_module(later.pop(0))
+        settle()
+        _make_sure()
 
 
 def _say(answers: int, value: dict[str, Any]) -> None:

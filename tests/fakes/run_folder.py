@@ -112,11 +112,13 @@ def write_run(home: Home, run: str, spec: TrainSpec, trial_steps: int | None = N
     return files
 
 
-def start_agent(files: RunFiles, attempt: int = 1, fault: str = "") -> subprocess.Popen[str]:
+def start_agent(
+    files: RunFiles, attempt: int = 1, fault: str = "", program: Path = MAIN
+) -> subprocess.Popen[str]:
     """The run's real agent and ranks, as the shim starts them."""
     marks = {JOB_VARIABLE: files.id, HOME_VARIABLE: str(files.home.root), "MODELYARD_ATTEMPT": str(attempt)}
     return subprocess.Popen(
-        [sys.executable, "-I", str(MAIN), "agent", str(files.root)],
+        [sys.executable, "-I", str(program), "agent", str(files.root)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -124,9 +126,11 @@ def start_agent(files: RunFiles, attempt: int = 1, fault: str = "") -> subproces
     )
 
 
-def run_agent(files: RunFiles, attempt: int = 1, fault: str = "", timeout: float = 120) -> tuple[int, str]:
+def run_agent(
+    files: RunFiles, attempt: int = 1, fault: str = "", timeout: float = 120, program: Path = MAIN
+) -> tuple[int, str]:
     """Run to the end; exit status, and what the agent and rank 0 printed."""
-    process = start_agent(files, attempt, fault)
+    process = start_agent(files, attempt, fault, program)
     try:
         output, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:

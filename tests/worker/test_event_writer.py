@@ -61,7 +61,7 @@ def test_events_that_may_wait_are_written_with_the_next_that_may_not(tmp_path):
     writer.say(Phase, name="train")
     writer.say(Phase, at_once=False, name="evaluate")
     assert len(lines_of(path)) == 1
-    writer.sync()
+    writer.flush()
     assert len(lines_of(path)) == 2
 
 
