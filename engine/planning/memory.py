@@ -215,9 +215,9 @@ def _buffers(spec: TrainSpec, layout: Layout, anatomy: Anatomy, whole: int) -> i
         case Zero1Spec():
             return whole  # one flat tensor for each owner
         case LocalSgdSpec():
-            return 2 * whole  # the mean, and while measuring it a rank's own weights
+            return whole  # the mean; while it is measured a rank's own weights lie where activations were
         case DilocoSpec():
-            return 4 * whole  # and the anchor and its momentum
+            return 3 * whole  # and the anchor and its momentum
         case ParameterServerSpec():
             return whole  # pushed and pulled in one flat tensor for each server
         case FsdpSpec() if layout.shards > 1:
