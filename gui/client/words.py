@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 if TYPE_CHECKING:
     from engine.schema.plan import CheckItem
@@ -14,7 +14,7 @@ def say_problem(problem: "Problem") -> "Wording":
     """What, why and what to do."""
     from engine.schema.problem import say
 
-    return say(problem, _translated)
+    return say(_with_phase_in_words(problem), _translated)
 
 
 def say_item(item: "CheckItem") -> str:
@@ -27,6 +27,27 @@ def say_item(item: "CheckItem") -> str:
 def problem_line(problem: "Problem") -> str:
     """All of a problem in one line, for a toast."""
     return " ".join(part for part in say_problem(problem) if part)
+
+
+_PHASES = {
+    "load": QT_TRANSLATE_NOOP("Problem", "while loading"),
+    "model": QT_TRANSLATE_NOOP("Problem", "while the model was built"),
+    "data": QT_TRANSLATE_NOOP("Problem", "while the data was prepared"),
+    "train": QT_TRANSLATE_NOOP("Problem", "in a training step"),
+    "forward": QT_TRANSLATE_NOOP("Problem", "in the forward pass"),
+    "backward": QT_TRANSLATE_NOOP("Problem", "in the backward pass"),
+    "optimizer": QT_TRANSLATE_NOOP("Problem", "in the optimizer step"),
+    "evaluate": QT_TRANSLATE_NOOP("Problem", "while measuring"),
+    "save": QT_TRANSLATE_NOOP("Problem", "while saving"),
+}
+
+
+def _with_phase_in_words(problem: "Problem") -> "Problem":
+    """Where a run was; a phase without words is said by its name."""
+    words = _PHASES.get(str(problem.params.get("phase")))
+    if words is None:
+        return problem
+    return problem.model_copy(update={"params": {**problem.params, "phase": _translated(words)}})
 
 
 def _translated(template: str) -> str:

@@ -86,13 +86,17 @@ class RunRecord:
     def parts(self) -> dict[str, float]:
         """Seconds of a step by part: the median over recent reports of the mean over ranks.
 
-        The first report holds the first step, which is like no other: it counts while it is alone.
+        The first report holds the first step, which is like no other: it counts while it is alone. Servers
+        take no steps.
         """
         reports = list(self._recent)[1 if len(self._recent) > 1 else 0 :]
         known = {}
         for name in PARTS:
             means = sorted(
-                mean for rows in reports if (mean := _mean(_part(row, name) for row in rows)) is not None
+                mean
+                for rows in reports
+                if (mean := _mean(_part(row, name) for row in rows if row.get("role") != "server"))
+                is not None
             )
             if means:
                 known[name] = means[(len(means) - 1) // 2]

@@ -1900,10 +1900,6 @@
         <translation>减小批量可以得到更多步数。</translation>
     </message>
     <message>
-        <source>Choose a smaller batch or a smaller model, or close other programs.</source>
-        <translation>请减小批量或模型，或关闭其他程序。</translation>
-    </message>
-    <message>
         <source>Choose a smaller batch or model, or close other programs, then try again.</source>
         <translation>请减小批量或模型，或关闭其他程序，然后重试。</translation>
     </message>
@@ -2052,6 +2048,10 @@
         <translation>{devices} 正在使用。训练将排队等候。</translation>
     </message>
     <message>
+        <source>It asked for {asked_bytes} more, and {free_bytes} were free.</source>
+        <translation>它还需要 {asked_bytes}，而空闲的只有 {free_bytes}。</translation>
+    </message>
+    <message>
         <source>It does not have the form that is expected.</source>
         <translation>它的格式不符合要求。</translation>
     </message>
@@ -2142,6 +2142,10 @@
     <message>
         <source>It was stopped from outside, or waited for something that never came.</source>
         <translation>它被外部终止，或一直在等待没有到来的东西。</translation>
+    </message>
+    <message>
+        <source>It was written by a run of another model or optimizer.</source>
+        <translation>它由使用其他模型或优化器的训练写入。</translation>
     </message>
     <message>
         <source>It watches the validation loss.</source>
@@ -2380,10 +2384,6 @@
         <translation>请选择能整除设备数的副本数。</translation>
     </message>
     <message>
-        <source>Choose adamw, or the strategy zero1.</source>
-        <translation>请选择 adamw，或策略 zero1。</translation>
-    </message>
-    <message>
         <source>Choose another strategy, or a model with layers.</source>
         <translation>请选择其他策略，或选择分层的模型。</translation>
     </message>
@@ -2500,10 +2500,6 @@
         <translation>它学习续写文本。</translation>
     </message>
     <message>
-        <source>It needs whole matrices, and here they are split.</source>
-        <translation>它需要完整的矩阵，而这里的矩阵是拆分的。</translation>
-    </message>
-    <message>
         <source>Its micro-batches are passes already.</source>
         <translation>它的微批次本身就是多遍计算。</translation>
     </message>
@@ -2570,6 +2566,10 @@
     <message>
         <source>PowerSGD works with fp32 only.</source>
         <translation>PowerSGD 只能用于 fp32。</translation>
+    </message>
+    <message>
+        <source>Rank {rank} ran out of memory ({phase}).</source>
+        <translation>rank {rank} 内存不足（{phase}）。</translation>
     </message>
     <message>
         <source>Rank {rank} was killed by {signal}.</source>
@@ -2724,6 +2724,10 @@
         <translation>流水线的阶段不做编译。</translation>
     </message>
     <message>
+        <source>Start a new run, or set model and optimizer back to what they were.</source>
+        <translation>请新建训练，或把模型和优化器改回原来的设置。</translation>
+    </message>
+    <message>
         <source>Start the endpoint again.</source>
         <translation>请重新启动服务端点。</translation>
     </message>
@@ -2778,6 +2782,10 @@
     <message>
         <source>The batch of {batch} is smaller than the {ranks} ranks.</source>
         <translation>批量 {batch} 小于 rank 数 {ranks}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} does not hold “{tensor}”.</source>
+        <translation>检查点 {name} 中没有“{tensor}”。</translation>
     </message>
     <message>
         <source>The checkpoint {name} is damaged.</source>
@@ -3088,10 +3096,6 @@
         <translation>训练大约需要 {needed_bytes}，可用 {available_bytes}。</translation>
     </message>
     <message>
-        <source>The run needs more memory than there is ({phase}).</source>
-        <translation>训练需要的内存超过了现有内存（{phase}）。</translation>
-    </message>
-    <message>
         <source>The run&apos;s log and its error file show where.</source>
         <translation>训练的日志和错误文件会指出位置。</translation>
     </message>
@@ -3300,10 +3304,6 @@
         <translation>{devices} 空闲；1 个 rank。</translation>
     </message>
     <message>
-        <source>{feature} does not work with {strategy}.</source>
-        <translation>{feature} 不能与 {strategy} 一起使用。</translation>
-    </message>
-    <message>
         <source>{micro_batches} micro-batches on {ranks} data ranks must be equal.</source>
         <translation>{ranks} 个数据 rank 上的 {micro_batches} 个微批次必须大小相等。</translation>
     </message>
@@ -3488,6 +3488,10 @@
         <translation>网页不得访问此服务器。</translation>
     </message>
     <message>
+        <source>Work through the batch in more passes, recompute activations, share the model over more devices, or close other programs.</source>
+        <translation>请分更多遍完成批次、重新计算激活、用更多设备分担模型，或关闭其他程序。</translation>
+    </message>
+    <message>
         <source>Write it without escapes or empty parts.</source>
         <translation>请不要使用转义或空的部分。</translation>
     </message>
@@ -3620,10 +3624,6 @@
         <translation>清洗后剩余 {rows} 行。</translation>
     </message>
     <message>
-        <source>{text}</source>
-        <translation>{text}</translation>
-    </message>
-    <message>
         <source>{total} steps, {per_epoch} per epoch.</source>
         <translation>共 {total} 步，每轮 {per_epoch} 步。</translation>
     </message>
@@ -3658,6 +3658,42 @@
     <message>
         <source>“{value}” is not one of the choices.</source>
         <translation>“{value}”不在可选项之中。</translation>
+    </message>
+    <message>
+        <source>while loading</source>
+        <translation>加载时</translation>
+    </message>
+    <message>
+        <source>while the model was built</source>
+        <translation>构建模型时</translation>
+    </message>
+    <message>
+        <source>while the data was prepared</source>
+        <translation>准备数据时</translation>
+    </message>
+    <message>
+        <source>in a training step</source>
+        <translation>训练步中</translation>
+    </message>
+    <message>
+        <source>in the forward pass</source>
+        <translation>前向计算中</translation>
+    </message>
+    <message>
+        <source>in the backward pass</source>
+        <translation>反向计算中</translation>
+    </message>
+    <message>
+        <source>in the optimizer step</source>
+        <translation>优化器更新中</translation>
+    </message>
+    <message>
+        <source>while measuring</source>
+        <translation>评估时</translation>
+    </message>
+    <message>
+        <source>while saving</source>
+        <translation>保存时</translation>
     </message>
 </context>
 <context>

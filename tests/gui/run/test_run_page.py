@@ -291,7 +291,8 @@ def test_a_run_out_of_memory_offers_the_setting_that_would_fit(qtbot, desk):
     desk.engine.answers["submit"] = lambda spec, *_: train_job("r2")
     error = out_of_memory(**{"strategy.name": "fsdp", "training.accumulation": 4})
     page = open_page(qtbot, desk, state="failed", error=error)
-    assert "Shard · Accumulate: 4" in page.view.notice.accessibleName()
+    said = page.view.notice.accessibleName()
+    assert "Shard · Accumulate: 4" in said and "(in the backward pass)" in said
     page.view.notice.acted.emit()
     ((spec, _, trial),) = desk.engine.was_asked("submit")
     assert spec.strategy.name == "fsdp" and spec.training.accumulation == 4 and not trial

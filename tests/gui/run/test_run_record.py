@@ -125,6 +125,11 @@ def test_ranks_on_one_device_used_its_energy_together():
     assert folded_ranks({"energy": 10.0}, {"energy": 4.0, "device": "cuda:1"}).energy == 14.0
 
 
+def test_a_server_takes_no_steps_and_thins_no_part_of_them_out():
+    worker, server = {"parts": {"forward": 0.2}}, {"parts": {"forward": 0.0}, "role": "server"}
+    assert folded_ranks(worker, server).parts() == {"forward": 0.2}
+
+
 def test_a_run_that_counts_tokens_has_its_throughput_in_them():
     script = fake.RunScript(100)
     script.start().events[0].update(units="tokens", units_per_row=256)
