@@ -39,7 +39,7 @@ from engine.schema.training_spec import TrainingSpec
 MIB = 1 << 20
 OVERHEAD_CPU = 292 * MIB  # interpreter, torch and what the first step brings, resident
 OVERHEAD_RANKS = 14 * MIB  # more where ranks talk to each other: gloo, its threads
-OVERHEAD_SHARDED = 45 * MIB  # more where torch.distributed.tensor is imported
+OVERHEAD_SHARDED = 80 * MIB  # more where torch.distributed.tensor is imported
 OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
 CHECKED = 1.5  # times the largest tensor: what looking for broken numbers in it takes before a checkpoint
 MOST_ROWS_MEASURED = 1024  # in one pass of an evaluation
