@@ -15,7 +15,7 @@ from torch.distributed.tensor.parallel import (
 )
 
 from engine.model.mlp import Mlp
-from engine.model.network import Network
+from engine.model.network import Network, Passage
 from engine.model.transformer_encoder import TransformerEncoder
 
 Plan = dict[str, ParallelStyle]
@@ -88,7 +88,7 @@ def _decoder(network: Network, sequence: bool, split_loss: bool) -> Plan:
 
 def present(plan: Plan, network: nn.Module) -> Plan:
     """The part of a plan whose modules a stage still has."""
-    names = {name for name, _ in network.named_modules()}
+    names = {name for name, module in network.named_modules() if not isinstance(module, Passage)}
     return {name: style for name, style in plan.items() if name in names}
 
 
