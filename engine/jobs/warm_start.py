@@ -18,7 +18,7 @@ from engine.system.paths import MAIN, Home, RunFiles
 from engine.system.processes import Identity
 
 IDLE_SECONDS = 15 * 60.0  # without use, after which its memory is worth more
-READY_SECONDS = 6.0  # a start waits so long for it to get ready, as that is less than starting without it
+READY_SECONDS = 20.0  # a start waits so long at most: the run would have to import the same, only later
 ANSWER_SECONDS = 1.0
 RETRY_SECONDS = 60.0  # after it could not get ready
 

@@ -11,10 +11,14 @@ import pytest
 
 from engine.jobs.launcher import launch, machine_environment
 from engine.jobs.warm_start import IDLE_SECONDS, WarmStart
+from engine.jobs.watcher import shim_identity
+from engine.schema.api import NewJob
+from engine.schema.job import ENDED, State
 from engine.system.files import read_json, write_json
 from engine.system.paths import MAIN, ROOT
 from engine.system.processes import Followed, job_marks, processes_of_job
 from tests.conftest import wait_for
+from tests.fakes.jobs import Yard
 from tests.fakes.run_folder import curve_of, on_ranks, regression, write_numbers, write_run
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")
@@ -101,6 +105,26 @@ def test_a_run_starts_without_a_warm_process_that_does_not_answer(home, make_war
     assert isinstance(shim, subprocess.Popen)
     assert not psutil.pid_exists(pid)
     assert end_of(files, shim) == "finished"
+
+
+def test_editing_a_spec_makes_the_run_start_warm(home):
+    write_numbers(home)
+    yard = Yard(home, MAIN)
+    try:
+        spec = {"kind": "train", "name": "edited", **regression(strategy=on_ranks(2)).model_dump(mode="json")}
+        yard.service.check(spec)
+        warm = yard.service._keeper._warm
+        wait_for(lambda: warm.pid and "warm" in psutil.Process(warm.pid).cmdline(), 60, "a warm process")
+        job = yard.service.submit(NewJob(spec=spec, request_id="request-warm"))  # while it imports: it is waited for
+        yard.until(lambda: shim_identity(yard.home.run(job.id), 1) is not None, 60, "its shim", job.id)
+        assert psutil.Process(shim_identity(yard.home.run(job.id), 1).pid).ppid() == warm.pid
+        assert yard.wait(job.id, *ENDED, seconds=60).state == State.FINISHED
+        assert yard.processes(job.id) == []
+        pid = warm.pid
+    finally:
+        yard.service.stop_all()
+        yard.close()
+    assert not psutil.pid_exists(pid), "it ends with the engine"
 
 
 ENGINE = """

@@ -65,6 +65,21 @@ def test_a_process_of_a_live_run_belongs_to_it(table, service, start, wait_until
     assert row.memory > 0
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")
+def test_a_forked_process_is_known_by_the_log_it_prints_to(table, service, wait_until):
+    service.add("a")
+    logs = service.home.run("a").logs
+    logs.mkdir(parents=True, exist_ok=True)
+    with (logs / "rank1.txt").open("wb") as log:
+        child = subprocess.Popen([sys.executable, "-c", SLEEP, "worker"], stdout=log)
+    try:
+        row = row_of(table, psutil.Process(child.pid), wait_until)
+        assert (row.belongs, row.job, row.role, row.can_end) == ("run", "a", "rank 1", False)
+    finally:
+        child.kill()
+        child.wait()
+
+
 @pytest.mark.parametrize("state", [State.WAITING, State.STARTING, State.PAUSING, State.STOPPING])
 def test_a_job_that_may_still_need_it_keeps_it(table, service, start, wait_until, state):
     service.add("a", state)
