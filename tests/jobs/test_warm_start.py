@@ -115,7 +115,7 @@ def test_editing_a_spec_makes_the_run_start_warm(home):
         yard.service.check(spec)
         warm = yard.service._keeper._warm
         wait_for(lambda: warm.pid and "warm" in psutil.Process(warm.pid).cmdline(), 60, "a warm process")
-        job = yard.service.submit(NewJob(spec=spec, request_id="request-warm"))  # while it imports: it is waited for
+        job = yard.service.submit(NewJob(spec=spec, request_id="request-warm"))  # while it still imports
         yard.until(lambda: shim_identity(yard.home.run(job.id), 1) is not None, 60, "its shim", job.id)
         assert psutil.Process(shim_identity(yard.home.run(job.id), 1).pid).ppid() == warm.pid
         assert yard.wait(job.id, *ENDED, seconds=60).state == State.FINISHED
