@@ -7,7 +7,7 @@ from engine.schema.base import Record
 
 ENOUGH = 5  # newest of the closest runs whose median counts
 LEAST_MEMORY = 0.9  # of what is computed: a run tells its peak before its last checkpoint and evaluation
-LARGEST_CORRECTION = 20.0  # a ratio beyond says that something else was measured
+LARGEST_CORRECTION = 300.0  # a ratio beyond says that something else was measured
 
 
 class Measured(Record):

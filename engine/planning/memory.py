@@ -15,7 +15,7 @@ from engine.planning.activations import (
     scores_of_pass,
 )
 from engine.planning.anatomy import Anatomy, Part
-from engine.planning.heap import LEAST, on_heap
+from engine.planning.heap import LARGE_BLOCK, LEAST, on_heap
 from engine.planning.holdings import is_local, optimizer_bytes, snapshot_bytes, tensors_of
 from engine.planning.layout import Layout
 from engine.planning.size import Size
@@ -44,6 +44,7 @@ OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
 CHECKED = 1.5  # times the largest tensor: what looking for broken numbers in it takes before a checkpoint
 MOST_ROWS_MEASURED = 1024  # in one pass of an evaluation
 SCORES_MEASURED = 1 << 26  # numbers that one such pass of a language model puts out
+MOMENT_ON_HEAP = 9  # the same where each of them is copied, with what the heap wastes
 MOMENT_OF_PASS = 3  # blocks that a sharded pass holds whole at once: this one, the next, and its gradient
 
 
@@ -232,8 +233,11 @@ def _gathered(anatomy: Anatomy, spec: TrainSpec, frees: bool) -> int:
     """Whole weights of the blocks at work, and of what belongs to no block, which stays gathered."""
     size = 2 if is_half(spec.training.precision) else FULL
     blocks = [part.numbers() for part in anatomy.blocks]
-    rest = anatomy.parameters - sum(blocks)
-    at_once = min(MOMENT_OF_PASS * max(blocks, default=0), sum(blocks)) if frees else sum(blocks)
+    largest, rest = max(blocks, default=0), anatomy.parameters - sum(blocks)
+    if spec.strategy.devices[0] == "cpu" and FULL * largest < LARGE_BLOCK:
+        # Gathered, copied out and reduced on the heap, between holes that the whole network left when it was split.
+        return int(FULL * (MOMENT_ON_HEAP * largest + 2 * rest + anatomy.parameters / 2))
+    at_once = min(MOMENT_OF_PASS * largest, sum(blocks)) if frees else sum(blocks)
     return size * (at_once + rest) + FULL * rest
 
 

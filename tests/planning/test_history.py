@@ -6,7 +6,7 @@ from engine.planning.advice import advice
 from engine.planning.changes import changed
 from engine.planning.history import Likeness, Measured, disk_speed, memory_ratio, speed_ratio
 from engine.planning.plan import outlook_of, plan_train
-from tests.fakes.plans import cpu_facts, language_model, on, text_card
+from tests.fakes.plans import cpu_facts, gpu_facts, language_model, on, text_card
 
 CARD = text_card()
 WISH = Likeness(
@@ -86,13 +86,14 @@ def test_out_of_memory_in_a_pass_is_answered_with_half_a_pass():
 
 
 def test_with_one_row_in_a_pass_recomputation_is_next_then_sharding():
-    spec = language_model(on("ddp", 2), size="124m", context=4096, batch_size=2)
-    first = advice(spec, CARD, cpu_facts())
+    spec = language_model(on("ddp", 2, "cuda"), size="124m", context=4096, batch_size=2)
+    first = advice(spec, CARD, gpu_facts(2))
     assert first == {"training.activation_checkpointing": "full"}
-    second = advice(changed(spec, first), CARD, cpu_facts())
+    second = advice(changed(spec, first), CARD, gpu_facts(2))
     assert second["strategy"]["name"] == "fsdp"
 
 
 def test_what_lacks_memory_for_its_weights_is_not_told_to_shrink_its_batch():
-    assert advice(language_model(on("ddp", 2)), CARD, cpu_facts(), "optimizer")["strategy"]["name"] == "fsdp"
+    on_gpus = advice(language_model(on("ddp", 2, "cuda")), CARD, gpu_facts(2), "optimizer")
+    assert on_gpus["strategy"]["name"] == "fsdp"
     assert advice(language_model(), CARD, cpu_facts(), "load") == {}
