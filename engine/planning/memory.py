@@ -43,6 +43,7 @@ OVERHEAD_SHARDED = 80 * MIB  # more where torch.distributed.tensor is imported
 OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
 CHECKED = 1.5  # times the largest tensor: what looking for broken numbers in it takes before a checkpoint
 MOST_ROWS_MEASURED = 1024  # in one pass of an evaluation
+TOKENS_MEASURED = 1 << 14
 SCORES_MEASURED = 1 << 26  # numbers that one such pass of a language model puts out
 MOMENT_ON_HEAP = 9  # the same where each of them is copied, with what the heap wastes
 MOMENT_OF_PASS = 3  # blocks that a sharded pass holds whole at once: this one, the next, and its gradient
@@ -199,9 +200,9 @@ def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:
 
 
 def _best_batch(anatomy: Anatomy) -> int:
-    """As the tasks have it: a language model's passes are bounded by their scores."""
+    """As the tasks have it: a text's passes are bounded by their tokens, a language model's by their scores."""
     if not anatomy.vocabulary:
-        return MOST_ROWS_MEASURED
+        return max(1, min(MOST_ROWS_MEASURED, TOKENS_MEASURED // max(anatomy.positions, 1)))
     return max(1, min(16, SCORES_MEASURED // (anatomy.positions * anatomy.vocabulary)))
 
 

@@ -25,7 +25,7 @@ from engine.train.shards import local
 from engine.train.straggler import Watch
 from engine.train.strategy.base import Strategy
 from engine.train.task.base import Task
-from engine.train.work import Peaks, measured_peak
+from engine.train.work import Peaks
 from engine.worker.orders import NO_ORDER, Order, Orders
 from engine.worker.rank import Rank
 
@@ -74,7 +74,7 @@ class Run:
             self.strategy.loss_scale = self.loss_scale.scale
         epochs = -(-self.total_steps // self.batches.steps_per_epoch)
         self._epochs_between = max(-(-epochs // MOST_EVALUATIONS), 1)
-        self.meter.peak = self.peaks.known()
+        self.meter.peak = self.peaks.known(self.spec.training.precision)
         self._watch, self._watched = Watch(), 0.0
 
     @property
@@ -131,9 +131,10 @@ class Run:
         if first:  # the first steps are slower on every rank
             return
         if self.meter.peak is None:
-            self.meter.peak = measured_peak(self.rank.device, self.spec.training.precision)
+            peaks = self.peaks.measure(self.spec.training.precision)
+            self.meter.peak = peaks[self.spec.training.precision]
             if self.rank.is_first:
-                self.peaks.keep(self.meter.peak)
+                self.peaks.keep(peaks)
         if (verdict := self._watch.look(lot.ranks, lot.symptoms)) is not None:
             self.report.say(Straggler, step=self.step, **asdict(verdict))
 

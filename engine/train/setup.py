@@ -31,7 +31,7 @@ from engine.train.strategy import build_strategy
 from engine.train.strategy.base import Material
 from engine.train.task import build_task
 from engine.train.task.base import Batch, Source, Task, forward
-from engine.train.work import Peaks, Work, peak_key
+from engine.train.work import Peaks, Work
 from engine.worker.orders import Orders
 from engine.worker.progress import Progress
 from engine.worker.rank import Rank, seed_all
@@ -94,7 +94,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
         schedule=build_schedule(spec.training.schedule, spec.training.optimizer.learning_rate, total_steps),
         total_steps=total_steps,
         meter=Meter(rank, strategy, Work(spec, task.preprocessing.width, task.outputs)),
-        peaks=Peaks(files.home, peak_key(rank.device, papers.plan, spec.training.precision)),
+        peaks=Peaks(files.home, rank.device, papers.plan),
         report=Report(progress),
         orders=orders,
         checkpoints=Checkpoints(files.checkpoints, spec.checkpoint.keep, rank),

@@ -6,6 +6,7 @@ computed again besides.
 
 import time
 from functools import cache
+from typing import Any
 
 import torch
 
@@ -38,26 +39,33 @@ class Work:
 class Peaks:
     """FLOP/s of matrix products that devices of this machine reached, kept in ``peaks.json`` of the home."""
 
-    def __init__(self, home: Home, key: str) -> None:
-        self._path, self._key = home.root / "peaks.json", key
+    def __init__(self, home: Home, device: torch.device, plan: Plan) -> None:
+        self._path, self._device, self._plan = home.root / "peaks.json", device, plan
 
-    def known(self) -> float | None:
-        """What was measured before."""
-        peaks = read_json(self._path)
-        value = peaks.get(self._key) if isinstance(peaks, dict) else None
+    def known(self, precision: str) -> float | None:
+        """What was measured before in these numbers."""
+        value = self._all().get(self._key(precision))
         return float(value) if isinstance(value, int | float) and value > 0 else None
 
-    def keep(self, peak: float) -> None:
-        """Remember it for later runs."""
+    def measure(self, precision: str) -> dict[str, float]:
+        """FLOP/s in these numbers, and in fp32 and bf16, between which Auto chooses; what is known is not measured."""
+        wanted = dict.fromkeys((precision, "fp32", "bf16"))
+        return {name: self.known(name) or measured_peak(self._device, name) for name in wanted}
+
+    def keep(self, peaks: dict[str, float]) -> None:
+        """Remember them for later runs."""
+        own = {self._key(precision): peak for precision, peak in peaks.items()}
+        write_json(self._path, {**self._all(), **own})
+
+    def _key(self, precision: str) -> str:
+        """What the peak of a rank depends on; ranks of a CPU share its caches and its power."""
+        if self._device.type == "cuda":
+            return f"{torch.cuda.get_device_name(self._device)}, {precision}"
+        return f"cpu, {self._plan.threads_per_rank} threads, {self._plan.world_size} ranks, {precision}"
+
+    def _all(self) -> dict[str, Any]:
         peaks = read_json(self._path)
-        write_json(self._path, {**(peaks if isinstance(peaks, dict) else {}), self._key: peak})
-
-
-def peak_key(device: torch.device, plan: Plan, precision: str) -> str:
-    """What the peak of a rank depends on; ranks of a CPU share its caches and its power."""
-    if device.type == "cuda":
-        return f"{torch.cuda.get_device_name(device)}, {precision}"
-    return f"cpu, {plan.threads_per_rank} threads, {plan.world_size} ranks, {precision}"
+        return peaks if isinstance(peaks, dict) else {}
 
 
 @torch.no_grad()

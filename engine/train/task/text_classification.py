@@ -17,6 +17,7 @@ from engine.schema.problem import UserError
 from engine.train.task.base import SPLITS, Batch, Source, Task
 
 MOST_CLASSES_TABLED = 100  # a larger confusion matrix is megabytes an evaluation, and nobody reads it
+_TOKENS_AT_ONCE = 1 << 14  # of one pass of an evaluation: more would be its memory's peak, and no faster
 _EXAMPLE_LENGTH = 200  # characters of a training text shown in the model's form
 
 
@@ -43,6 +44,7 @@ class TextClassification(Task):
         self.outputs = len(self.labels)
         self.split = split_rows(len(texts), spec.split, numbers)
 
+        self.best_batch = max(1, min(self.best_batch, _TOKENS_AT_ONCE // network.max_tokens))
         vocabulary = Vocabulary.fit(texts[self.split.train], network.vocabulary, network.max_tokens)
         example = texts[self.split.train[0]][:_EXAMPLE_LENGTH]
         self.preprocessing = TextPreprocessing(spec.text, vocabulary, example)
