@@ -29,6 +29,7 @@ _SHARED = 3  # end, checkpoint, length of the next lot
 # What a rank tells of a lot beside its parts; NaN is unknown.
 OTHERS = ("seconds", "sent", "hidden", "flops", "peak", "staleness", *Reading._fields)
 _PER_RANK = len(PARTS) + len(OTHERS)
+_PEAK = len(PARTS) + OTHERS.index("peak")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ class Meter:
 
         end, checkpoint, self._length = (int(value) for value in vector[steps : steps + _SHARED])
         tables = vector[steps + _SHARED :].reshape(world, _PER_RANK)
+        if self._rank.device.type == "cpu":  # one processor: ranks that measured its peak saw it more or less busy
+            tables[:, _PEAK] = np.fmax.reduce(tables[:, _PEAK])
         ranks = tuple(
             _rank_row(number, row, steps, self._rank, self._strategy.role_of(number))
             for number, row in enumerate(tables)
