@@ -656,8 +656,8 @@
         <translation>还没有数据集</translation>
     </message>
     <message>
-        <source>Drop a file with a table here (CSV, TSV), and see its columns, gaps and first rows. Modelyard keeps its own copy.</source>
-        <translation>把表格文件（CSV、TSV）拖到这里，即可查看它的列、缺失值和前几行。Modelyard 会保留自己的副本。</translation>
+        <source>Drop a table (CSV, TSV) or a text file here, and see its columns, gaps and first rows. Modelyard keeps its own copy.</source>
+        <translation>把表格文件（CSV、TSV）或文本文件拖到这里，即可查看它的列、缺失值和前几行。Modelyard 会保留自己的副本。</translation>
     </message>
     <message>
         <source>Or try one of the samples</source>
@@ -5737,8 +5737,8 @@
         <translation>或使用您自己的数据</translation>
     </message>
     <message>
-        <source>Drop a file with a table here: the task, the column to predict and a model are proposed.</source>
-        <translation>把表格文件拖到这里：会为您建议任务、预测目标和模型。</translation>
+        <source>Drop a table or a text file here: the task, what to predict and a model are proposed.</source>
+        <translation>把表格或文本文件拖到这里：任务、预测目标和模型会自动给出建议。</translation>
     </message>
     <message>
         <source>Choose a file…</source>

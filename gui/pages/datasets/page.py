@@ -93,7 +93,7 @@ class DatasetsPage(Page):
         empty = EmptyPage(
             self.tr("No datasets yet"),
             self.tr(
-                "Drop a file with a table here (CSV, TSV), and see its columns, gaps and first rows. Modelyard keeps its own copy."
+                "Drop a table (CSV, TSV) or a text file here, and see its columns, gaps and first rows. Modelyard keeps its own copy."
             ),
             self.tr("Add file…"),
         )

@@ -77,7 +77,7 @@ class StartView(Scrolled):
         card.add(
             Label(
                 self.tr(
-                    "Drop a file with a table here: the task, the column to predict and a model are proposed."
+                    "Drop a table or a text file here: the task, what to predict and a model are proposed."
                 ),
                 "dim",
                 wrap=True,
