@@ -85,13 +85,13 @@ class Ranks(_Event):
 
 
 class Straggler(_Event):
-    """A rank for which the others wait, and the likely reason."""
+    """A rank for which the others wait, and the likely reason; with the cause ``over`` they no longer do."""
 
     kind: Literal["straggler"] = "straggler"
     step: int
     rank: int
     slower: float  # 0…, share by which its own work takes longer than the others'
-    cause: str  # hot_device, other_process, slow_data, unknown
+    cause: str  # hot_device, other_process, slow_data, unknown, over
     params: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -22,7 +22,8 @@ from engine.train.optimizer import step_of
 from engine.train.report import Report
 from engine.train.schedule import Schedule
 from engine.train.shards import local
-from engine.train.straggler import Watch
+from engine.train.straggler import Watch, named
+from engine.train.strangers import Neighbourhood
 from engine.train.strategy.base import Strategy
 from engine.train.task.base import Task
 from engine.train.work import Peaks
@@ -75,7 +76,7 @@ class Run:
         epochs = -(-self.total_steps // self.batches.steps_per_epoch)
         self._epochs_between = max(-(-epochs // MOST_EVALUATIONS), 1)
         self.meter.peak = self.peaks.known(self.spec.training.precision)
-        self._watch, self._watched = Watch(), 0.0
+        self._watch, self._watched, self._neighbourhood = Watch(), 0.0, Neighbourhood()
 
     @property
     def spec(self) -> TrainSpec:
@@ -135,8 +136,16 @@ class Run:
             self.meter.peak = peaks[self.spec.training.precision]
             if self.rank.is_first:
                 self.peaks.keep(peaks)
-        if (verdict := self._watch.look(lot.ranks, lot.symptoms)) is not None:
+        if not self.rank.is_first:
+            return
+        verdict = self._watch.look(lot.ranks, lot.symptoms)
+        if verdict is not None and verdict.cause == "other_process":
+            stranger = self._neighbourhood.busiest(self.files.id)
+            verdict = named(verdict, stranger)
+        if verdict is not None:
             self.report.say(Straggler, step=self.step, **asdict(verdict))
+        elif self._watch.suspects:
+            self._neighbourhood.look()
 
     def take(self, lot: Lot) -> None:
         """Say what a lot brought, and obey the order that came with it."""

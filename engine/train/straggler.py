@@ -6,10 +6,11 @@ the others' for several looks in a row: one slow lot is an accident.
 
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.schema.event import RankRow
+from engine.train.strangers import Stranger
 
 NOTICEABLE = 0.10  # share by which a rank must be slower
 LOOKS = 3  # in a row
@@ -41,21 +42,38 @@ class Watch:
 
     def __init__(self) -> None:
         self._suspect: int | None = None
+        self._told: int | None = None
         self._looks = 0
 
+    @property
+    def suspects(self) -> bool:
+        """Whether a rank was slowest at the last look."""
+        return self._suspect is not None
+
     def look(self, rows: Sequence[RankRow], symptoms: Mapping[int, Symptoms]) -> Verdict | None:
-        """A verdict when the same rank was slowest by far for ``LOOKS`` looks; it is told once, then after as many again."""
+        """A verdict when the same rank was slowest by far for ``LOOKS`` looks, once as long as that lasts.
+
+        When nobody is any more, a verdict with the cause ``over``.
+        """
         found = slowest(rows)
-        if found is None or found[0].rank != self._suspect:
-            self._suspect, self._looks = (found[0].rank if found else None), 0
+        suspect = found[0].rank if found else None
+        self._looks = self._looks + 1 if suspect == self._suspect else 1
+        self._suspect = suspect
+        if self._looks < LOOKS or suspect == self._told:
+            return None
+        before, self._told = self._told, suspect
         if found is None:
-            return None
-        self._looks += 1
-        if self._looks % LOOKS:
-            return None
+            return Verdict(before or 0, 0.0, "over")
         row, slower = found
         cause, params = _cause(row, rows, symptoms.get(row.rank, Symptoms()))
         return Verdict(row.rank, slower, cause, params)
+
+
+def named(verdict: Verdict, stranger: Stranger | None) -> Verdict:
+    """The verdict with the process that has the rest of the processor; unknown where none is busy."""
+    if stranger is None:
+        return replace(verdict, cause="unknown", params={})
+    return replace(verdict, params={"name": stranger.name, "pid": stranger.pid})
 
 
 def slowest(rows: Sequence[RankRow]) -> tuple[RankRow, float] | None:

@@ -147,7 +147,8 @@ class RunRecord:
                 self._recent.append(self.ranks)
                 return "ranks"
             case "straggler":
-                self.straggler = {**event, "rank": int(event["rank"]), "slower": float(event["slower"])}
+                told = {**event, "rank": int(event["rank"]), "slower": float(event["slower"])}
+                self.straggler = told if told["slower"] > 0 else None
                 return "ranks"
             case "evaluation":
                 return self._evaluation(event)
