@@ -131,7 +131,7 @@ class Meter:
 
         end, checkpoint, self._length = (int(value) for value in vector[steps : steps + _SHARED])
         tables = vector[steps + _SHARED :].reshape(world, _PER_RANK)
-        if self._rank.device.type == "cpu":  # one processor: ranks that measured its peak saw it more or less busy
+        if self._rank.device.type == "cpu":  # one processor, which each rank saw more or less busy
             tables[:, _PEAK] = np.fmax.reduce(tables[:, _PEAK])
         ranks = tuple(
             _rank_row(number, row, steps, self._rank, self._strategy.role_of(number))
