@@ -166,7 +166,7 @@ class Keeper:
                 shim.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 shim.kill()
-                shim.wait()
+                shim.wait(timeout=5)
 
     def _take_in(self, id: str, fold: Fold, *, ended: bool) -> None:
         with self._ledger.holding(id) as job:

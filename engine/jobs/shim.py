@@ -77,7 +77,7 @@ class Shim:
             signal.signal(name, self._on_signal)
         kills_before = oom_kills()
         child = self._start()
-        while child.poll() is None:
+        while (status := child.poll()) is None:
             self._beat_heart(child)
             self._reap_orphans(child.pid)
             self._follow_orders(child)
@@ -87,7 +87,7 @@ class Shim:
         return decide_exit(
             self._files,
             self._attempt,
-            status=child.returncode,
+            status=status,
             order=self._order.get("order"),
             forced=self._terminated,
             out_of_memory=oom_kills() > kills_before,

@@ -1,7 +1,7 @@
 """How model, data and gradients lie over the devices: one class for each strategy, with its options."""
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -161,7 +161,7 @@ class TensorParallelSpec(_Shared):
 
 
 PipelineSchedule = Literal["gpipe", "1f1b", "interleaved_1f1b"]
-_SCHEDULE_LABELS = {"gpipe": "GPipe", "1f1b": "1F1B", "interleaved_1f1b": "Interleaved 1F1B"}
+_SCHEDULE_LABELS: dict[str, Any] = {"gpipe": "GPipe", "1f1b": "1F1B", "interleaved_1f1b": "Interleaved 1F1B"}
 
 
 class PipelineSpec(_Shared):

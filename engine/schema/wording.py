@@ -461,7 +461,9 @@ WORDING: dict[str, Wording] = {
         "Set training.accumulation to 1, and choose strategy.micro_batches.",
     ),
     "compile_in_pipeline": Wording(
-        "Stages of a pipeline are not compiled.", "Micro-batches differ in size.", "Switch training.compile off."
+        "Stages of a pipeline are not compiled.",
+        "Micro-batches differ in size.",
+        "Switch training.compile off.",
     ),
     "ema_free_running": Wording(
         "Free-running workers have no common moment at which weights could be averaged.",
@@ -481,9 +483,7 @@ WORDING: dict[str, Wording] = {
     "tf32_idle_on_cpu": Wording(
         "tf32 changes nothing on a CPU.", "It is arithmetic of NVIDIA GPUs.", "Choose fp32, or bf16."
     ),
-    "fp16_slow_on_cpu": Wording(
-        "fp16 is slow on a CPU.", "Few CPUs compute in it.", "Choose bf16, or fp32."
-    ),
+    "fp16_slow_on_cpu": Wording("fp16 is slow on a CPU.", "Few CPUs compute in it.", "Choose bf16, or fp32."),
     "accumulation_above_rows": Wording(
         "{accumulation} passes are more than a rank has rows ({rows}).",
         "A pass needs a row.",

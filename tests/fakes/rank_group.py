@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from engine.system.paths import RunFiles
+from engine.system.paths import RunFiles  # noqa: E402 - only now can it be found
 
 
 def run_on_ranks(runs: Sequence[RunFiles], ranks: int, timeout: float = 200) -> None:
