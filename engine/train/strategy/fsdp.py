@@ -4,7 +4,8 @@ A block's weights are gathered just before they are needed and freed after; grad
 replicas each group of ranks holds a whole model between them, and gradients are also summed over the groups.
 """
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import torch
 from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
@@ -18,6 +19,7 @@ from torch.distributed.fsdp import (
 from torch.distributed.tensor import DTensor
 
 from engine.model.network import Network
+from engine.train.average import WeightAverage
 from engine.train.held import Share
 from engine.train.strategy.base import Material
 from engine.train.strategy.sharded import Sharded, axes_of
@@ -56,6 +58,15 @@ class Fsdp(Sharded):
     def before_backward(self, last: bool) -> None:
         """Gradients of earlier passes are kept whole and added up; those of the last one leave."""
         self.model.set_requires_gradient_sync(last)  # type: ignore[operator]
+
+    @contextmanager
+    def measured(self, average: WeightAverage | None) -> Iterator[None]:
+        """Whole weights that a forward pass keeps for its backward pass must not outlast what they were gathered from."""
+        with super().measured(average):
+            yield
+        for module in self.model.modules():
+            if isinstance(module, FSDPModule):
+                module.reshard()
 
 
 def shard_network(

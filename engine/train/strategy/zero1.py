@@ -3,10 +3,14 @@
 ZeRO stage 1 (Rajbhandari et al., 2020). Weights are dealt out whole, so an optimizer that needs whole matrices works.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 import torch.distributed as dist
 from torch import nn
 
+from engine.train.average import WeightAverage
 from engine.train.held import Held
 from engine.train.strategy.base import Material
 from engine.train.strategy.ddp import Replicas, sent_by_all_reduce
@@ -27,9 +31,24 @@ class Zero1(Replicas):
     def held_state(self, tensor: torch.Tensor) -> Held:
         return Held.of(tensor, {})  # nobody else has it
 
-    @torch.no_grad()
     def settle(self, step: int, last: bool) -> None:
-        """Every owner sends what it updated; one flat tensor each."""
+        self._hand_out()
+        weights = sum(flat.nbytes for flat in self._flats)
+        self.bytes_sent = sent_by_all_reduce(weights, self.rank.world_size) + weights // 2
+
+    @contextmanager
+    def measured(self, average: WeightAverage | None) -> Iterator[None]:
+        """A rank averages what it updates: the averages are handed out, and the weights again when they are back."""
+        with super().measured(average):
+            if average is not None:
+                self._hand_out()
+            yield
+        if average is not None:
+            self._hand_out()
+
+    @torch.no_grad()
+    def _hand_out(self) -> None:
+        """Every owner sends its weights to the others; one flat tensor each."""
         works = []
         for owner, (owned, flat) in enumerate(zip(self._owned, self._flats, strict=True)):
             if not owned:
@@ -41,8 +60,6 @@ class Zero1(Replicas):
             work.wait()
         for owned, flat in zip(self._owned, self._flats, strict=True):
             torch._foreach_copy_(owned, _views(flat, owned))
-        weights = sum(flat.nbytes for flat in self._flats)
-        self.bytes_sent = sent_by_all_reduce(weights, self.rank.world_size) + weights // 2
 
 
 def dealt_by_size(tensors: dict[str, nn.Parameter], parts: int) -> list[list[str]]:
