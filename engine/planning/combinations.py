@@ -6,7 +6,7 @@ To allow a combination, take its line out; to refuse one, add it.
 from collections.abc import Callable, Mapping
 
 from engine.schema.problem import Problem
-from engine.schema.strategy_spec import DdpSpec, MeshSpec, ParameterServerSpec, StrategySpec
+from engine.schema.strategy_spec import DdpSpec, FsdpSpec, MeshSpec, ParameterServerSpec, StrategySpec
 from engine.schema.train import TrainSpec
 
 # Muon and Adafactor gather each matrix for their step (engine.train), so every optimizer goes with every split.
@@ -19,6 +19,7 @@ REFUSED: Mapping[tuple[str, str], str] = {
     ("parameter_server_free", "ema"): "ema_free_running",
     ("tensor_parallel", "elastic"): "elastic_not_here",
     ("pipeline", "elastic"): "elastic_not_here",
+    ("fsdp_hybrid", "elastic"): "elastic_not_here",  # the ranks that are left make no whole replicas
     ("mesh", "elastic"): "elastic_not_here",
     ("mesh_split", "elastic"): "elastic_not_here",
     ("mesh_pipeline", "elastic"): "elastic_not_here",
@@ -55,6 +56,8 @@ def variant_of(strategy: StrategySpec) -> str:
             return "parameter_server_free"
         case DdpSpec(compression="powersgd"):
             return "ddp_powersgd"
+        case FsdpSpec(replicas=replicas) if replicas > 1:
+            return "fsdp_hybrid"
         case MeshSpec(mesh=mesh):
             split = mesh.tensor > 1 or (strategy.data == "shard" and mesh.data > 1)
             return "mesh" + ("_pipeline" if mesh.pipeline > 1 else "") + ("_split" if split else "")
