@@ -1,17 +1,19 @@
 """Several runs one after the other on the same real ranks: what starting ranks costs is paid once for all of them.
 
-``run_on_ranks(runs, ranks)`` starts this file as that many processes, which meet as any ranks do, and follow each
-run from set-up to model. Each rank leaves beside the run what its state weighs: ``held-rank0.json``.
+``run_on_ranks(runs, ranks)`` starts this file, which imports torch and becomes that many processes; they meet as any
+ranks do, and follow each run from set-up to model. Each rank leaves beside the run what its state weighs: ``held-rank0.json``.
 """
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,38 +21,72 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from engine.system.paths import RunFiles  # noqa: E402 - only now can it be found
+from engine.system.files import read_json  # noqa: E402 - only now can it be found
+from engine.system.forking import ONE_THREAD  # noqa: E402
+from engine.system.paths import RunFiles  # noqa: E402
 
 
 def run_on_ranks(runs: Sequence[RunFiles], ranks: int, timeout: float = 200) -> None:
-    """Follow these runs on this many ranks; raises AssertionError with a rank's words when one fails."""
+    """Follow these runs on this many ranks; raises AssertionError with their words when one fails."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    marks = {"WORLD_SIZE": ranks, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "OMP_NUM_THREADS": 1}
+    marks = {"WORLD_SIZE": ranks, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
     marks |= {"GLOO_SOCKET_IFNAME": "lo" if sys.platform.startswith("linux") else "lo0"}
-    processes = [
-        subprocess.Popen(
-            [sys.executable, __file__, *(str(files.root) for files in runs)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, **{k: str(v) for k, v in {**marks, "RANK": rank, "LOCAL_RANK": rank}.items()}},
-        )
-        for rank in range(ranks)
-    ]
+    group = subprocess.Popen(
+        [sys.executable, __file__, *(str(files.root) for files in runs)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, **ONE_THREAD, **{name: str(value) for name, value in marks.items()}},
+        start_new_session=True,
+    )
     try:
-        outputs = [process.communicate(timeout=timeout)[0] for process in processes]
+        output = group.communicate(timeout=timeout)[0]
     finally:
-        for process in processes:
-            process.kill()
-    failed = [output for process, output in zip(processes, outputs, strict=True) if process.returncode]
-    assert not failed, failed[0][-6000:]
+        with suppress(ProcessLookupError):
+            os.killpg(group.pid, signal.SIGKILL)
+    assert group.returncode == 0, output[-6000:]
 
 
 def held_by(files: RunFiles, rank: int) -> dict[str, Any]:
     """Bytes of parameters, gradients and optimizer state that a rank held after the last step."""
     return json.loads((files.root / f"held-rank{rank}.json").read_text())
+
+
+def _ranks(roots: Sequence[str]) -> int:
+    """Import once, become as many processes, and wait for all of them; the first that fails ends the others."""
+    from engine.train.strategy import STRATEGIES
+    from engine.worker.imports import import_for_ranks
+
+    import_for_ranks()
+    for root in roots:
+        name = read_json(RunFiles(Path(root)).spec)["strategy"]["name"]
+        import_module(f"engine.train.strategy.{STRATEGIES[name].rpartition('.')[0]}")
+    pids = [_fork(rank, roots) for rank in range(int(os.environ["WORLD_SIZE"]))]
+    failed = 0
+    for _ in pids:
+        _, status = os.wait()
+        if status and not failed:
+            failed = 1
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
+    return failed
+
+
+def _fork(rank: int, roots: Sequence[str]) -> int:
+    if pid := os.fork():
+        return pid
+    os.environ |= {"RANK": str(rank), "LOCAL_RANK": str(rank)}
+    try:
+        status = _follow(roots)
+    except BaseException:  # a process boundary: the words go to the test
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _follow(roots: Sequence[str]) -> int:
@@ -86,11 +122,4 @@ def _weigh(run: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    try:
-        status = _follow(sys.argv[1:])
-    except BaseException:  # a process boundary: the words go to the test
-        traceback.print_exc()
-        status = 1
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+    sys.exit(_ranks(sys.argv[1:]))
