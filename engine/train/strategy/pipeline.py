@@ -18,7 +18,7 @@ from engine.schema.strategy_spec import MeshShape
 from engine.train.shards import local
 from engine.train.strategy.base import Clock, Material, StepBatch
 from engine.train.strategy.mesh import Mesh
-from engine.train.strategy.stages import cut_evenly, measured_costs
+from engine.train.strategy.stages import cut_evenly, links_of, measured_costs
 from engine.train.task.base import Batch
 
 _SCHEDULES = {"gpipe": ScheduleGPipe, "1f1b": Schedule1F1B}
@@ -56,10 +56,11 @@ class Pipeline(Mesh):
         # Measured on every rank, decided by the first: all must cut at the same places.
         costs = self.rank.sum_over_ranks(costs if self.rank.index == 0 else costs * 0)
         ranges = cut_evenly(costs, self.stage_count)
+        links = links_of(network)
         numbers = range(self.stage.part, self.stage_count, ranks)
         stages = [network, *(copy.deepcopy(network) for _ in numbers[1:])]
         for stage, number in zip(stages, numbers, strict=True):
-            stage.keep({network.chain[place] for place in ranges[number]})
+            stage.keep({name for place in ranges[number] for name in links[place]})
         return stages
 
     def gradients(self, batch: StepBatch, clock: Clock) -> Tensor:

@@ -13,8 +13,18 @@ from engine.train.task.base import Batch
 _REPEATS = 3
 
 
+def links_of(network: Network) -> list[list[str]]:
+    """The parts of the chain, grouped as a cut keeps them together: one without weights goes with the part before it."""
+    links: list[list[str]] = []
+    for name in network.chain:
+        if not links or any(True for _ in network.get_submodule(name).parameters()):
+            links.append([])
+        links[-1].append(name)
+    return links
+
+
 def measured_costs(network: Network, batch: Batch) -> np.ndarray:
-    """Seconds of forward and backward of each part of the chain on this batch, the best of a few tries."""
+    """Seconds of forward and backward of each link on this batch, each part the best of a few tries."""
     entered: dict[str, tuple[Tensor, ...]] = {}
     handles = [
         network.get_submodule(name).register_forward_pre_hook(
@@ -26,7 +36,12 @@ def measured_costs(network: Network, batch: Batch) -> np.ndarray:
         network(batch.inputs)
     for handle in handles:
         handle.remove()
-    costs = np.array([_cost(network.get_submodule(name), entered[name]) for name in network.chain])
+    costs = np.array(
+        [
+            sum(_cost(network.get_submodule(name), entered[name]) for name in link)
+            for link in links_of(network)
+        ]
+    )
     network.zero_grad(set_to_none=True)
     return costs
 
