@@ -115,7 +115,8 @@ def owned(held: Mapping[str, Held]) -> dict[str, Held]:
 def on_host(held: Mapping[str, Held]) -> dict[str, Held]:
     """Copies in main memory that later steps do not change."""
     copies = {name: block._replace(tensor=_host_copy(block.tensor.detach())) for name, block in held.items()}
-    if torch.cuda.is_available():
+    # Asked of the tensors: to synchronise opens a GPU, which a run on the CPU must leave alone.
+    if any(block.tensor.is_cuda for block in held.values()):
         torch.cuda.synchronize()
     return copies
 

@@ -171,7 +171,7 @@ def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank, role: str) -
     speed = told["flops"] / told["seconds"] if told["seconds"] > 0 else None
     return RankRow(
         rank=number,
-        device=str(rank.device) if rank.device.type == "cpu" else f"cuda:{number}",
+        device=rank.devices[number] if rank.devices else str(rank.device),
         step_seconds=seconds,
         memory=int(told["memory"]),
         busy=max(1 - waiting / seconds, 0.0) if seconds > 0 else None,

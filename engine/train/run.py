@@ -66,7 +66,7 @@ def _say_started(run: Run) -> None:
         total_steps=run.total_steps,
         steps_per_epoch=run.batches.steps_per_epoch,
         world_size=run.rank.world_size,
-        devices=run.papers.plan.devices,
+        devices=run.rank.devices,
         backend=run.rank.backend,
         parameters=run.parameters,
         units="rows" if run.task.units_per_row == 1 else "tokens",

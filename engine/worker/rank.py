@@ -31,6 +31,7 @@ class Rank:
     restart: int = 0  # the agent's restarts within this attempt
     speaker: int = 0  # the rank that speaks for all
     in_step: bool = True  # whether all ranks do the same thing; where they do not, nothing can be summed
+    devices: tuple[str, ...] = ()  # of all ranks; they may be fewer than the plan's
 
     @property
     def is_first(self) -> bool:
@@ -81,7 +82,7 @@ def join(devices: tuple[str, ...], threads: int, speaker: int = 0, expendable: t
         )
     attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
     restart = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))
-    return Rank(index, world_size, device, attempt, restart, speaker)
+    return Rank(index, world_size, device, attempt, restart, speaker, devices=devices)
 
 
 def leave(rank: Rank) -> None:

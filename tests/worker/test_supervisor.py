@@ -63,6 +63,7 @@ def test_a_device_whose_rank_dies_at_every_start_is_left_out(home):
     assert "going on without cpu, on 1 ranks" in output
     note = events_of(elastic, "note")[0]["problem"]
     assert (note["code"], note["params"]) == ("device_left_out", {"device": "cpu", "ranks": 1})
+    assert events_of(elastic, "started")[-1]["devices"] == ["cpu"]
     plan_with(alone, devices=["cpu"], world_size=1)
     train_here(alone)
     assert curve_of(elastic) == pytest.approx(curve_of(alone), rel=1e-5)

@@ -135,6 +135,8 @@ class Strategy(ABC):
             return
         gradients = [local(p.grad) for p in self.graded if p.grad is not None]
         if gradients:
+            if isinstance(factor, Tensor):  # offloaded gradients lie in main memory, the norm does not
+                factor = factor.to(gradients[0].device)
             torch._foreach_mul_(gradients, factor)
 
     def settle(self, step: int, last: bool) -> None:  # noqa: B027
