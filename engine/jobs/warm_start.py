@@ -19,7 +19,7 @@ from engine.system.processes import Identity
 
 IDLE_SECONDS = 15 * 60.0  # without use, after which its memory is worth more
 READY_SECONDS = 20.0  # a start waits so long at most: the run would have to import the same, only later
-ANSWER_SECONDS = 1.0
+ANSWER_SECONDS = 2.5  # it may be importing one of what only some runs need, up to 1.2 s of that
 RETRY_SECONDS = 60.0  # after it could not get ready
 
 
