@@ -20,7 +20,10 @@ class Home:
     def resolve(cls, given: str | None = None) -> "Home":
         """``--home``, else MODELYARD_HOME, else the platform's folder for user data."""
         chosen = given or os.environ.get("MODELYARD_HOME")
-        return cls(Path(chosen).expanduser().resolve() if chosen else user_data_folder() / "modelyard")
+        folder = Path(chosen).expanduser() if chosen else user_data_folder() / "modelyard"
+        return cls(
+            folder.resolve()
+        )  # as the system names it, where processes are known by the log they print to
 
     @property
     def engine_file(self) -> Path:
