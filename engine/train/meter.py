@@ -104,11 +104,9 @@ class Meter:
         ``rows`` are those of each step's global batch; by their units the summed losses become means.
         """
         steps, rank, world = len(self), self._rank.index, self._rank.world_size
-        times = np.array(self._marks, dtype=np.int64).reshape(-1, 2) / 1e9
-        durations = times[:, 1] - times[:, 0]
-
         vector = np.zeros(steps + _SHARED + world * _PER_RANK)
-        vector[:steps] = torch.stack(self._losses).double().cpu().numpy()
+        vector[:steps] = torch.stack(self._losses).double().cpu().numpy()  # waits for the device
+        ends, durations = self._step_times()
         if self._rank.is_first:
             vector[steps : steps + _SHARED] = (
                 _ENDS.index(order.end),
@@ -143,7 +141,7 @@ class Meter:
             vector[:steps] / (rows * units_per_row),
             rows,
             norms,
-            times[:, 1],
+            ends,
             durations,
             ranks,
             {number: _symptoms(row) for number, row in enumerate(tables)},
@@ -157,6 +155,11 @@ class Meter:
         self._spent = dict.fromkeys(PARTS, 0)
         self._sent, self._hidden, self._flops = 0, 0.0, 0.0
         self.start()
+
+    def _step_times(self) -> tuple[np.ndarray, np.ndarray]:
+        """When each step ended, by time.perf_counter, and the seconds it took."""
+        times = np.array(self._marks, dtype=np.int64).reshape(-1, 2) / 1e9
+        return times[:, 1], times[:, 1] - times[:, 0]
 
     def _next_length(self, durations: np.ndarray) -> int:
         typical = float(np.median(durations))

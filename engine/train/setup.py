@@ -20,6 +20,7 @@ from engine.system.paths import RunFiles
 from engine.train.average import WeightAverage
 from engine.train.batches import Batches
 from engine.train.checkpoint import Checkpoints
+from engine.train.device_meter import DeviceMeter
 from engine.train.evaluate import EarlyStopping
 from engine.train.loss_scale import LossScale
 from engine.train.meter import Meter
@@ -93,7 +94,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
         optimizer=optimizer,
         schedule=build_schedule(spec.training.schedule, spec.training.optimizer.learning_rate, total_steps),
         total_steps=total_steps,
-        meter=Meter(rank, strategy, Work(spec, task.preprocessing.width, task.outputs)),
+        meter=_meter(rank)(rank, strategy, Work(spec, task.preprocessing.width, task.outputs)),
         peaks=Peaks(files.home, rank.device, papers.plan),
         report=Report(progress),
         orders=orders,
@@ -106,6 +107,10 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     progress.enter("load")
     run.checkpoints.resume(run)  # last: it overwrites what was built above
     return run
+
+
+def _meter(rank: Rank) -> type[Meter]:
+    return DeviceMeter if rank.device.type == "cuda" else Meter
 
 
 def _material(spec: TrainSpec, network: Network, task: Task, rank: Rank) -> Material:
