@@ -31,7 +31,7 @@ def test_a_good_spec_is_submitted_once_for_one_request(engine):
         ({"kind": "cook"}, "kind", "not_a_choice"),
         ({"model": {"name": "mlp", "hidden": [0]}}, "model.hidden.0", "below_minimum"),
         ({"model": {"name": "forest"}}, "model.name", "not_a_choice"),
-        ({"data": {"source": "a.csv"}}, "data.target", "missing_key"),
+        ({"data": {"source": "a.csv"}}, "data.target", "target_missing"),
         ({"traning": {}}, "traning", "unknown_key"),
         ({"data": {"source": "a.csv", "target": 3}}, "data.target", "not_text"),
         (

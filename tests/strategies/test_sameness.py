@@ -43,7 +43,14 @@ def test_two_ranks_follow_the_plain_loop(home, plains, name):
 
 @pytest.mark.parametrize("name", LARGER)
 def test_four_ranks_follow_the_plain_loop(home, plains, name):
-    follow(home, plains, LARGER[name], 4, MODELS, ("fp32",))
+    follow(home, plains, LARGER[name], 4, ("mlp", "decoder"), ("fp32",))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LARGER)
+def test_four_ranks_follow_the_plain_loop_with_an_encoder_and_in_bf16(home, plains, name):
+    follow(home, plains, LARGER[name], 4, ("transformer_encoder",), ("fp32", "bf16"))
+    follow(home, plains, LARGER[name], 4, ("mlp", "decoder"), ("bf16",))
 
 
 @pytest.mark.parametrize("name", DECODER_ONLY)
@@ -62,9 +69,8 @@ def test_accumulated_passes_make_the_same_step(home, plains, name):
 
 @pytest.mark.parametrize("how", ["selective", "full"])
 def test_recomputed_activations_make_the_same_step(home, plains, how):
-    models = ("transformer_encoder", "decoder")
-    for name in ("fsdp", "tensor_parallel"):
-        follow(home, plains, STRATEGIES[name], 2, models, ("fp32",), activation_checkpointing=how)
+    for name, model in (("fsdp", "decoder"), ("tensor_parallel", "transformer_encoder")):
+        follow(home, plains, STRATEGIES[name], 2, (model,), ("fp32",), activation_checkpointing=how)
 
 
 def follow(home, plains, strategy, ranks, models, precisions, **training):
