@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from engine.train.running import Run
 
 _LAST_PATIENCE = 5.0  # seconds
+_LOSS_SCALE = "loss_scale/"  # then the rank
 
 
 class Checkpoints:
@@ -134,7 +135,9 @@ class Checkpoints:
             run.average.load(read_average(saved, run.strategy.trained))
         run.take_up(saved.manifest["step"], saved.manifest["state"])
         same = saved.manifest["strategy"] == run.spec.strategy.name
-        _restore_random_state(run, saved, same and saved.manifest["world_size"] == run.rank.world_size)
+        same = same and saved.manifest["world_size"] == run.rank.world_size
+        _restore_loss_scale(run, saved, same)
+        _restore_random_state(run, saved, same)
 
     def _present(self) -> list[Path]:
         """Complete checkpoints, oldest first."""
@@ -149,8 +152,10 @@ def state_of(run: "Run") -> dict[str, Held]:
         state |= {
             f"average/{name}": run.strategy.held_state(tensor) for name, tensor in run.average.state().items()
         }
-    chance = _random_state(run.rank)
-    return state | {f"random/{run.rank.index}": Held(chance, tuple(chance.shape), (0,), Share(0, 1))}
+    own = {f"random/{run.rank.index}": _random_state(run.rank)}
+    if run.loss_scale is not None:
+        own[f"{_LOSS_SCALE}{run.rank.index}"] = run.loss_scale.state()
+    return state | {name: Held(part, tuple(part.shape), (0,), Share(0, 1)) for name, part in own.items()}
 
 
 def read_average(saved: SavedCheckpoint, trained: dict[str, Any]) -> dict[str, Tensor]:
@@ -172,6 +177,13 @@ def _manifest_of(run: "Run") -> dict[str, Any]:
 def _random_state(rank: Rank) -> Tensor:
     own = torch.get_rng_state()
     return torch.cat([own, torch.cuda.get_rng_state(rank.device)]) if rank.device.type == "cuda" else own
+
+
+def _restore_loss_scale(run: "Run", saved: SavedCheckpoint, same: bool) -> None:
+    """Its own, where the ranks are the same; else the first one's will do."""
+    own, all_ = f"{_LOSS_SCALE}{run.rank.index}", saved.names(_LOSS_SCALE)
+    if all_:
+        run.take_up_loss_scale(saved.read(own if same and own in all_ else min(all_)))
 
 
 def _restore_random_state(run: "Run", saved: SavedCheckpoint, same: bool) -> None:

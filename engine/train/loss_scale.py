@@ -7,6 +7,9 @@ is the same on every rank, so all ranks decide alike without asking each other.
 
 import math
 
+import torch
+from torch import Tensor
+
 FIRST = 2.0**16
 PATIENCE = 2000  # good steps before the next doubling
 SMALLEST = 2.0**-14  # thirty halvings: what overflows still is not a matter of scale
@@ -43,8 +46,11 @@ class LossScale:
         """Whether gradients stay broken at every scale: the numbers ran away."""
         return self.scale < SMALLEST
 
-    def as_json(self) -> dict[str, float]:
-        return {"scale": self.scale, "good_steps": self._good_steps}
+    def state(self) -> Tensor:
+        """The factor and the good steps since it was last changed."""
+        return torch.tensor([self.scale, self._good_steps], dtype=torch.float64)
 
-    def load(self, value: dict[str, float]) -> None:
-        self.scale, self._good_steps = float(value["scale"]), int(value["good_steps"])
+    def load(self, state: Tensor) -> None:
+        """Take over what ``state`` gave."""
+        scale, good_steps = state.tolist()
+        self.scale, self._good_steps = scale, int(good_steps)

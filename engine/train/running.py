@@ -84,15 +84,17 @@ class Run:
 
     def as_json(self) -> dict[str, Any]:
         """What a checkpoint keeps beside tensors and step."""
-        scale = self.loss_scale.as_json() if self.loss_scale is not None else None
-        return {"elapsed": self.report.elapsed(), "stopping": self.stopping.as_json(), "loss_scale": scale}
+        return {"elapsed": self.report.elapsed(), "stopping": self.stopping.as_json()}
 
     def take_up(self, step: int, state: dict[str, Any]) -> None:
         """Go on from there."""
         self.step, self.elapsed = step, state["elapsed"]
         self.stopping.load(state["stopping"])
-        if self.loss_scale is not None and state.get("loss_scale"):
-            self.loss_scale.load(state["loss_scale"])
+
+    def take_up_loss_scale(self, state: Tensor) -> None:
+        """Go on with this one; ranks that step alone have each their own."""
+        if self.loss_scale is not None:
+            self.loss_scale.load(state)
             self.strategy.loss_scale = self.loss_scale.scale
 
     # --- a step

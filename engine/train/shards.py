@@ -27,7 +27,8 @@ def placed_like(tensor: Tensor, model: Tensor) -> Tensor:
         return here
     from torch.distributed.tensor import distribute_tensor
 
-    return distribute_tensor(here, model.device_mesh, model.placements, src_data_rank=None)  # type: ignore[attr-defined]
+    cut = distribute_tensor(here, model.device_mesh, model.placements, src_data_rank=None)  # type: ignore[attr-defined]
+    return cut.to(model.device)  # it was cut on the mesh's device, where offloaded weights do not lie
 
 
 def home_of(tensor: Tensor) -> torch.device:
