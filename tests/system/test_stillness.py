@@ -1,8 +1,10 @@
 """Who is found to hang: nobody that computes, everybody that only waits, and first of all who was stopped."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -91,6 +93,23 @@ def test_a_new_start_is_not_blamed_for_the_one_before(clock: Clock, start):
     stillness = Stillness(3, clock)
     assert _looks(stillness, clock, 6, [first.pid])[-1] == [first.pid]
     assert _looks(stillness, clock, 1, [second.pid]) == [[]]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="states of threads")
+def test_one_whose_thread_waits_for_the_disk_is_at_work(clock: Clock, start, tmp_path):
+    """Stands in for a slow disk: whoever spawns a program waits as for one until the program has begun."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    spawn = f"os.posix_spawn('/bin/true', ['true'], {{}}, file_actions=[(os.POSIX_SPAWN_OPEN, 0, {str(gate)!r}, 0, 0)])"
+    process = start(
+        f"import os, threading, time; threading.Thread(target=lambda: {spawn}).start(); time.sleep(600)"
+    )
+    try:
+        states = Path(f"/proc/{process.pid}/task").glob
+        wait_for(lambda: any(") D " in s.read_text() for s in states("*/stat")), 10, "a thread at the gate")
+        assert _looks(Stillness(3, clock), clock, 6, [process.pid]) == [[]] * 6
+    finally:
+        os.close(os.open(gate, os.O_RDWR))
 
 
 def _looks(stillness: Stillness, clock: Clock, times: int, pids: list[int]) -> list[list[int]]:
