@@ -52,10 +52,6 @@ class SavedCheckpoint:
         averages = {name for name in names if self.has(f"average/{name}")}
         return {name: self.read(f"{'average' if name in averages else 'model'}/{name}") for name in names}
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self._files.clear()
-
     def _joined(self, name: str, pieces: list[Any], start: tuple[int, ...], shape: tuple[int, ...]) -> Tensor:
         whole: Tensor | None = None
         for piece in pieces:
