@@ -53,6 +53,8 @@ class Batches:
         return rows_in_batch(self._rows, self._size, step % self.steps_per_epoch)
 
     def _pass(self, rows: np.ndarray) -> Batch:
+        if not len(rows):  # kernels need not know batches without rows: one of padding comes to the same
+            return padded(self._task, "train", self._tensor(rows), 1)
         return self._task.batch("train", self._tensor(rows))
 
     def _tensor(self, rows: np.ndarray) -> torch.Tensor:
@@ -62,7 +64,7 @@ class Batches:
 def padded(task: Task, split: str, rows: torch.Tensor, size: int) -> Batch:
     """These rows and, up to ``size``, padding that no loss counts; every pass of the same shape."""
     filling = torch.zeros(size - len(rows), dtype=rows.dtype)
-    inputs, targets = task.whole_batch(split, torch.cat([rows, filling]))
+    inputs, targets, _ = task.whole_batch(split, torch.cat([rows, filling]))
     targets = targets.clone()  # it may lie in the same memory as the inputs
     targets[len(rows) :] = task.padding
-    return Batch(inputs, targets)
+    return Batch(inputs, targets, padded=True)

@@ -56,9 +56,9 @@ def _passes(task: Task, strategy: Strategy, rows: int, batch_size: int) -> list[
 
 
 def _batch(task: Task, strategy: Strategy, split: str, rows: torch.Tensor) -> tuple[Batch, int]:
-    if strategy.pass_rows is None:
+    if strategy.pass_rows is None and len(rows):
         return task.batch(split, rows), len(rows)
-    return padded(task, split, rows, strategy.pass_rows), len(rows)
+    return padded(task, split, rows, strategy.pass_rows or 1), len(rows)
 
 
 def _sum_over_ranks(rank: Rank, own: np.ndarray) -> np.ndarray:

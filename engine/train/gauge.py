@@ -1,7 +1,7 @@
 """What this rank's process and device say of themselves: memory, energy, heat, how much of the processor it gets."""
 
-import os
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import psutil
@@ -17,7 +17,10 @@ class Reading(NamedTuple):
     energy: float  # J since the run began
     temperature: float  # °C
     throttled: float  # 1 while the device is held back by heat or power, else 0
-    processor: float  # seconds of processor time since the last look; NaN where a GPU does the work
+    computed: (
+        float  # seconds that the thread of the steps ran since the last look; NaN where a GPU does the work
+    )
+    queued: float  # seconds that it could have run, and another had the processor
 
 
 _NAN = float("nan")
@@ -33,18 +36,20 @@ class Gauge:
             self._nvml = Nvml()
             self._gpu = _gpu_of(self._nvml, device)
         self._energy_before = self._energy()
-        self._used = _processor_seconds()
+        self._scheduled = _scheduled()
 
     def read(self) -> Reading:
         """The present state."""
         sample = self._nvml.sample(self._gpu, str(self._device)) if self._gpu else None
         energy = self._energy()
+        computed, queued = self._since_last_look()
         return Reading(
             memory=float(peak_memory(self._device)),
             energy=energy - self._energy_before,
             temperature=sample.temperature if sample and sample.temperature is not None else _NAN,
             throttled=float(bool(sample.throttle)) if sample else 0.0,
-            processor=self._processor(),
+            computed=computed,
+            queued=queued,
         )
 
     def _energy(self) -> float:
@@ -54,9 +59,11 @@ class Gauge:
         energy = self._nvml.sample(self._gpu, str(self._device)).energy
         return energy if energy is not None else _NAN
 
-    def _processor(self) -> float:
-        before, self._used = self._used, _processor_seconds()
-        return self._used - before if self._gpu is None else _NAN
+    def _since_last_look(self) -> tuple[float, float]:
+        if self._gpu is not None:
+            return _NAN, _NAN
+        before, self._scheduled = self._scheduled, _scheduled()
+        return self._scheduled[0] - before[0], self._scheduled[1] - before[1]
 
 
 def peak_memory(device: torch.device) -> int:
@@ -70,9 +77,13 @@ def peak_memory(device: torch.device) -> int:
     return psutil.Process().memory_info().rss
 
 
-def _processor_seconds() -> float:
-    times = os.times()
-    return times.user + times.system
+def _scheduled() -> tuple[float, float]:
+    """Seconds that this process's first thread has run, and has waited for a processor (Linux: sched-stats)."""
+    try:
+        ran, waited, _ = Path("/proc/self/schedstat").read_text().split()
+    except (OSError, ValueError):
+        return _NAN, _NAN
+    return int(ran) / 1e9, int(waited) / 1e9
 
 
 def _gpu_of(nvml: Nvml, device: torch.device) -> Gpu | None:

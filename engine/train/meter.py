@@ -95,7 +95,7 @@ class Meter:
         self._losses.append(loss.detach())
         self._norms.append(norm)
         self._marks.append((self._started, time.perf_counter_ns()))
-        self._sent += self._strategy.bytes_sent
+        self._sent += float("nan") if self._strategy.bytes_sent is None else self._strategy.bytes_sent
         self._hidden += self._strategy.hidden_seconds or 0.0
 
     def close(self, first_step: int, rows: np.ndarray, order: Order, units_per_row: int = 1) -> Lot:
@@ -144,7 +144,7 @@ class Meter:
             ends,
             durations,
             ranks,
-            {number: _symptoms(row) for number, row in enumerate(tables)},
+            {number: _symptoms(row, steps) for number, row in enumerate(tables)},
             Order(_ENDS[end], bool(checkpoint)),
         )
 
@@ -180,7 +180,9 @@ def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank, role: str) -
         busy=max(1 - waiting / seconds, 0.0) if seconds > 0 else None,
         parts=parts,
         role=role,
-        bytes_sent=round(told["sent"] / steps) if rank.world_size > 1 else None,
+        bytes_sent=round(told["sent"] / steps)
+        if rank.world_size > 1 and _known(told["sent"]) is not None
+        else None,
         hidden=told["hidden"] / steps if told["hidden"] else None,
         flops=speed or None,
         peak_share=speed / told["peak"] if speed and told["peak"] > 0 else None,
@@ -188,11 +190,15 @@ def _rank_row(number: int, row: np.ndarray, steps: int, rank: Rank, role: str) -
     )
 
 
-def _symptoms(row: np.ndarray) -> Symptoms:
+def _symptoms(row: np.ndarray, steps: int) -> Symptoms:
     told = dict(zip(OTHERS, row[len(PARTS) :].tolist(), strict=True))
-    busy = told["seconds"] - float(row[PARTS.index("sync")])
-    processor = _known(told["processor"] / busy) if busy > 0 else None
-    return Symptoms(bool(told["throttled"]), _known(told["temperature"]), processor)
+    wanted = told["computed"] + told["queued"]
+    return Symptoms(
+        bool(told["throttled"]),
+        _known(told["temperature"]),
+        own=_known(wanted / steps),
+        processor=_known(told["computed"] / wanted) if wanted > 0 else None,
+    )
 
 
 def _known(value: float) -> float | None:

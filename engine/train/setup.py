@@ -115,7 +115,8 @@ def _meter(rank: Rank) -> type[Meter]:
 
 def _material(spec: TrainSpec, network: Network, task: Task, rank: Rank) -> Material:
     def loss_of(model: nn.Module, batch: Batch) -> Tensor:
-        return task.loss(forward(model, batch), batch.targets)
+        loss = task.padded_loss if batch.padded else task.loss
+        return loss(forward(model, batch), batch.targets)
 
     return Material(
         spec=spec,

@@ -1,6 +1,7 @@
 """Which rank the others wait for, and the likely reason. Decides from numbers; measures nothing.
 
-A rank's own time is its step without the waiting for others. It is a straggler when that is a good part longer than
+A rank's own time is its step without the waiting for others: on a CPU what its thread ran, or could have run, for
+strategies wait in the middle of a forward pass; on a GPU the step without the part that is waiting alone. It is a straggler when that is a good part longer than
 the others' for several looks in a row: one slow lot is an accident.
 """
 
@@ -24,7 +25,8 @@ class Symptoms:
 
     throttled: bool = False
     temperature: float | None = None  # °C
-    processor: float | None = None  # seconds of processor time for each second it did not wait; None on a GPU
+    own: float | None = None  # seconds of a step in which it did not wait for others; None is unknown
+    processor: float | None = None  # 0…1 of those, in which it had a processor; None on a GPU
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Watch:
 
         When nobody is any more, a verdict with the cause ``over``.
         """
-        found = slowest(rows)
+        found = slowest(rows, symptoms)
         suspect = found[0].rank if found else None
         self._looks = self._looks + 1 if suspect == self._suspect else 1
         self._suspect = suspect
@@ -65,7 +67,7 @@ class Watch:
         if found is None:
             return Verdict(before or 0, 0.0, "over")
         row, slower = found
-        cause, params = _cause(row, rows, symptoms.get(row.rank, Symptoms()))
+        cause, params = _cause(row, rows, symptoms)
         return Verdict(row.rank, slower, cause, params)
 
 
@@ -76,24 +78,30 @@ def named(verdict: Verdict, stranger: Stranger | None) -> Verdict:
     return replace(verdict, params={"name": stranger.name, "pid": stranger.pid})
 
 
-def slowest(rows: Sequence[RankRow]) -> tuple[RankRow, float] | None:
+def slowest(rows: Sequence[RankRow], symptoms: Mapping[int, Symptoms]) -> tuple[RankRow, float] | None:
     """The rank that is slower than the others' median by a noticeable share, and that share."""
     workers = [row for row in rows if row.role != "server" and row.step_seconds]
     if len(workers) < 2:
         return None
-    worst = max(workers, key=_own_seconds)
-    usual = statistics.median(_own_seconds(row) for row in workers if row is not worst)
-    slower = _own_seconds(worst) / usual - 1 if usual > 0 else 0.0
+    own = {row.rank: _own_seconds(row, symptoms) for row in workers}
+    worst = max(workers, key=lambda row: own[row.rank])
+    usual = statistics.median(seconds for rank, seconds in own.items() if rank != worst.rank)
+    slower = own[worst.rank] / usual - 1 if usual > 0 else 0.0
     return (worst, slower) if slower >= NOTICEABLE else None
 
 
-def _own_seconds(row: RankRow) -> float:
-    return (row.step_seconds or 0.0) - (row.parts.get("sync") or 0.0)
+def _own_seconds(row: RankRow, symptoms: Mapping[int, Symptoms]) -> float:
+    own = symptoms.get(row.rank, Symptoms()).own
+    return own if own is not None else (row.step_seconds or 0.0) - (row.parts.get("sync") or 0.0)
 
 
-def _cause(row: RankRow, rows: Sequence[RankRow], symptoms: Symptoms) -> tuple[str, dict[str, Any]]:
+def _cause(
+    row: RankRow, rows: Sequence[RankRow], all_symptoms: Mapping[int, Symptoms]
+) -> tuple[str, dict[str, Any]]:
+    symptoms = all_symptoms.get(row.rank, Symptoms())
     others = [other for other in rows if other is not row and other.role != "server"]
-    gap = _own_seconds(row) - statistics.median(map(_own_seconds, others))
+    usual = statistics.median(_own_seconds(other, all_symptoms) for other in others)
+    gap = _own_seconds(row, all_symptoms) - usual
     late_data = (row.parts.get("data") or 0.0) - statistics.median(o.parts.get("data") or 0.0 for o in others)
     if late_data > _HALF * gap:
         return "slow_data", {"milliseconds": round(late_data * 1e3, 1)}

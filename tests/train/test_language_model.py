@@ -73,7 +73,7 @@ def plain_loop(home, spec):
     rows_of = deal_at_random(task.rows("train"), spec.training.batch_size, 0, 1, spec.training.seed)
     losses = []
     for number in range(steps_per_epoch(task.rows("train"), spec.training.batch_size)):
-        inputs, targets = task.batch("train", torch.from_numpy(rows_of(0, number)))
+        inputs, targets, _ = task.batch("train", torch.from_numpy(rows_of(0, number)))
         loss = functional.cross_entropy(model(inputs).flatten(0, 1), targets.flatten())
         optimizer.zero_grad()
         loss.backward()

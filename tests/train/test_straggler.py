@@ -22,13 +22,20 @@ def looks(watch, rows, symptoms=None, times=LOOKS):
 
 def test_waiting_for_others_is_not_slowness():
     rows = [rank(0, 0.10, sync=0.05), rank(1, 0.15)]
-    row, slower = slowest(rows)
+    row, slower = slowest(rows, {})
     assert row.rank == 1
     assert slower == pytest.approx(0.5)
 
 
+def test_a_rank_that_waits_within_its_passes_is_known_by_its_thread():
+    rows = [rank(0, 0.2), rank(1, 0.2)]  # in a pipeline both seem to compute all the time
+    row, slower = slowest(rows, {0: Symptoms(own=0.1), 1: Symptoms(own=0.19)})
+    assert row.rank == 1
+    assert slower == pytest.approx(0.9)
+
+
 def test_a_server_is_no_straggler():
-    assert slowest([rank(0, 0.1), rank(1, 0.1), rank(2, 0.5, role="server")]) is None
+    assert slowest([rank(0, 0.1), rank(1, 0.1), rank(2, 0.5, role="server")], {}) is None
 
 
 def test_one_slow_lot_is_an_accident():

@@ -72,7 +72,7 @@ class Strategy(ABC):
     reads = True  # whether this rank takes rows of the data
     concludes = True  # whether it takes part in what follows training: last checkpoint, scores, model
     pass_rows: int | None = None  # rows that every pass must have; padded where there are fewer
-    bytes_sent = 0  # by this rank in the last step
+    bytes_sent: int | None = 0  # by this rank in the last step; None is unknown
     hidden_seconds: float | None = (
         None  # of communication behind computation in the last step; None is unknown
     )

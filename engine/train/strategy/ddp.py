@@ -35,7 +35,7 @@ class Replicas(Strategy):
         if self.rank.world_size > 1:
             self._buckets.wait()
             self.bytes_sent = sent_by_all_reduce(self._buckets.bytes, self.rank.world_size)
-            self.hidden_seconds = self._buckets.hidden
+            self.hidden_seconds = self._buckets.hidden if self.rank.device.type == "cpu" else None
 
     def gradient_norm(self) -> Tensor:
         return self._buckets.norm()

@@ -52,6 +52,8 @@ class Mesh(Sharded):
             self._spread(network)
         self.trained = {name: p for network in self.networks for name, p in network.named_parameters()}
         self._buckets = self._replica_buckets(shape.data)
+        self._all_is_counted = shape.tensor == shape.pipeline == 1 and not self._shards_data
+        self.bytes_sent = 0 if self._all_is_counted else None
 
     def shape(self) -> MeshShape:
         """How many ranks lie along each axis."""
@@ -79,8 +81,9 @@ class Mesh(Sharded):
     def sync(self) -> None:
         if self._buckets is not None:
             self._buckets.wait()
-            self.hidden_seconds = self._buckets.hidden
-            self.bytes_sent = sent_by_all_reduce(self._buckets.bytes, self.share.parts)
+            self.hidden_seconds = self._buckets.hidden if self.rank.device.type == "cpu" else None
+            if self._all_is_counted:
+                self.bytes_sent = sent_by_all_reduce(self._buckets.bytes, self.share.parts)
             return
         for parameter in self.trained.values():  # a norm on part of the sequence gives part of a sum
             gradient = parameter.grad

@@ -34,6 +34,7 @@ class Batch(NamedTuple):
 
     inputs: Tensor
     targets: Tensor
+    padded: bool = False  # whether there are rows among them that no loss counts
 
 
 class Task(ABC):

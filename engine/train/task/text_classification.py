@@ -54,7 +54,7 @@ class TextClassification(Task):
 
     def batch(self, split: str, rows: Tensor) -> Batch:
         """Cut to the longest text of the batch: the rest would be padding."""
-        inputs, targets = super().batch(split, rows)
+        inputs, targets, _ = super().batch(split, rows)
         longest = int((inputs != 0).any(dim=0).sum()) if len(rows) else 1
         return Batch(inputs[:, :longest], targets)
 
