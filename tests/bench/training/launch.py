@@ -23,10 +23,10 @@ def prepare(root: Path) -> tuple[Home, str]:
     return home, import_file(root / "python.txt", home.datasets, form="text").id
 
 
-def new_run(home: Home, name: str, spec: Any) -> RunFiles:
+def new_run(home: Home, name: str, spec: Any, trial_steps: int | None = None) -> RunFiles:
     from tests.fakes.run_folder import write_run
 
-    return write_run(home, name, spec)
+    return write_run(home, name, spec, trial_steps)
 
 
 def measured(part: str, files: RunFiles, setting: Setting) -> dict[str, Any]:
@@ -47,9 +47,9 @@ def measured_by(script: Path, part: str, files: RunFiles, setting: Setting) -> d
     return json.loads(outputs[0].splitlines()[-1])
 
 
-def started(home: Home, name: str, spec: Any, setting: Setting) -> RunFiles:
-    """A whole run from its first step to its last, on as many ranks as its spec has devices."""
-    files = new_run(home, name, spec)
+def tried(home: Home, name: str, spec: Any, setting: Setting, steps: int) -> RunFiles:
+    """A whole run of a few steps, a trial, on as many ranks as its spec has devices."""
+    files = new_run(home, name, spec, steps)
     measured("whole", files, replace(setting, ranks=len(spec.strategy.devices)))
     return files
 

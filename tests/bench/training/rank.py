@@ -17,7 +17,7 @@ import torch.distributed as dist
 
 from engine.schema.model_spec import DECODER_SHAPES
 from engine.system.paths import RunFiles
-from engine.train.run import run
+from engine.train import run as whole
 from engine.train.work import Work, measured_peak
 from engine.worker.progress import Progress
 from engine.worker.rank import Rank, join
@@ -47,7 +47,8 @@ def entered(arguments: list[str], parts: Mapping[str, Part]) -> None:
     setting = Setting(**json.loads(settings))
     files = RunFiles(Path(folder))
     if part == "whole":
-        run(files, Progress(files, int(os.environ["RANK"])))
+        whole.conclude = lambda _: None  # scores of all three parts would take longer than the steps
+        whole.run(files, Progress(files, int(os.environ["RANK"])))
         print("\n{}", flush=True)
         os._exit(0)
     rank = join((setting.device,) * setting.ranks, setting.threads)

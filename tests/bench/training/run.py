@@ -80,9 +80,8 @@ def _measure(part: str, home: Home, source: str, setting: Setting) -> list[str]:
     title = f"{part}: {setting.name}"
     if part == "servers":
         return lines(title, speeds_of_servers(home, source, setting), "ddp", "against ddp")
-    files = new_run(
-        home, f"{part}-{setting.precision}-{setting.ranks}-{setting.compiled}", setting.spec(source)
-    )
+    run = f"{part}-{setting.size}-{setting.precision}-{setting.ranks}-{setting.compiled}"
+    files = new_run(home, run, setting.spec(source))
     found: dict[str, Any] = measured(part, files, setting)
     title += f", {found['steps']} steps a repeat"
     if part == "ranks":

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.system.paths import Home
-from tests.bench.training.launch import started
+from tests.bench.training.launch import tried
 from tests.bench.training.setting import Setting
 
 STEPS = 8
@@ -26,9 +26,8 @@ def speeds(home: Home, source: str, setting: Setting) -> dict[str, list[float]]:
             more = int(name != "ddp")
             devices = [setting.device] * (setting.ranks + more)
             spec = setting.spec(source, {**strategy, "devices": devices})
-            spec = spec.model_copy(update={"training": spec.training.model_copy(update={"max_steps": STEPS})})
             run = f"{name}-{setting.precision}-{repeat}".replace(" ", "-")
-            files = started(home, run, spec, setting)
+            files = tried(home, run, spec, setting, STEPS)
             found[name].append(_speed(files.events, setting))
     return found
 
