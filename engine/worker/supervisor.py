@@ -23,6 +23,7 @@ from engine.worker.verdict import (
     record_hung_rank,
     record_left_out,
     record_lost_ranks,
+    record_start_failed,
 )
 
 POLL_SECONDS = 0.02
@@ -48,7 +49,11 @@ class Supervisor:
         while True:
             keep_errors_as_history(self._files)
             group = Group(self._files, self._own, self._can_fork)
-            group.start(self._roster.devices, self._plan.threads_per_rank, restart, self._plan.speaker)
+            try:
+                group.start(self._roster.devices, self._plan.threads_per_rank, restart, self._plan.speaker)
+            except OSError as error:  # no room for another process or descriptor
+                record_start_failed(self._files, error)
+                return 1
             failed = self._watch(group)
             if self._asked:
                 return self._leave(group)

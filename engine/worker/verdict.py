@@ -28,6 +28,13 @@ def record_hung_rank(files: RunFiles, rank: int, seconds: float) -> None:
     write_error(files, attempt, rank, problem, at=_before_its_echoes(files))
 
 
+def record_start_failed(files: RunFiles, error: OSError) -> None:
+    """The system has no room for the ranks: that is the cause, and no rank is there to say it."""
+    attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
+    problem = Problem(code="start_failed", params={"reason": error.strerror or str(error)})
+    write_error(files, attempt, 0, problem)
+
+
 def record_expendable_loss(files: RunFiles, rank: int, code: int) -> None:
     """A rank that the others do without: its error becomes history, and the run goes on."""
     record_lost_ranks(files, {rank: code})

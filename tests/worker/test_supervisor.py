@@ -53,6 +53,24 @@ def test_ranks_are_copies_that_say_who_they_are(home, wait_until):
         agent.communicate()
 
 
+def test_no_room_for_another_process_is_said(home, monkeypatch):
+    def start(*_):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    write_numbers(home)
+    files = write_run(home, "crowded", regression(strategy=on_ranks(2)))
+    monkeypatch.setattr(supervisor.Group, "start", start)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        assert supervisor.Supervisor(files, {}, can_fork=False).run() == 1
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    problem = first_error(files)["problem"]
+    assert problem["code"] == "start_failed"
+    assert problem["params"] == {"reason": "Resource temporarily unavailable"}
+
+
 def test_a_device_whose_rank_dies_at_every_start_is_left_out(home):
     write_numbers(home)
     spec = regression(strategy=on_ranks(2))
