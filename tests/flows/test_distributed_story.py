@@ -47,8 +47,11 @@ def test_a_language_model_is_trained_in_every_way_and_opens_elsewhere(modelyard,
         spec.write_text(SPEC.replace(ONE, strategy).replace("name: tale", f"name: {name}"))
         run = modelyard.json("train", str(spec))
         assert run["state"] == "finished", name
-        close = 1e-3 if name != "parameter_server" else 0.5  # free-running, nobody promises the same steps
-        assert run["metrics"]["test"]["loss"] == pytest.approx(alone["metrics"]["test"]["loss"], rel=close)
+        test = run["metrics"]["test"]
+        if name == "parameter_server":  # free-running, nobody promises the same steps
+            assert test["loss"] < test["unigram_loss"]
+        else:
+            assert test["loss"] == pytest.approx(alone["metrics"]["test"]["loss"], rel=1e-3)
 
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
