@@ -12,7 +12,7 @@ from engine.schema.training_spec import TrainingSpec
 MIB = 1 << 20
 LARGE_BLOCK = 32 * MIB  # from this size on the system gives and takes blocks itself
 WASTE = 1.9  # times the bytes of smaller blocks
-WASTE_OF_FEW_SIZES = 1.3  # of a decoder: its blocks fit into each other's places, unless they are made anew
+WASTE_OF_FEW_SIZES = 1.3  # of a transformer: its blocks fit into each other's places, unless they are made anew
 LEFT = 0.12  # of what a step took lies beside an evaluation's blocks
 LEAST_LEFT = 30 * MIB  # of that, where texts are read
 LEAST = 8 * MIB  # what kernels pack and unpack in, however small the network
@@ -20,7 +20,7 @@ LEAST = 8 * MIB  # what kernels pack and unpack in, however small the network
 
 def on_heap(step: int, measured: int, anatomy: Anatomy, rows: int, training: TrainingSpec) -> int:
     """Resident bytes of a run whose step holds ``step`` bytes at once and whose evaluation ``measured``."""
-    few_sizes = anatomy.vocabulary > 0 and training.activation_checkpointing != "full"
+    few_sizes = anatomy.positions > 1 and training.activation_checkpointing != "full"
     waste = WASTE_OF_FEW_SIZES if few_sizes else WASTE
     grown = int(step * (waste if _block(anatomy, rows, training.precision) < LARGE_BLOCK else 1.0))
     left = LEFT * grown + (LEAST_LEFT if anatomy.positions > 1 else 0)
