@@ -12,7 +12,7 @@ from engine.schema.training_spec import TrainingSpec
 MIB = 1 << 20
 LARGE_BLOCK = 32 * MIB  # from this size on the system gives and takes blocks itself
 WASTE = 1.9  # times the bytes of smaller blocks
-WASTE_OF_FEW_SIZES = 1.3  # of a transformer: its blocks fit into each other's places, unless they are made anew
+WASTE_OF_FEW_SIZES = 1.3  # of a transformer: blocks fit into each other's places, unless made anew
 LEFT = 0.12  # of what a step took lies beside an evaluation's blocks
 LEAST_LEFT = 30 * MIB  # of that, where texts are read
 LEAST = 8 * MIB  # what kernels pack and unpack in, however small the network
