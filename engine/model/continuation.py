@@ -5,29 +5,13 @@ from typing import Any
 
 import torch
 
-from engine.model.folder import SavedModel
-from engine.schema.card import ModelCard
-from engine.schema.problem import Problem
+from engine.model.loaded import Loaded
 
 MOST_TOKENS = 64  # of an answer
 
 
-class Continuation:
+class Continuation(Loaded):
     """Checks inputs, and continues them one after the other."""
-
-    def __init__(self, saved: SavedModel, device: str) -> None:
-        self.card: ModelCard = saved.card
-        self._module = saved.module.to(device).eval()
-        self._preprocessing = saved.preprocessing
-        self._device = device
-
-    def check(self, inputs: Sequence[Any]) -> list[Problem]:
-        """What is wrong with the inputs, each problem naming the input's index."""
-        return [
-            problem
-            for index, value in enumerate(inputs)
-            for problem in self._preprocessing.check(index, value)
-        ]
 
     def predict(self, inputs: Sequence[str]) -> list[dict[str, Any]]:
         """What comes after each text, the text itself not repeated; the inputs have passed ``check``."""

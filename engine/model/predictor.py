@@ -8,30 +8,18 @@ import torch
 
 from engine.model.continuation import Continuation
 from engine.model.folder import SavedModel, load_model
+from engine.model.loaded import Loaded
 from engine.model.preprocessing import TokenPreprocessing
-from engine.schema.card import ModelCard
-from engine.schema.problem import Problem
 
 BATCH = 256  # inputs in one pass: enough to fill the arithmetic units, little enough to bound memory
 
 
-class Predictor:
+class Predictor(Loaded):
     """Checks inputs, and turns them into values or labels."""
 
     def __init__(self, saved: SavedModel, device: str) -> None:
-        self.card: ModelCard = saved.card
-        self._module = saved.module.to(device).eval()
-        self._preprocessing = saved.preprocessing
+        super().__init__(saved, device)
         self._target = saved.target
-        self._device = device
-
-    def check(self, inputs: Sequence[Any]) -> list[Problem]:
-        """What is wrong with the inputs, each problem naming the input's index and its field."""
-        return [
-            problem
-            for index, value in enumerate(inputs)
-            for problem in self._preprocessing.check(index, value)
-        ]
 
     def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
         """One answer an input, in order; the inputs have passed ``check``."""

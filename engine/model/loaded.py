@@ -1,0 +1,26 @@
+"""A finished model on its device, and what is wrong with an input of it; how it answers, its kinds say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.model.folder import SavedModel
+from engine.schema.card import ModelCard
+from engine.schema.problem import Problem
+
+
+class Loaded:
+    """What every kind of loaded model has."""
+
+    def __init__(self, saved: SavedModel, device: str) -> None:
+        self.card: ModelCard = saved.card
+        self._module = saved.module.to(device).eval()
+        self._preprocessing = saved.preprocessing
+        self._device = device
+
+    def check(self, inputs: Sequence[Any]) -> list[Problem]:
+        """What is wrong with the inputs, each problem naming the input's index and its field."""
+        return [
+            problem
+            for index, value in enumerate(inputs)
+            for problem in self._preprocessing.check(index, value)
+        ]
