@@ -13,10 +13,10 @@ from engine.train.strategy.buckets import Bucket, Buckets
 MIB = 1 << 20
 
 
-class Replicas(Strategy):
-    """Whole replicas, kept the same by summing their gradients; what ddp and zero1 share."""
+class Whole(Strategy):
+    """The whole model on every rank, the same at first, each with rows of its own."""
 
-    def __init__(self, material: Material, bucket: float = 25.0, every_layer: bool = False) -> None:
+    def __init__(self, material: Material) -> None:
         super().__init__(material)
         self.share = Share(self.rank.index, self.rank.world_size)
         self.axes = {"data": self.share}
@@ -24,6 +24,13 @@ class Replicas(Strategy):
         material.treat(material.network)
         agree_on_weights(self.model, self.rank.world_size)
         self.trained = dict(self.model.named_parameters())
+
+
+class Replicas(Whole):
+    """Whole models, kept the same by summing their gradients; what ddp and zero1 share."""
+
+    def __init__(self, material: Material, bucket: float = 25.0, every_layer: bool = False) -> None:
+        super().__init__(material)
         parameters = [p for p in self.trained.values() if p.requires_grad]
         self._buckets = Buckets(parameters, int(bucket * MIB), self._sender(), every_layer=every_layer)
 

@@ -18,24 +18,18 @@ from torch.optim import SGD, Optimizer
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill, read_state
 from engine.train.optimizer import load_state, state_of, step_of
-from engine.train.strategy.base import Clock, Material, StepBatch, Strategy, own_units
-from engine.train.strategy.ddp import agree_on_weights, sent_by_all_reduce
+from engine.train.strategy.base import Clock, Material, StepBatch, own_units
+from engine.train.strategy.ddp import Whole, sent_by_all_reduce
 from engine.train.strategy.flat import Flat
 
 _ONCE = Share(0, 1)  # nobody else has it
 
 
-class LocalSgd(Strategy):
+class LocalSgd(Whole):
     """``trained`` is the whole model on every rank, and between two averages every rank's is another."""
 
     def __init__(self, material: Material) -> None:
         super().__init__(material)
-        self.share = Share(self.rank.index, self.rank.world_size)
-        self.axes = {"data": self.share}
-        self.model.to(self.rank.device)
-        material.treat(material.network)
-        agree_on_weights(self.model, self.rank.world_size)
-        self.trained = dict(self.model.named_parameters())
         self._period: int = material.spec.strategy.period  # type: ignore[union-attr]
         self._weights: list[Tensor] = list(self.trained.values())
         self._flat = Flat(
