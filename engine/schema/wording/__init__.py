@@ -1,0 +1,40 @@
+"""The English words of every problem: what is wrong, why, and what to do; one file for each place where it is found.
+
+One entry a code. The window translates these templates, so each stands here once.
+"""
+
+from engine.schema.wording import (
+    catalogue,
+    columns,
+    endings,
+    engine,
+    importing,
+    jobs,
+    machine,
+    models,
+    requests,
+    run_data,
+    spec,
+    strategies,
+)
+from engine.schema.wording.base import Wording
+from engine.schema.wording.check_items import CHECK_ITEMS
+
+__all__ = ["CHECK_ITEMS", "WORDING", "Wording"]
+
+_PLACES = (
+    catalogue,
+    columns,
+    endings,
+    engine,
+    importing,
+    jobs,
+    machine,
+    models,
+    requests,
+    run_data,
+    spec,
+    strategies,
+)
+
+WORDING: dict[str, Wording] = {code: words for place in _PLACES for code, words in place.WORDING.items()}

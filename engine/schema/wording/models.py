@@ -1,0 +1,28 @@
+"""Words about a finished model, and inputs for it."""
+
+from engine.schema.wording.base import Wording
+
+WORDING: dict[str, Wording] = {
+    "model_damaged": Wording(
+        "The model in {path} is damaged.",
+        "{file} is missing or not what was written.",
+        "Train it again, or restore the folder from a copy.",
+    ),
+    "input_missing": Wording("This value is missing.", "The model saw no row without it.", "Add it."),
+    "input_unknown": Wording("The model has no such input.", "", "Remove it. Known: {known}."),
+    "answer_not_finite": Wording(
+        "The model has no answer to this input.",
+        "Its values lie so far from those it learnt from that the result is no number.",
+        "Give values like those of the training data.",
+    ),
+    # --- a served model
+    "queue_full": Wording(
+        "Too many inputs wait for the model.", "", "Ask again in a second, or send fewer at once."
+    ),
+    "model_failed": Wording(
+        "The model could not answer these inputs.", "", "Look in the endpoint's log for the reason."
+    ),
+    "port_taken": Wording(
+        "Port {port} cannot be used.", "{reason}.", "Choose another port, or 0 for any free one."
+    ),
+}
