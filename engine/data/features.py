@@ -180,7 +180,12 @@ class TableEncoder:
 
     @property
     def width(self) -> int:
-        return sum(feature.width for feature in self.features)
+        return sum(self.groups)
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """Widths of the features, in order."""
+        return tuple(feature.width for feature in self.features)
 
     @property
     def kinds(self) -> dict[str, ColumnKind]:

@@ -6,6 +6,7 @@ from engine.model.mean_embedding import MeanEmbedding
 from engine.model.mlp import Mlp
 from engine.model.network import Network
 from engine.model.transformer_encoder import TransformerEncoder
+from engine.planning.shape import Shape
 from engine.schema.model_spec import ModelSpec
 
 NETWORKS: dict[str, type[Network]] = {
@@ -17,6 +18,6 @@ NETWORKS: dict[str, type[Network]] = {
 }
 
 
-def build_model(spec: ModelSpec, inputs: int, outputs: int) -> Network:
-    """The network with fresh weights; ``inputs`` is the number of features, or of words or tokens known."""
-    return NETWORKS[spec.name](spec, inputs, outputs)
+def build_model(spec: ModelSpec, shape: Shape) -> Network:
+    """The network with fresh weights."""
+    return NETWORKS[spec.name](spec, shape)

@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from engine.model.network import Network
 from engine.model.rms_norm import RmsNorm
+from engine.planning.shape import Shape
 from engine.schema.model_spec import DecoderShape, DecoderSpec
 
 NORM_EPS = 1e-5
@@ -26,18 +27,18 @@ class Decoder(Network):
     """Tokens (rows, context) to logits (rows, context, vocabulary). The attributes are those of ``LlamaForCausalLM``,
     so that the saved weights need no renaming."""
 
-    def __init__(self, spec: DecoderSpec, inputs: int, outputs: int) -> None:
+    def __init__(self, spec: DecoderSpec, shape: Shape) -> None:
         super().__init__()
-        shape = spec.shape
-        self.head_width = shape.width // shape.heads
+        sizes = spec.shape
+        self.head_width = sizes.width // sizes.heads
         self.model = nn.Module()
-        self.model.embed_tokens = nn.Embedding(inputs, shape.width)
-        self.model.layers = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.layers))
-        self.model.norm = RmsNorm(shape.width, NORM_EPS)
-        self.lm_head = nn.Linear(shape.width, inputs, bias=False)
-        self.blocks = tuple(f"model.layers.{number}" for number in range(shape.layers))
+        self.model.embed_tokens = nn.Embedding(shape.inputs, sizes.width)
+        self.model.layers = nn.ModuleList(DecoderLayer(sizes) for _ in range(sizes.layers))
+        self.model.norm = RmsNorm(sizes.width, NORM_EPS)
+        self.lm_head = nn.Linear(sizes.width, shape.inputs, bias=False)
+        self.blocks = tuple(f"model.layers.{number}" for number in range(sizes.layers))
         self.chain = ("model.embed_tokens", *self.blocks, "model.norm", "lm_head")
-        self._draw_weights(shape.layers)
+        self._draw_weights(sizes.layers)
 
     def forward(self, inputs: Tensor, whole: Tensor | None = None) -> Tensor:
         hidden = self.model.embed_tokens(inputs)

@@ -110,7 +110,7 @@ def load_model(folder: Path) -> SavedModel:
     stored = _read(folder, PREPROCESSING)
     preprocessing = preprocessing_from_json(stored, folder)
     spec = TrainSpec.model_validate(card.spec)
-    module = build_model(spec.model, preprocessing.width, max(len(card.labels), 1))
+    module = build_model(spec.model, preprocessing.shape(max(len(card.labels), 1)))
     try:
         module.load_state_dict(load_file(folder / WEIGHTS))
     except (SafetensorError, RuntimeError) as error:

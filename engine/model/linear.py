@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from engine.model.network import Network
+from engine.planning.shape import Shape
 from engine.schema.model_spec import LinearSpec
 
 
@@ -11,9 +12,9 @@ class Linear(Network):
 
     chain = ("output",)
 
-    def __init__(self, spec: LinearSpec, inputs: int, outputs: int) -> None:
+    def __init__(self, spec: LinearSpec, shape: Shape) -> None:
         super().__init__()
-        self.output = nn.Linear(inputs, outputs)
+        self.output = nn.Linear(shape.inputs, shape.outputs)
         nn.init.zeros_(self.output.weight)
         nn.init.zeros_(self.output.bias)
 

@@ -4,6 +4,7 @@ from torch import Tensor, nn
 
 from engine.data.vocabulary import PADDING
 from engine.model.network import Network
+from engine.planning.shape import Shape
 from engine.schema.model_spec import MeanEmbeddingSpec
 
 
@@ -12,11 +13,11 @@ class MeanEmbedding(Network):
 
     chain = ("embedding", "dropout", "output")
 
-    def __init__(self, spec: MeanEmbeddingSpec, inputs: int, outputs: int) -> None:
+    def __init__(self, spec: MeanEmbeddingSpec, shape: Shape) -> None:
         super().__init__()
-        self.embedding = nn.EmbeddingBag(inputs, spec.width, mode="mean", padding_idx=PADDING)
+        self.embedding = nn.EmbeddingBag(shape.inputs, spec.width, mode="mean", padding_idx=PADDING)
         self.dropout = nn.Dropout(spec.dropout)
-        self.output = nn.Linear(spec.width, outputs)
+        self.output = nn.Linear(spec.width, shape.outputs)
 
     def forward(self, tokens: Tensor, whole: Tensor | None = None) -> Tensor:
         return self.output(self.dropout(self.embedding(tokens)))

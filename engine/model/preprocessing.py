@@ -13,6 +13,7 @@ from engine.data.features import Feature, TableEncoder
 from engine.data.table import column_of_values, days_of
 from engine.data.tokenizer import BytePairs
 from engine.data.vocabulary import Vocabulary, pad
+from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.findings import as_written
 from engine.schema.problem import Problem
@@ -27,9 +28,8 @@ class RecordPreprocessing:
     form: ClassVar[Literal["record"]] = "record"
     encoder: TableEncoder
 
-    @property
-    def width(self) -> int:
-        return self.encoder.width
+    def shape(self, outputs: int) -> Shape:
+        return Shape(self.encoder.width, outputs, groups=self.encoder.groups)
 
     def inputs(self) -> tuple[InputField, ...]:
         return self.encoder.inputs()
@@ -71,9 +71,8 @@ class TextPreprocessing:
     vocabulary: Vocabulary
     example: str = ""
 
-    @property
-    def width(self) -> int:
-        return self.vocabulary.size
+    def shape(self, outputs: int) -> Shape:
+        return Shape(self.vocabulary.size, outputs, positions=self.vocabulary.max_tokens)
 
     def inputs(self) -> tuple[InputField, ...]:
         return (InputField(name=self.column, kind="text", example=self.example),)
@@ -103,9 +102,8 @@ class TokenPreprocessing:
     context: int
     example: str = ""
 
-    @property
-    def width(self) -> int:
-        return self.tokenizer.size
+    def shape(self, outputs: int) -> Shape:
+        return Shape(self.tokenizer.size, outputs, positions=self.context)
 
     def inputs(self) -> tuple[InputField, ...]:
         return (InputField(name=self.column, kind="text", example=self.example),)

@@ -6,17 +6,18 @@ from torch.nn import functional
 
 from engine.data.vocabulary import PADDING
 from engine.model.network import Network
+from engine.planning.shape import Shape
 from engine.schema.model_spec import TransformerEncoderSpec
 
 
 class TransformerEncoder(Network):
     """Words and learnt positions, encoder layers, the mean over the words, a dense output."""
 
-    def __init__(self, spec: TransformerEncoderSpec, inputs: int, outputs: int) -> None:
+    def __init__(self, spec: TransformerEncoderSpec, shape: Shape) -> None:
         super().__init__()
-        self.embedding = WordEmbedding(spec, inputs)
+        self.embedding = WordEmbedding(spec, shape.inputs)
         self.layers = nn.ModuleList(EncoderLayer(spec) for _ in range(spec.layers))
-        self.head = Head(spec, outputs)
+        self.head = Head(spec, shape.outputs)
         self.blocks = tuple(f"layers.{number}" for number in range(spec.layers))
         self.chain = ("embedding", *self.blocks, "head")
 

@@ -3,41 +3,89 @@
 import difflib
 
 from engine.schema.card import Column, DatasetCard
-from engine.schema.model_spec import TEXT_TASKS
 from engine.schema.problem import Problem
+from engine.schema.roles import (
+    CLASS_TASKS,
+    LANGUAGE_FORMS,
+    ROLES_OF_TASK,
+    TABLE_TASKS,
+    language_form,
+)
 from engine.schema.train import TrainSpec
 
 FEATURE_KINDS = frozenset({"number", "category", "date", "boolean"})
 CLASS_KINDS = frozenset({"category", "boolean", "number", "text"})
 MOST_CLASSES = 1000
+IMAGE = "image"  # the column of images, unless another is named
+_WORDS = frozenset({"text", "category"})
+_IDS = frozenset({"number", "category", "text", "boolean"})
+KINDS_OF_ROLE: dict[str, frozenset[str]] = {
+    "text": _WORDS,
+    "image": frozenset({"image"}),
+    "user": _IDS,
+    "item": _IDS,
+    "time": frozenset({"number", "date"}),
+    "prompt": _WORDS,
+    "response": _WORDS,
+    "messages": frozenset({"messages", "text"}),
+    "chosen": _WORDS,
+    "rejected": _WORDS,
+}
 
 
 def features_of(spec: TrainSpec, card: DatasetCard) -> tuple[Column, ...]:
     """The columns the model reads: those named, else every usable one but the target."""
-    if spec.task in TEXT_TASKS:
-        name = card.text_column(spec.data.text)
-        return tuple(column for column in card.columns if column.name == name)
-    if spec.data.features is not None:
-        wanted = set(spec.data.features)
-        return tuple(column for column in card.columns if column.name in wanted)
+    names = _read_by(spec, card)
+    if names is not None:
+        return tuple(column for column in card.columns if column.name in names)
     return tuple(
         column for column in card.columns if column.name != spec.data.target and column.kind in FEATURE_KINDS
     )
 
 
+def _read_by(spec: TrainSpec, card: DatasetCard) -> frozenset[str] | None:
+    """Names of the columns whose values a network reads; None for every one that it can."""
+    data = spec.data
+    match spec.task:
+        case "text_classification":
+            return frozenset({data.text or ""})
+        case "language_model":
+            roles = LANGUAGE_FORMS[language_form(data.model_dump())]
+            return frozenset(
+                filter(None, (card.text_column(data.text), *(getattr(data, role) for role in roles)))
+            )
+        case "image_classification":
+            return frozenset({data.image or IMAGE})
+        case "recommendation":
+            return frozenset(data.features or ())
+        case _:
+            return None if data.features is None else frozenset(data.features)
+
+
 def check_columns(spec: TrainSpec, card: DatasetCard) -> list[Problem]:
-    """Problems with the target, the text and the features, each at its field."""
+    """Problems with the columns in their roles, each at its field."""
     columns = {column.name: column for column in card.columns}
     problems = [] if spec.data.target is None else _check_target(spec, card, columns)
     problems += _check_features(spec, card, columns)
-    if spec.task in TEXT_TASKS:
-        text = card.text_column(spec.data.text)
-        problems += (
-            _check_text(text, spec.data.target, columns)
-            if text
-            else [_problem("text_column_missing", "data.text")]
-        )
+    for role, name in _roles(spec, card).items():
+        problems += _check_role(role, name, spec.data.target, columns)
+    for field in ("group", "time"):
+        name = getattr(spec.data.split, field)
+        if name is not None and name not in columns:
+            problems.append(_absent(f"data.split.{field}", name, columns))
+    if spec.task == "language_model" and not features_of(spec, card) and not problems:
+        problems.append(_problem("text_column_missing", "data.text"))
     return problems
+
+
+def _roles(spec: TrainSpec, card: DatasetCard) -> dict[str, str]:
+    """The columns that play a part of their own, by role."""
+    given = {role: getattr(spec.data, role) for role in KINDS_OF_ROLE}
+    if spec.task == "image_classification":
+        given["image"] = given["image"] or IMAGE
+    if spec.task == "language_model" and language_form(given) == "text":
+        given["text"] = card.text_column(spec.data.text)
+    return {role: name for role, name in given.items() if name}
 
 
 def _check_target(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]) -> list[Problem]:
@@ -47,30 +95,32 @@ def _check_target(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]
         return [_absent(field, name, columns)]
     if column.kind == "empty" or (card.rows and column.missing >= card.rows):
         return [_problem("column_empty", field, column=name)]
-    if spec.task not in TEXT_TASKS and column.kind != "number":
+    if spec.task not in CLASS_TASKS and column.kind != "number":
         return [_problem("target_not_number", field, column=name, kind=column.kind)]
-    if spec.task in TEXT_TASKS and not _can_be_class(column):
+    if spec.task in CLASS_TASKS and not _can_be_class(column):
         return [_problem("target_not_class", field, column=name, kind=column.kind, distinct=column.distinct)]
     if _is_constant(column):
         return [_problem("target_constant", field, column=name)]
     return []
 
 
-def _check_text(name: str, target: str | None, columns: dict[str, Column]) -> list[Problem]:
-    column = columns.get(name)
+def _check_role(role: str, name: str, target: str | None, columns: dict[str, Column]) -> list[Problem]:
+    field, column = f"data.{role}", columns.get(name)
     if column is None:
-        return [_absent("data.text", name, columns)]
-    if name == target:
-        return [_problem("text_is_target", "data.text", column=name)]
+        return [_absent(field, name, columns)]
+    if role == "text" and name == target:
+        return [_problem("text_is_target", field, column=name)]
     if column.kind == "empty":
-        return [_problem("column_empty", "data.text", column=name)]
-    if column.kind not in ("text", "category"):
-        return [_problem("text_not_text", "data.text", column=name, kind=column.kind)]
-    return []
+        return [_problem("column_empty", field, column=name)]
+    if column.kind in KINDS_OF_ROLE[role]:
+        return []
+    if role == "text":
+        return [_problem("text_not_text", field, column=name, kind=column.kind)]
+    return [_problem("column_not_of_role", field, column=name, kind=column.kind, role=role)]
 
 
 def _check_features(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]) -> list[Problem]:
-    if spec.task in TEXT_TASKS:
+    if "features" not in ROLES_OF_TASK[spec.task]:
         return []
     problems = []
     for number, name in enumerate(spec.data.features or ()):
@@ -79,7 +129,7 @@ def _check_features(spec: TrainSpec, card: DatasetCard, columns: dict[str, Colum
             problems.append(_absent(field, name, columns))
         elif columns[name].kind not in FEATURE_KINDS:
             problems.append(_problem("feature_unusable", field, column=name, kind=columns[name].kind))
-    if not problems and not features_of(spec, card):
+    if not problems and spec.task in TABLE_TASKS and not features_of(spec, card):
         problems.append(_problem("no_features", "data.features"))
     return problems
 

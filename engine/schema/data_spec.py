@@ -1,14 +1,17 @@
-"""Which data, which part of it plays which role, and what is held out."""
+"""Which data, and which part of it plays which role."""
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from engine.schema.augmentation_spec import AugmentationSpec
 from engine.schema.base import ADVANCED, Spec
+from engine.schema.split_spec import SplitSpec
+from engine.schema.step_spec import StepSpec
 
 
 class CleaningSpec(Spec):
-    """How rows that would spoil the training are treated."""
+    """How rows that would spoil the training are treated, when the steps are done."""
 
     missing: Literal["impute", "drop"] = Field(
         "impute",
@@ -24,40 +27,6 @@ class CleaningSpec(Spec):
     )
 
 
-class SplitSpec(Spec):
-    """Which rows are held out, to measure honestly."""
-
-    method: Literal["random", "stratified", "block"] = Field(
-        "random",
-        title="Split",
-        description="Random draws rows; stratified keeps the share of each class; block takes the last rows, for data ordered in time.",
-        json_schema_extra={"labels": {"random": "Random", "stratified": "Stratified", "block": "Block"}},
-    )
-    validation: float = Field(
-        0.1,
-        ge=0,
-        lt=1,
-        title="Validation share",
-        description="Part of the rows that is measured during training.",
-    )
-    test: float = Field(
-        0.1, ge=0, lt=1, title="Test share", description="Part of the rows that is measured once, at the end."
-    )
-    seed: int = Field(
-        0,
-        ge=0,
-        title="Split seed",
-        description="The same seed gives the same split.",
-        json_schema_extra=ADVANCED,
-    )
-
-    @model_validator(mode="after")
-    def _some_rows_are_left(self) -> "SplitSpec":
-        if self.validation + self.test >= 1:
-            raise ValueError("problem:split_leaves_nothing")
-        return self
-
-
 class DataSpec(Spec):
     """Which data, and which part of it plays which role."""
 
@@ -68,16 +37,75 @@ class DataSpec(Spec):
         None,
         min_length=1,
         title="Predict",
-        description="The column the model learns to predict; a language model has none.",
+        description="The column the model learns to predict; of ratings, absent where only the choice is known. A language model has none.",
+    )
+    separator: str | None = Field(
+        None,
+        min_length=1,
+        max_length=8,
+        title="Labels apart by",
+        description="The sign between several labels of one cell: each row may then have any number of them.",
+        json_schema_extra=ADVANCED,
     )
     features: tuple[str, ...] | None = Field(
-        None, title="From", description="The columns it predicts from; all others when left empty."
+        None,
+        title="From",
+        description="The columns it predicts from; all others when left empty. Of ratings, what is known of users and items.",
     )
     text: str | None = Field(
         None, title="Text", description="The column that holds the text, for text tasks."
     )
+    image: str | None = Field(
+        None, title="Image", description="The column of images, where it is not called “image”."
+    )
+    user: str | None = Field(None, min_length=1, title="User", description="The column that says who chose.")
+    item: str | None = Field(
+        None, min_length=1, title="Item", description="The column that says what was chosen."
+    )
+    time: str | None = Field(
+        None,
+        min_length=1,
+        title="Time",
+        description="The column that says when; models of sequences need it.",
+    )
+    prompt: str | None = Field(
+        None, min_length=1, title="Prompt", description="The column of questions or instructions."
+    )
+    response: str | None = Field(
+        None,
+        min_length=1,
+        title="Response",
+        description="The column of answers; the loss counts these alone.",
+    )
+    messages: str | None = Field(
+        None,
+        min_length=1,
+        title="Messages",
+        description="The column of conversations; the loss counts the assistant’s part alone.",
+    )
+    chosen: str | None = Field(
+        None,
+        min_length=1,
+        title="Preferred answer",
+        description="The column of the better of two answers: the model learns the preference (DPO).",
+    )
+    rejected: str | None = Field(
+        None, min_length=1, title="Rejected answer", description="The column of the worse answer."
+    )
+    steps: tuple[StepSpec, ...] = Field(
+        (),
+        max_length=200,
+        title="Steps",
+        description="Cleaning and transformation, one after the other, before anything else.",
+    )
     cleaning: CleaningSpec = Field(CleaningSpec(), title="Cleaning")
     split: SplitSpec = Field(SplitSpec(), title="Split")
+    augmentation: AugmentationSpec | None = Field(
+        None,
+        title="Augmentation",
+        description="Vary the training rows.",
+        json_schema_extra=ADVANCED,
+    )
     sharding: Literal["random", "block"] = Field(
         "random",
         title="Rows per rank",

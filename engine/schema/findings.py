@@ -30,11 +30,11 @@ _FIELD_OF_CONTRADICTION = {
     "mesh_does_not_cover_devices": "strategy.mesh",
     "mesh_shard_in_pipeline": "strategy.data",
     "mesh_interleaved": "strategy.schedule",
-    "target_missing": "data.target",
-    "target_unused": "data.target",
     "model_does_not_fit_task": "model.name",
-    "text_column_missing": "data.text",
-    "text_column_unused": "data.text",
+    "patch_does_not_divide_image": "model.patch",
+    "split_group_missing": "data.split.group",
+    "split_time_missing": "data.split.time",
+    "split_fold_unknown": "data.split.fold",
     "target_among_features": "data.features",
 }
 
@@ -89,6 +89,9 @@ def problem_of(found: Mapping[str, Any], schema: Mapping[str, Any] | None = None
     code = found["msg"].removeprefix("Value error, ").removeprefix("problem:")
     if code in _FIELD_OF_CONTRADICTION:
         return Problem(code=code, field=_FIELD_OF_CONTRADICTION[code])
+    if "problem:" in found["msg"] and "@" in code:  # a table of the schema knows the field
+        code, _, place = code.partition("@")
+        return Problem(code=code, field=place, params={"role": place.rpartition(".")[2]})
     if kind == "extra_forbidden":
         return _unknown_key(str(found["loc"][-1]), field, group)
     if kind == "missing":

@@ -11,7 +11,9 @@ from pydantic import Field, model_validator
 
 from engine.schema.base import NAME_FORM, Spec
 from engine.schema.data_spec import DataSpec
-from engine.schema.model_spec import MODELS_OF_TASK, TARGET_TASKS, TEXT_TASKS, ModelSpec, TaskName
+from engine.schema.metrics import METRICS_OF_TASK
+from engine.schema.model_spec import MODELS_OF_TASK, ModelSpec, TaskName
+from engine.schema.roles import ROLES, role_fault
 from engine.schema.strategy_spec import SingleSpec, StrategySpec
 from engine.schema.training_spec import TrainingSpec
 
@@ -47,8 +49,11 @@ class TrainSpec(Spec):
         json_schema_extra={
             "labels": {
                 "tabular_regression": "Tabular regression",
+                "tabular_classification": "Tabular classification",
                 "text_classification": "Text classification",
                 "language_model": "Language model",
+                "image_classification": "Image classification",
+                "recommendation": "Recommendation",
             }
         },
     )
@@ -62,14 +67,10 @@ class TrainSpec(Spec):
     def _parts_agree(self) -> "TrainSpec":
         if self.model.name not in MODELS_OF_TASK[self.task]:
             raise ValueError("problem:model_does_not_fit_task")
-        if self.task in TARGET_TASKS and not self.data.target:
-            raise ValueError("problem:target_missing")
-        if self.task not in TARGET_TASKS and self.data.target:
-            raise ValueError("problem:target_unused")
-        if self.task == "text_classification" and not self.data.text:
-            raise ValueError("problem:text_column_missing")
-        if self.task not in TEXT_TASKS and self.data.text:
-            raise ValueError("problem:text_column_unused")
+        if fault := role_fault(self.task, {role: getattr(self.data, role) for role in ROLES}):
+            raise ValueError(f"problem:{fault}")
         if self.data.features is not None and self.data.target in self.data.features:
             raise ValueError("problem:target_among_features")
+        if self.training.metric not in METRICS_OF_TASK[self.task]:
+            raise ValueError("problem:metric_not_of_task@training.metric")
         return self

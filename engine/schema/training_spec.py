@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from engine.schema.base import ADVANCED, Spec
+from engine.schema.metrics import METRIC_LABELS, MetricName
 
 
 class _Optimizer(Spec):
@@ -168,7 +169,7 @@ class ScheduleSpec(Spec):
 
 
 class EarlyStoppingSpec(Spec):
-    """Stop when the validation loss no longer falls."""
+    """Stop when the validation rows are no longer answered better."""
 
     patience: int = Field(
         5,
@@ -178,7 +179,7 @@ class EarlyStoppingSpec(Spec):
         json_schema_extra={"unit": "evaluations"},
     )
     min_delta: float = Field(
-        0.0, ge=0, title="Smallest improvement", description="A smaller fall of the loss does not count."
+        0.0, ge=0, title="Smallest improvement", description="A smaller change of the metric does not count."
     )
 
 
@@ -225,6 +226,47 @@ class TrainingSpec(Spec):
         json_schema_extra=ADVANCED,
     )
     early_stopping: EarlyStoppingSpec | None = Field(None, title="Early stopping", json_schema_extra=ADVANCED)
+    metric: MetricName = Field(
+        "loss",
+        title="Judged by",
+        description="The score on the validation rows by which the best weights are known and early stopping decides.",
+        json_schema_extra={"labels": METRIC_LABELS},
+    )
+    weights: Literal["last", "best"] = Field(
+        "last",
+        title="Model from",
+        description="The last weights, or those that did best on the validation rows.",
+        json_schema_extra={"labels": {"last": "Last weights", "best": "Best weights"}},
+    )
+    class_weights: Literal["none", "balanced"] = Field(
+        "none",
+        title="Class weights",
+        description="Balanced makes every class count the same, however rare it is.",
+        json_schema_extra={"labels": {"none": "None", "balanced": "Balanced"}, **ADVANCED},
+    )
+    dpo_beta: float = Field(
+        0.1,
+        gt=0,
+        le=10,
+        title="DPO beta",
+        description="How closely preference tuning stays with the model it began from (Rafailov et al., 2023).",
+        json_schema_extra=ADVANCED,
+    )
+    samples: tuple[str, ...] = Field(
+        (),
+        max_length=20,
+        title="Sample prompts",
+        description="Texts that a language model continues at each evaluation.",
+        json_schema_extra=ADVANCED,
+    )
+    workers: int | None = Field(
+        None,
+        ge=0,
+        le=256,
+        title="Loading threads",
+        description="Threads of each rank that prepare batches ahead; by the machine when left empty, 0 for none.",
+        json_schema_extra=ADVANCED,
+    )
     precision: Literal["fp32", "tf32", "bf16", "fp16"] = Field(
         "fp32",
         title="Precision",

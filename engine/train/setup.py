@@ -71,7 +71,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     progress.enter("model")
     # The same seed on every rank, before anything else draws: the first weights do not depend on how many ranks there are.
     seed_all(spec.training.seed)
-    network = build_model(spec.model, task.preprocessing.width, task.outputs)
+    network = build_model(spec.model, task.shape)
     parameters = sum(parameter.numel() for parameter in network.parameters())
     # Strategy before optimizer: the optimizer must hold the tensors that the strategy trains.
     strategy = build_strategy(_material(spec, network, task, rank))
@@ -94,7 +94,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
         optimizer=optimizer,
         schedule=build_schedule(spec.training.schedule, spec.training.optimizer.learning_rate, total_steps),
         total_steps=total_steps,
-        meter=_meter(rank)(rank, strategy, Work(spec, task.preprocessing.width, task.outputs)),
+        meter=_meter(rank)(rank, strategy, Work(spec, task.shape)),
         peaks=Peaks(files.home, rank.device, papers.plan),
         report=Report(progress),
         orders=orders,

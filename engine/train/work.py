@@ -5,13 +5,16 @@ computed again besides.
 """
 
 import time
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import torch
 
 from engine.planning.anatomy import anatomy_of
+from engine.planning.shape import Shape
 from engine.schema.plan import Plan
+from engine.schema.roles import TEXT_TASKS
 from engine.schema.train import TrainSpec
 from engine.system.files import read_json, write_json
 from engine.system.paths import Home
@@ -25,14 +28,17 @@ _TYPES = {"bf16": torch.bfloat16, "fp16": torch.float16}
 class Work:
     """Counts the FLOPs of a network by the length of its inputs."""
 
-    def __init__(self, spec: TrainSpec, inputs: int, outputs: int) -> None:
+    def __init__(self, spec: TrainSpec, shape: Shape) -> None:
+        self._reads_text = spec.task in TEXT_TASKS
         self._of_length = cache(
-            lambda length: _TRAINED_OVER_FORWARD * anatomy_of(spec.model, inputs, outputs, length).flops
+            lambda length: (
+                _TRAINED_OVER_FORWARD * anatomy_of(spec.model, replace(shape, positions=length)).flops
+            )
         )
 
     def of(self, inputs: torch.Tensor) -> float:
-        """FLOPs of training on these inputs: rows of features, or rows of tokens."""
-        length = inputs.shape[1] if not inputs.is_floating_point() and inputs.ndim > 1 else 1
+        """FLOPs of training on these inputs: rows of features, images or candidates, or rows of tokens."""
+        length = inputs.shape[1] if self._reads_text else 1
         return inputs.shape[0] * self._of_length(length)
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from engine.schema.card import DatasetCard
-from engine.schema.model_spec import MODELS_OF_TASK, TARGET_TASKS, TEXT_TASKS
+from engine.schema.model_spec import MODELS_OF_TASK
+from engine.schema.roles import TARGET_TASKS, TEXT_TASKS
 
 _BATCHES = ((2_000, 32), (50_000, 64), (float("inf"), 256))  # rows up to, global batch
 

@@ -136,7 +136,7 @@ def _ours(run: Run) -> Callable[[int], None]:
 
 def _plain(run: Run, fused: bool | None) -> Callable[[int], None]:
     spec, task, rank = run.spec, run.task, run.rank
-    model = build_model(spec.model, task.preprocessing.width, task.outputs)
+    model = build_model(spec.model, task.shape)
     wrapped = DistributedDataParallel(model) if rank.world_size > 1 else model
     optimizer = torch.optim.AdamW(wrapped.parameters(), lr=1e-3, weight_decay=0.0, fused=fused)
     size, per_epoch = spec.training.batch_size, run.batches.steps_per_epoch

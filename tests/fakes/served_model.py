@@ -69,7 +69,7 @@ def _save(
     home: Home, id: str, spec: TrainSpec, preprocessing, target: str | None, labels: tuple[str, ...]
 ) -> ModelCard:
     torch.manual_seed(0)
-    module = build_model(spec.model, preprocessing.width, max(len(labels), 1))
+    module = build_model(spec.model, preprocessing.shape(max(len(labels), 1)))
     card = ModelCard(
         id=id,
         name=id,

@@ -7,6 +7,7 @@ import torch
 
 from engine.model.build import build_model
 from engine.model.decoder import rotated, rotation_of
+from engine.planning.shape import Shape
 from engine.schema.model_spec import DECODER_SHAPES, DecoderSpec
 
 WORDS = 50
@@ -15,7 +16,7 @@ GROUPED = DECODER_SHAPES["1m"].model_copy(update={"width": 48, "layers": 3, "hea
 
 def small(**changes):
     torch.manual_seed(0)
-    return build_model(DecoderSpec(context=16, **changes), WORDS, WORDS).eval()
+    return build_model(DecoderSpec(context=16, **changes), Shape(WORDS, WORDS)).eval()
 
 
 def llama(size: str, words: int = WORDS):
@@ -40,7 +41,7 @@ def llama(size: str, words: int = WORDS):
 @pytest.mark.parametrize("size", DECODER_SHAPES)
 def test_every_size_has_llamas_names_and_shapes(size):
     with torch.device("meta"):
-        ours, theirs = build_model(DecoderSpec(size=size), WORDS, WORDS), llama(size)
+        ours, theirs = build_model(DecoderSpec(size=size), Shape(WORDS, WORDS)), llama(size)
     assert {name: tensor.shape for name, tensor in ours.state_dict().items()} == {
         name: tensor.shape for name, tensor in theirs.state_dict().items()
     }

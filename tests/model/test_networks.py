@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from engine.model.build import build_model
+from engine.planning.shape import Shape
 from engine.schema.model_spec import LinearSpec, MeanEmbeddingSpec, MlpSpec, TransformerEncoderSpec
 
 TEXT_SPECS = [
@@ -15,7 +16,7 @@ TEXT_SPECS = [
 @pytest.mark.parametrize("spec", TEXT_SPECS, ids=lambda spec: spec.name)
 def test_padding_changes_no_answer(spec):
     torch.manual_seed(0)
-    model = build_model(spec, 20, 3).eval()
+    model = build_model(spec, Shape(20, 3)).eval()
     short = torch.tensor([[5, 6, 7]])
     padded = torch.tensor([[5, 6, 7, 0, 0], [9, 9, 9, 9, 9]])
     assert torch.allclose(model(short)[0], model(padded)[0], atol=1e-6)
@@ -23,7 +24,7 @@ def test_padding_changes_no_answer(spec):
 
 @pytest.mark.parametrize("spec", TEXT_SPECS, ids=lambda spec: spec.name)
 def test_no_rows_are_no_trouble(spec):
-    model = build_model(spec, 20, 3)
+    model = build_model(spec, Shape(20, 3))
     output = model(torch.zeros((0, 1), dtype=torch.long))
     output.sum().backward()
     assert output.shape == (0, 3)
@@ -31,4 +32,4 @@ def test_no_rows_are_no_trouble(spec):
 
 @pytest.mark.parametrize("spec", [LinearSpec(), MlpSpec(hidden=()), MlpSpec(hidden=(4, 5), dropout=0.5)])
 def test_table_networks_read_features(spec):
-    assert build_model(spec, 6, 1)(torch.ones(2, 6)).shape == (2, 1)
+    assert build_model(spec, Shape(6, 1))(torch.ones(2, 6)).shape == (2, 1)

@@ -47,7 +47,7 @@ def table_model(tmp_path):
     preprocessing = RecordPreprocessing(TableEncoder.fit(table, list(KINDS)))
     spec = regression()
     torch.manual_seed(0)
-    module = build_model(spec.model, preprocessing.width, 1)
+    module = build_model(spec.model, preprocessing.shape(1))
     state = module.state_dict()
     save_model(tmp_path / "model", state, card(spec, preprocessing), preprocessing, TargetScale(100.0, 10.0))
     return tmp_path / "model"
@@ -57,7 +57,7 @@ def table_model(tmp_path):
 def text_model(tmp_path):
     preprocessing = TextPreprocessing("text", Vocabulary.fit(["good film", "bad film"], 50, 8), "good film")
     spec = classification()
-    module = build_model(spec.model, preprocessing.width, 2)
+    module = build_model(spec.model, preprocessing.shape(2))
     labelled = card(spec, preprocessing, ("bad", "good"))
     save_model(tmp_path / "model", module.state_dict(), labelled, preprocessing, TargetScale())
     return tmp_path / "model"

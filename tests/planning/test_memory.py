@@ -3,8 +3,9 @@
 import pytest
 
 from engine.planning.anatomy import anatomy_of
+from engine.planning.expected_shape import widths_of
 from engine.planning.rows import expected_rows, expected_steps
-from engine.planning.size import input_width
+from engine.planning.shape import Shape
 from engine.schema.card import Column
 from engine.schema.train import TrainSpec
 from tests.fakes.jobs import dataset_card, train_spec
@@ -28,13 +29,13 @@ def test_each_kind_of_column_has_its_width():
         Column(name="street", kind="category", distinct=9000),
         Column(name="day", kind="date", missing=1),
     ]
-    assert [input_width([column]) for column in columns] == [1, 2, 1, 5, 257, 6]
+    assert widths_of(columns) == (1, 2, 1, 5, 257, 6)
 
 
 def test_dense_networks_count_weights_and_biases():
-    assert anatomy_of(_spec().model, 10, 1).parameters == 11
+    assert anatomy_of(_spec().model, Shape(10, 1)).parameters == 11
     mlp = _spec(model={"name": "mlp", "hidden": [64, 64]})
-    assert anatomy_of(mlp.model, 10, 1).parameters == (10 * 64 + 64) + (64 * 64 + 64) + 65
+    assert anatomy_of(mlp.model, Shape(10, 1)).parameters == (10 * 64 + 64) + (64 * 64 + 64) + 65
 
 
 MODELS = [
@@ -54,8 +55,8 @@ def test_the_formula_is_the_network(model: dict):
     is_text = "vocabulary" in model
     spec = _text(model) if is_text else _spec(model=model)
     inputs = 50 if is_text else 10
-    network = build_model(spec.model, inputs, 3)
-    assert anatomy_of(spec.model, inputs, 3).parameters == sum(
+    network = build_model(spec.model, Shape(inputs, 3))
+    assert anatomy_of(spec.model, Shape(inputs, 3)).parameters == sum(
         weights.numel() for weights in network.parameters()
     )
 

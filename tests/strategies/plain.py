@@ -34,7 +34,7 @@ def plain_loop(home: Home, spec: TrainSpec) -> Plain:
     card = DatasetCard.model_validate(read_json(folder / "card.json"))
     task = build_task(Source(spec, card, folder / "data.arrow", (), torch.device("cpu")))
     torch.manual_seed(spec.training.seed)
-    model = build_model(spec.model, task.preprocessing.width, task.outputs)
+    model = build_model(spec.model, task.shape)
     settings = spec.training.optimizer
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay

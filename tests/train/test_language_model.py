@@ -60,7 +60,7 @@ def task_of(home, spec):
 
 def model_of(spec, task):
     torch.manual_seed(spec.training.seed)
-    return build_model(spec.model, task.preprocessing.width, task.outputs)
+    return build_model(spec.model, task.shape)
 
 
 def plain_loop(home, spec):
@@ -213,7 +213,7 @@ def test_transformers_opens_the_folder_as_it_is(trained):
     [answer] = ours.predict(["Alice"])
     assert answer["text"].startswith(tokenizer.decode(written, skip_special_tokens=True).rstrip("\ufffd"))
     config = json.loads((trained.model / "config.json").read_text())
-    assert config["vocab_size"] == tokenizer.vocab_size == saved.width
+    assert config["vocab_size"] == tokenizer.vocab_size == saved.tokenizer.size
 
 
 def test_a_text_is_continued_the_same_way_whatever_else_is_asked(trained):

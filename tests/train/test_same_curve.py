@@ -53,7 +53,7 @@ def plain_loop(home, spec):
     card = DatasetCard.model_validate(read_json(folder / "card.json"))
     task = build_task(Source(spec, card, folder / "data.arrow", (), torch.device("cpu")))
     torch.manual_seed(spec.training.seed)
-    model = build_model(spec.model, task.preprocessing.width, task.outputs)
+    model = build_model(spec.model, task.shape)
     optimizer = PLAIN[spec.training.optimizer.name](model.parameters(), spec.training.optimizer)
     rows_of = deal_at_random(task.rows("train"), spec.training.batch_size, 0, 1, spec.training.seed)
     losses, norms = [], []

@@ -8,6 +8,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine.model.build import build_model
+from engine.planning.shape import Shape
 from engine.schema.plan import Plan
 from engine.schema.train import TrainSpec
 from engine.train import work
@@ -23,20 +24,20 @@ ENCODER = {"name": "transformer_encoder", "width": 32, "heads": 2, "layers": 2, 
 
 
 @pytest.mark.parametrize(
-    ("spec", "inputs", "outputs", "batch"),
+    ("spec", "shape", "batch"),
     [
-        (regression(model={"name": "mlp", "hidden": (64, 32)}), 10, 1, torch.randn(5, 10)),
-        (classification(model=ENCODER), 500, 3, torch.randint(1, 500, (4, 24))),
-        (TrainSpec.model_validate(DECODER), 1024, 1024, torch.randint(0, 1024, (2, 64))),
+        (regression(model={"name": "mlp", "hidden": (64, 32)}), Shape(10, 1), torch.randn(5, 10)),
+        (classification(model=ENCODER), Shape(500, 3), torch.randint(1, 500, (4, 24))),
+        (TrainSpec.model_validate(DECODER), Shape(1024, 1024), torch.randint(0, 1024, (2, 64))),
     ],
     ids=["mlp", "transformer_encoder", "decoder"],
 )
-def test_the_formula_counts_what_torch_counts(spec, inputs, outputs, batch):
-    network = build_model(spec.model, inputs, outputs)
+def test_the_formula_counts_what_torch_counts(spec, shape, batch):
+    network = build_model(spec.model, shape)
     # The counter knows no attention of one kernel.
     with FlopCounterMode(display=False) as counted, sdpa_kernel(SDPBackend.MATH):
         network(batch)
-    assert Work(spec, inputs, outputs).of(batch) == pytest.approx(3 * counted.get_total_flops(), rel=0.12)
+    assert Work(spec, shape).of(batch) == pytest.approx(3 * counted.get_total_flops(), rel=0.12)
 
 
 def test_a_peak_is_measured_once_for_a_way_of_computing(home, monkeypatch):

@@ -38,6 +38,9 @@ WORDING: dict[str, Wording] = {
         "It would only copy it.",
         "Choose another column to predict.",
     ),
+    "column_not_of_role": Wording(
+        "The column “{column}” cannot be the {role}.", "It holds {kind}.", "Choose another column."
+    ),
     "text_not_text": Wording(
         "The column “{column}” holds no text.", "Its kind is {kind}.", "Choose a column of texts."
     ),

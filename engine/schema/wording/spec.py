@@ -100,12 +100,12 @@ WORDING: dict[str, Wording] = {
         "Set data.target to its name.",
     ),
     "target_unused": Wording(
-        "A language model predicts no column.", "It learns to continue a text.", "Remove data.target."
+        "The task predicts no column.", "A language model learns to continue a text.", "Remove data.target."
     ),
     "model_does_not_fit_task": Wording(
         "This model cannot learn this task.",
         "",
-        "Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification, decoder for language_model.",
+        "Tables take linear, mlp, resnet_mlp or ft_transformer; texts mean_embedding, text_cnn, transformer_encoder or pretrained; language decoder or pretrained; images small_cnn, resnet, convnext, vit or pretrained; recommendation matrix_factorization, neural_cf, two_tower or sasrec.",
     ),
     "text_column_missing": Wording(
         "A text task needs the column that holds the text.", "", "Set data.text to its name."
@@ -114,6 +114,36 @@ WORDING: dict[str, Wording] = {
         "The text is too short for this context.",
         "Its training part has {tokens} tokens, and one window needs {context} and one more.",
         "Use a longer text, or a smaller model.context.",
+    ),
+    "role_missing": Wording(
+        "No {role} column is chosen.", "The task needs one.", "Choose the column that says it."
+    ),
+    "role_unused": Wording("The task reads no {role} column.", "", "Remove it, or choose another task."),
+    "role_without_partner": Wording(
+        "A {role} column means nothing by itself.",
+        "A language model reads a text, prompts with responses, messages, or prompts with a preferred and a rejected answer.",
+        "Give the whole set, or remove this one.",
+    ),
+    "metric_not_of_task": Wording(
+        "The task has no such score.", "", "Judge by loss, or by a score that the task reports."
+    ),
+    "patch_does_not_divide_image": Wording(
+        "The patches do not fill the image.",
+        "The image size is no multiple of the patch.",
+        "Change one of the two.",
+    ),
+    "split_group_missing": Wording(
+        "The split needs a group.",
+        "It keeps rows of one group together.",
+        "Choose the column that says the group.",
+    ),
+    "split_time_missing": Wording(
+        "The split needs a time.", "It holds out the newest rows.", "Choose the column that says when."
+    ),
+    "split_fold_unknown": Wording(
+        "There is no such fold.",
+        "Folds are counted from 0 over all repeats.",
+        "Choose a smaller number, or leave it empty.",
     ),
     "text_column_unused": Wording(
         "This task reads no text column.", "", "Remove data.text, or choose text_classification."

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from engine.data.split import Split
 from engine.model.folder import TargetScale
 from engine.model.preprocessing import Preprocessing
+from engine.planning.shape import Shape
 from engine.schema.card import DatasetCard
 from engine.schema.train import TrainSpec
 
@@ -52,6 +53,11 @@ class Task(ABC):
 
     def __init__(self) -> None:
         self._parts: dict[str, Batch] = {}
+
+    @property
+    def shape(self) -> Shape:
+        """What the network reads and gives."""
+        return self.preprocessing.shape(self.outputs)
 
     def rows(self, split: str) -> int:
         return len(self._parts[split].targets)

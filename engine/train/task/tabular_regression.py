@@ -12,10 +12,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.data.cleaning import clean
 from engine.data.features import USABLE_KINDS, TableEncoder
-from engine.data.split import bins_of, split_rows
-from engine.data.table import Table, read_table
+from engine.data.prepare import prepare
+from engine.data.table import Table
 from engine.model.folder import TargetScale
 from engine.model.preprocessing import RecordPreprocessing
 from engine.schema.problem import UserError
@@ -35,13 +34,8 @@ class TabularRegression(Task):
         features = _features(source, kinds)
         if kinds.get(spec.target, "number") != "number":
             raise UserError("target_not_number", field="data.target", column=spec.target)
-        table = read_table(source.data, kinds, (*features, spec.target))
-
-        cleaned = clean(table, spec.target, features, spec.cleaning)
-        self.cleaned = cleaned.counts
-        table = table.take(cleaned.rows)
-        target = table.columns[spec.target]
-        self.split = split_rows(table.rows, spec.split, bins_of(target) if table.rows else None)
+        prepared = prepare(source.data, kinds, spec, features, spec.target)
+        self.cleaned, self.split, table = prepared.counts, prepared.split, prepared.table
 
         # Learnt from the training rows alone: what is held out must stay unknown.
         training = table.take(self.split.train)

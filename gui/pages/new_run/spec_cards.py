@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.schema.card import DatasetCard
-from engine.schema.model_spec import MODELS_OF_TASK, TARGET_TASKS, TEXT_TASKS
+from engine.schema.model_spec import MODELS_OF_TASK
+from engine.schema.roles import TARGET_TASKS, TEXT_TASKS
 from engine.schema.train import TrainSpec
 from gui.forms.editors import schema_text
 from gui.forms.fields import FieldView, Option, fields_at

@@ -73,7 +73,7 @@ class Ground:
     def network(self) -> nn.Module:
         torch.manual_seed(0)
         task = self.run.task
-        return build_model(self.run.spec.model, task.preprocessing.width, task.outputs)
+        return build_model(self.run.spec.model, task.shape)
 
     def order(self, *, of_all: bool) -> Order:
         index, ranks = self.run.rank.index, self.setting.ranks

@@ -84,7 +84,7 @@ def peers(files: RunFiles, rank: Rank, setting: Setting) -> dict[str, Any]:
             failed[name] = traceback.format_exc(limit=-2)
             loops.pop(name, None)
     result = _alternate(loops, rank, setting)
-    work = Work(own.spec, own.task.preprocessing.width, own.task.outputs)
+    work = Work(own.spec, own.task.shape)
     flops = work.of(ground.rows.inputs[:1]) / setting.context
     return {**result, "left_out": failed, "flops_per_token": flops, "peak": _peak(rank, setting)}
 

@@ -5,8 +5,9 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from engine.schema.model_spec import MODELS_OF_TASK, TARGET_TASKS, TEXT_TASKS
+from engine.schema.model_spec import MODELS_OF_TASK
 from engine.schema.problem import Problem
+from engine.schema.roles import TARGET_TASKS, TEXT_TASKS
 from engine.schema.serve import ServeSpec
 from engine.schema.spec_file import parse_spec
 from engine.schema.strategy_spec import StrategySpec

@@ -1,0 +1,78 @@
+"""The parts of networks that read a text's words."""
+
+from dataclasses import replace
+
+from engine.planning.anatomy.base import Anatomy, Kept, Matrix, Part
+from engine.planning.shape import Shape
+from engine.schema.model_spec import MeanEmbeddingSpec, TransformerEncoderSpec
+
+FEED_FORWARD = 4  # width of an encoder's inner layer over its own
+
+
+def mean_embedding(model: MeanEmbeddingSpec, shape: Shape) -> Anatomy:
+    width, outputs, positions = model.width, shape.outputs, shape.positions
+    table = Matrix(model.vocabulary, width, table=True)
+    noise = 2 * width if model.dropout else 0
+    return Anatomy(
+        (
+            Part("embedding", (table,), kept=Kept(plain=2 * positions + width), leaves=width),
+            Part("dropout", kept=Kept(halved=noise), leaves=width, kernels=3),
+            Part("output", (Matrix(width, outputs, bias=True),), kept=Kept(casts=width, entry=width)),
+        ),
+        positions=positions,
+    )
+
+
+def transformer_encoder(model: TransformerEncoderSpec, shape: Shape) -> Anatomy:
+    width, inner = model.width, FEED_FORWARD * model.width
+    outputs, positions = shape.outputs, shape.positions
+    noise = width if model.dropout else 0
+    table = Matrix(model.vocabulary, width, cut="words", table=True)
+    places = Matrix(model.max_tokens, width, table=True)
+    layer = Part(
+        "layers",
+        (
+            *(Matrix(width, width, bias=True, cut="columns") for _ in range(3)),
+            Matrix(width, width, bias=True, cut="rows"),
+            Matrix(width, inner, bias=True, cut="columns"),
+            Matrix(inner, width, bias=True, cut="rows"),
+        ),
+        vectors=2 * 2 * width,
+        positions=positions,
+        # The stream twice, and what left the norms; queries, keys, values, what attention mixed; the inner layer
+        # before and after GELU; the noise of two dropouts.
+        kept=Kept(
+            plain=2 * width,
+            halved=6 * width + 2 * inner + 2 * noise,
+            casts=2 * width,  # queries, keys and values each cast the norm's output anew
+            split=4 * width + 2 * inner,
+            products=4 * width + inner,
+            entry=width,
+        ),
+        leaves=width,
+        attention=width,
+        block=True,
+        kernels=22,
+    )
+    head = Part(
+        "head",
+        (Matrix(width, outputs, bias=True),),
+        vectors=2 * width,
+        kept=Kept(plain=3 * width * positions, casts=width, entry=width * positions),
+        leaves=outputs,
+        kernels=7,
+    )
+    embedding = Part(
+        "embedding",
+        (table, places),
+        positions=positions,
+        kept=Kept(plain=noise + 1),
+        leaves=width,
+        kernels=6,
+    )
+    blocks = tuple(replace(layer, name=f"layers.{number}") for number in range(model.layers))
+    return Anatomy(
+        (embedding, *blocks, head),
+        positions=positions,
+        limits={"model.heads": model.heads, "model.width": width},
+    )
