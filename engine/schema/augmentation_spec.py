@@ -82,3 +82,11 @@ class TableAugmentationSpec(Spec):
 AugmentationSpec = Annotated[
     ImageAugmentationSpec | TextAugmentationSpec | TableAugmentationSpec, Field(discriminator="kind")
 ]
+
+# The kind that varies what each task reads; a task that is not here varies nothing.
+AUGMENTATION_OF_TASK = {
+    "tabular_regression": "table",
+    "tabular_classification": "table",
+    "text_classification": "text",
+    "image_classification": "image",
+}

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from engine.schema.augmentation_spec import AUGMENTATION_OF_TASK
 from engine.schema.base import NAME_FORM, Spec
 from engine.schema.data_spec import DataSpec
 from engine.schema.metrics import METRICS_OF_TASK
@@ -73,4 +74,7 @@ class TrainSpec(Spec):
             raise ValueError("problem:target_among_features")
         if self.training.metric not in METRICS_OF_TASK[self.task]:
             raise ValueError("problem:metric_not_of_task@training.metric")
+        varied = self.data.augmentation
+        if varied is not None and varied.kind != AUGMENTATION_OF_TASK.get(self.task):
+            raise ValueError("problem:augmentation_not_of_task@data.augmentation")
         return self

@@ -5,6 +5,7 @@ import torch
 
 from engine.data.sharding import DEALS, rows_in_batch, steps_per_epoch
 from engine.schema.train import TrainSpec
+from engine.train.augment import build_augment
 from engine.train.held import Share
 from engine.train.strategy.base import StepBatch
 from engine.train.task.base import Batch, Task
@@ -30,6 +31,7 @@ class Batches:
         self._reads = reads
         deal = DEALS[spec.data.sharding]
         self._rows_of = deal(self._rows, self._size, share.part, share.parts, spec.training.seed)
+        self._share, self._augment = share, build_augment(spec, task)
         self._device = device
         self.steps_per_epoch = steps_per_epoch(self._rows, self._size)
 
@@ -48,7 +50,15 @@ class Batches:
         else:
             parts = np.array_split(rows, self._passes) if self._passes > 1 else (rows,)  # 30 µs
             passes = [self._pass(part) for part in parts]
+        if self._augment is not None:
+            passes = [
+                self._augment(batch, step, self._finer(n, len(passes))) for n, batch in enumerate(passes)
+            ]
         return StepBatch(passes, total, total * self._task.units_per_row, len(rows))
+
+    def _finer(self, number: int, passes: int) -> Share:
+        """This rank's part of the global batch is worked through in passes: each is a part of its own."""
+        return Share(self._share.part * passes + number, self._share.parts * passes)
 
     def rows_of_step(self, step: int) -> int:
         return rows_in_batch(self._rows, self._size, step % self.steps_per_epoch)

@@ -127,6 +127,11 @@ WORDING: dict[str, Wording] = {
     "metric_not_of_task": Wording(
         "The task has no such score.", "", "Judge by loss, or by a score that the task reports."
     ),
+    "augmentation_not_of_task": Wording(
+        "This augmentation does not vary what the task reads.",
+        "",
+        "Choose table for tables, text for text_classification, image for images; other tasks have none.",
+    ),
     "patch_does_not_divide_image": Wording(
         "The patches do not fill the image.",
         "The image size is no multiple of the patch.",
