@@ -5,6 +5,7 @@ from engine.model.linear import Linear
 from engine.model.mean_embedding import MeanEmbedding
 from engine.model.mlp import Mlp
 from engine.model.network import Network
+from engine.model.text_cnn import TextCnn
 from engine.model.transformer_encoder import TransformerEncoder
 from engine.planning.shape import Shape
 from engine.schema.model_spec import ModelSpec
@@ -13,6 +14,7 @@ NETWORKS: dict[str, type[Network]] = {
     "linear": Linear,
     "mlp": Mlp,
     "mean_embedding": MeanEmbedding,
+    "text_cnn": TextCnn,
     "transformer_encoder": TransformerEncoder,
     "decoder": Decoder,
 }

@@ -7,7 +7,7 @@ from engine.planning.anatomy import Anatomy, anatomy_of
 from engine.planning.columns import features_of
 from engine.planning.expected_shape import shape_of
 from engine.schema.card import Column, DatasetCard
-from engine.schema.model_spec import DecoderSpec, MeanEmbeddingSpec, TransformerEncoderSpec
+from engine.schema.model_spec import DecoderSpec, MeanEmbeddingSpec, TextCnnSpec, TransformerEncoderSpec
 from engine.schema.train import TrainSpec
 
 FLOAT, WORD = 4, 8  # bytes of a feature, and of a token's number
@@ -42,7 +42,11 @@ def _row_bytes(spec: TrainSpec, features: Sequence[Column], inputs: int) -> int:
     match spec.model:
         case DecoderSpec(context=context):
             return context * WORD
-        case MeanEmbeddingSpec(max_tokens=most) | TransformerEncoderSpec(max_tokens=most):
+        case (
+            MeanEmbeddingSpec(max_tokens=most)
+            | TextCnnSpec(max_tokens=most)
+            | TransformerEncoderSpec(max_tokens=most)
+        ):
             letters = next((column.mean_length for column in features if column.mean_length), 0) or 0
             return most * WORD + 2 * OBJECT + int(letters)
         case _:

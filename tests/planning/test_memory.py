@@ -43,6 +43,7 @@ MODELS = [
     {"name": "mlp", "hidden": [8, 3]},
     {"name": "mlp", "hidden": []},
     {"name": "mean_embedding", "vocabulary": 50, "width": 6},
+    {"name": "text_cnn", "vocabulary": 50, "width": 6, "filters": 5, "lengths": [2, 4]},
     {"name": "transformer_encoder", "vocabulary": 50, "width": 8, "heads": 2, "layers": 3, "max_tokens": 7},
 ]
 

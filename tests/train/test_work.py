@@ -20,6 +20,7 @@ DECODER = {
     "data": {"source": "prose", "text": "text"},
     "model": {"name": "decoder", "size": "1m", "context": 64},
 }
+TEXT_CNN = {"name": "text_cnn", "width": 32, "filters": 16}
 ENCODER = {"name": "transformer_encoder", "width": 32, "heads": 2, "layers": 2, "max_tokens": 24}
 
 
@@ -28,9 +29,10 @@ ENCODER = {"name": "transformer_encoder", "width": 32, "heads": 2, "layers": 2, 
     [
         (regression(model={"name": "mlp", "hidden": (64, 32)}), Shape(10, 1), torch.randn(5, 10)),
         (classification(model=ENCODER), Shape(500, 3), torch.randint(1, 500, (4, 24))),
+        (classification(model=TEXT_CNN), Shape(500, 3), torch.randint(1, 500, (4, 24))),
         (TrainSpec.model_validate(DECODER), Shape(1024, 1024), torch.randint(0, 1024, (2, 64))),
     ],
-    ids=["mlp", "transformer_encoder", "decoder"],
+    ids=["mlp", "transformer_encoder", "text_cnn", "decoder"],
 )
 def test_the_formula_counts_what_torch_counts(spec, shape, batch):
     network = build_model(spec.model, shape)

@@ -10,7 +10,7 @@ from typing import Any
 from engine.planning.anatomy.base import Anatomy, Cut, Kept, Matrix, Part
 from engine.planning.anatomy.decoder import decoder
 from engine.planning.anatomy.tables import linear, mlp
-from engine.planning.anatomy.texts import mean_embedding, transformer_encoder
+from engine.planning.anatomy.texts import mean_embedding, text_cnn, transformer_encoder
 from engine.planning.shape import Shape
 from engine.schema.model_spec import ModelSpec
 
@@ -20,6 +20,7 @@ _ANATOMIES: dict[str, Callable[[Any, Shape], Anatomy]] = {
     "linear": linear,
     "mlp": mlp,
     "mean_embedding": mean_embedding,
+    "text_cnn": text_cnn,
     "transformer_encoder": transformer_encoder,
     "decoder": decoder,
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.planning.anatomy.base import Anatomy, Kept, Matrix, Part
 from engine.planning.shape import Shape
-from engine.schema.model_spec import MeanEmbeddingSpec, TransformerEncoderSpec
+from engine.schema.model_spec import MeanEmbeddingSpec, TextCnnSpec, TransformerEncoderSpec
 
 FEED_FORWARD = 4  # width of an encoder's inner layer over its own
 
@@ -18,6 +18,36 @@ def mean_embedding(model: MeanEmbeddingSpec, shape: Shape) -> Anatomy:
             Part("embedding", (table,), kept=Kept(plain=2 * positions + width), leaves=width),
             Part("dropout", kept=Kept(halved=noise), leaves=width, kernels=3),
             Part("output", (Matrix(width, outputs, bias=True),), kept=Kept(casts=width, entry=width)),
+        ),
+        positions=positions,
+    )
+
+
+def text_cnn(model: TextCnnSpec, shape: Shape) -> Anatomy:
+    """A pattern of k words is a matrix that meets k words at once, at every position."""
+    width, lengths, positions = model.width, len(model.lengths), shape.positions
+    patterns = model.filters * lengths
+    table = Matrix(model.vocabulary, width, table=True)
+    convolutions = Part(
+        "convolutions",
+        tuple(Matrix(width * length, model.filters, bias=True) for length in model.lengths),
+        positions=positions,
+        # What enters the convolutions, and what leaves their ReLU, before and after the mask.
+        kept=Kept(plain=patterns, halved=width + patterns, casts=width * (lengths - 1), products=patterns),
+        leaves=model.filters,
+        kernels=5 + 4 * lengths,
+    )
+    noise = 2 * patterns if model.dropout else 0
+    return Anatomy(
+        (
+            Part("embedding", (table,), positions=positions, kept=Kept(plain=1), leaves=width, kernels=4),
+            convolutions,
+            Part("dropout", kept=Kept(halved=noise), leaves=patterns, kernels=3),
+            Part(
+                "output",
+                (Matrix(patterns, shape.outputs, bias=True),),
+                kept=Kept(casts=patterns, entry=patterns),
+            ),
         ),
         positions=positions,
     )

@@ -1,0 +1,54 @@
+"""Convolutions over the words' embeddings, and the largest answer of each (Kim, 2014)."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.data.vocabulary import PADDING
+from engine.model.network import Network
+from engine.planning.shape import Shape
+from engine.schema.model_spec import TextCnnSpec
+
+
+class TextCnn(Network):
+    """Reads padded word numbers; padding changes no answer."""
+
+    chain = ("embedding", "convolutions", "dropout", "output")
+
+    def __init__(self, spec: TextCnnSpec, shape: Shape) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(shape.inputs, spec.width, padding_idx=PADDING)
+        self.convolutions = Convolutions(spec)
+        self.dropout = nn.Dropout(spec.dropout)
+        self.output = nn.Linear(spec.filters * len(spec.lengths), shape.outputs)
+
+    def forward(self, inputs: Tensor, whole: Tensor | None = None) -> Tensor:
+        present = (inputs if whole is None else whole) != PADDING
+        hidden = self.convolutions(self.embedding(inputs), present)
+        return self.output(self.dropout(hidden))
+
+
+class Convolutions(nn.Module):
+    """How well each pattern fits where it fits best.
+
+    A pattern may begin at every word and reach over the text's end, where there are zeros: so a text shorter than the
+    pattern has an answer too, and the same one however far it is padded.
+    """
+
+    def __init__(self, spec: TextCnnSpec) -> None:
+        super().__init__()
+        self.lengths = nn.ModuleList(nn.Conv1d(spec.width, spec.filters, length) for length in spec.lengths)
+        self._reach = max(spec.lengths) - 1
+
+    def forward(self, hidden: Tensor, present: Tensor) -> Tensor:
+        """``hidden``: rows × words × width; ``present``: which of the words are there. Gives rows × patterns."""
+        words = hidden.shape[1]
+        hidden = functional.pad((hidden * present[:, :, None]).transpose(1, 2), (0, self._reach))
+        best = [
+            # Nothing is below zero after ReLU, so zeros where no pattern may begin are never the largest.
+            (functional.relu(conv(hidden[:, :, : words + conv.kernel_size[0] - 1])) * present[:, None]).amax(
+                2
+            )
+            for conv in self.lengths
+        ]
+        return torch.cat(best, dim=1)
