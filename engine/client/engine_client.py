@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import requests
 from pydantic import TypeAdapter, ValidationError
@@ -29,6 +30,7 @@ from engine.schema.job import AnySpec, Job
 from engine.schema.machine import Machine, Resources
 from engine.schema.plan import Check
 from engine.schema.problem import Problem, UserError
+from engine.schema.report import AnswerRows, Difference, Report
 
 T = TypeVar("T")
 
@@ -165,6 +167,20 @@ class EngineClient:
 
     def model(self, id: str) -> ModelCard:
         return _as(ModelCard, self.get(f"/v1/models/{id}"))
+
+    def report(self, id: str) -> Report:
+        return _as(Report, self.get(f"/v1/models/{id}/report"))
+
+    def answers(
+        self, id: str, truth: str | None = None, answer: str | None = None, offset: int = 0, limit: int = 100
+    ) -> AnswerRows:
+        """Held-out rows with their answers, worst first."""
+        asked = {"truth": truth, "answer": answer, "offset": offset, "limit": limit}
+        given = urlencode({name: value for name, value in asked.items() if value is not None})
+        return _as(AnswerRows, self.get(f"/v1/models/{id}/answers?{given}"))
+
+    def difference(self, id: str, other: str) -> Difference:
+        return _as(Difference, self.get(f"/v1/models/{id}/difference?{urlencode({'other': other})}"))
 
     def delete_model(self, id: str) -> None:
         self.delete(f"/v1/models/{id}")

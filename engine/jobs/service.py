@@ -10,6 +10,7 @@ from typing import Any
 from engine.catalog.datasets import Datasets
 from engine.catalog.models import Models
 from engine.catalog.recipes import find_recipe, read_recipes, sample_path
+from engine.catalog.reports import Reports
 from engine.jobs.admission import Admission, Machine
 from engine.jobs.aftermath import Aftermath
 from engine.jobs.changes import ChangeLog
@@ -37,6 +38,7 @@ from engine.schema.card import DatasetCard, ModelCard
 from engine.schema.job import ACTIVE, ENDED, Job
 from engine.schema.plan import Check
 from engine.schema.problem import UserError
+from engine.schema.report import AnswerRows, Difference, Report
 from engine.schema.train import TrainSpec
 from engine.system.folders import delete_folder, sweep_asides
 from engine.system.paths import MAIN, Home, RunFiles
@@ -53,6 +55,7 @@ class Service:
         self._store = Store(home.database)
         self._datasets = Datasets(home, self._store, self.changes.publish)
         self._models = Models(home, self._store, self.changes.publish)
+        self._reports = Reports(home)
         self._ledger = Ledger(home, self._store, self.changes)
         history = History(home)
         self._admission = Admission(home, self._ledger, self._datasets, self._models, monitor, history)
@@ -189,6 +192,17 @@ class Service:
 
     def model(self, id: str) -> ModelCard:
         return self._models.get(id)
+
+    def report(self, id: str) -> Report:
+        return self._reports.report(self._models.get(id))
+
+    def answers(
+        self, id: str, truth: str | None, answer: str | None, offset: int, limit: int
+    ) -> AnswerRows:
+        return self._reports.answers(self._models.get(id), truth, answer, offset, limit)
+
+    def difference(self, id: str, other: str) -> Difference:
+        return self._reports.difference(self._models.get(id), self._models.get(other))
 
     def delete_model(self, id: str) -> None:
         with self._ledger.lock:

@@ -15,6 +15,21 @@ WORDING: dict[str, Wording] = {
         "Its values lie so far from those it learnt from that the result is no number.",
         "Give values like those of the training data.",
     ),
+    "report_not_there": Wording(
+        "The model has no report.",
+        "Its task has none, it held out no rows, or it was trained before there were reports.",
+        "Train it again with a test share.",
+    ),
+    "models_not_comparable": Wording(
+        "“{first}” and “{second}” cannot be compared.",
+        "They learn another task, another column or another dataset.",
+        "Choose two models that predict the same.",
+    ),
+    "models_share_no_rows": Wording(
+        "“{first}” and “{second}” were tested on different rows.",
+        "No row was held out by both.",
+        "Train both with the same split.",
+    ),
     # --- a served model
     "queue_full": Wording(
         "Too many inputs wait for the model.", "", "Ask again in a second, or send fewer at once."

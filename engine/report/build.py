@@ -1,0 +1,155 @@
+"""A report on a finished model, made by asking it as a client would: what is told is what will be served."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.report.answers import Answers, answers_of
+from engine.report.bootstrap import intervals
+from engine.report.curves import (
+    MOST_CLASSES,
+    calibration,
+    precision_recall_curve,
+    residual_pairs,
+    roc_curve,
+)
+from engine.report.dataset_rows import inputs_of, read_columns
+from engine.report.importance import MOST_ROWS as WEIGHED_ROWS
+from engine.report.importance import importance_of
+from engine.report.scores import Scorer
+from engine.report.slices import slices_of
+from engine.schema.card import ModelCard
+from engine.schema.report import Example, Report
+from engine.schema.roles import TABLE_TASKS
+
+MOST_ROWS = 10_000  # of a split that are answered
+MOST_LABELS = 100  # in a confusion matrix
+WORST = 50
+
+Predict = Callable[[Sequence[Any]], list[dict[str, Any]]]
+
+
+def build_report(
+    card: ModelCard,
+    data: Path,
+    rows: np.ndarray,
+    predict: Predict,
+    split: str,
+    *,
+    weigh_columns: bool = True,
+) -> tuple[Report, Answers]:
+    """Answer the rows of a split (numbers in the Arrow file ``data``) and say how well; gives the answers too."""
+    seed = int(card.spec.get("training", {}).get("seed", 0))
+    chosen = _some(rows, MOST_ROWS, seed)
+    table = read_columns(data, chosen)
+    inputs, truths = inputs_of(table, card), truths_of(table, card)
+    answers = answers_of(chosen, truths, predict(inputs), card.labels, several=card.multi_label)
+    metric = "accuracy" if card.labels else "rmse"
+    scorer = Scorer(answers)
+    shown = table.drop_columns([name for name in _long(table) if name in table.column_names])
+    report = Report(
+        task=card.task,
+        split=split,
+        rows=len(rows),
+        measured=len(chosen),
+        metric=metric,
+        scores=intervals(scorer, seed),
+        baseline=card.metrics.get(split, {}).get("baseline", {}),
+        labels=card.labels,
+        worst=worst_of(answers),
+        slices=slices_of(shown, scorer, metric),
+        **(_of_classes(answers) if card.labels else {"residuals": residual_pairs(answers, seed)}),
+    )
+    if weigh_columns and card.task in TABLE_TASKS:
+        report = _weighed(report, answers, inputs, truths, predict, seed)
+    return report, answers
+
+
+def truths_of(table: pa.Table, card: ModelCard) -> list[Any]:
+    """What each row should be answered with: a number, a label, or labels."""
+    column = table.column(card.target or "")
+    if not card.labels:
+        return column.to_pylist()
+    words = pc.cast(column, pa.string()).to_pylist()
+    if not card.multi_label:
+        return words
+    separator = card.spec["data"]["separator"]
+    return [[label.strip() for label in (cell or "").split(separator) if label.strip()] for cell in words]
+
+
+def example_of(answers: Answers, place: int, losses: np.ndarray) -> Example:
+    """One answer beside its truth."""
+    truth, given = answers.truth[place], answers.given[place]
+    probability = float(given[truth.argmax()]) if answers.labels and not answers.several else None
+    return Example(
+        row=int(answers.rows[place]),
+        truth=answers.said(truth),
+        answer=answers.said(given),
+        loss=float(losses[place]),
+        probability=probability,
+    )
+
+
+def worst_of(answers: Answers) -> tuple[Example, ...]:
+    """The answers that were furthest off."""
+    losses = answers.losses
+    places = np.argsort(-losses, kind="stable")[:WORST]
+    return tuple(example_of(answers, int(place), losses) for place in places)
+
+
+def confusion_of(answers: Answers) -> tuple[tuple[int, ...], ...]:
+    """Rows by true class (down) and answered class (across)."""
+    count = len(answers.labels)
+    if answers.several or count > MOST_LABELS:
+        return ()
+    pairs = answers.truth.argmax(axis=1) * count + answers.given.argmax(axis=1)
+    counts = np.bincount(pairs, minlength=count**2).reshape(count, count)
+    return tuple(tuple(line) for line in counts.tolist())
+
+
+def _of_classes(answers: Answers) -> Mapping[str, Any]:
+    labels = answers.labels
+    numbers = range(len(labels)) if len(labels) <= MOST_CLASSES else ()
+    numbers = (1,) if len(labels) == 2 and not answers.several else numbers
+    return {
+        "confusion": confusion_of(answers),
+        "calibration": () if answers.several else calibration(answers),
+        "roc": {labels[n]: roc_curve(answers.truth[:, n], answers.given[:, n]) for n in numbers},
+        "precision_recall": {
+            labels[n]: precision_recall_curve(answers.truth[:, n], answers.given[:, n]) for n in numbers
+        },
+    }
+
+
+def _weighed(
+    report: Report,
+    answers: Answers,
+    inputs: Sequence[dict[str, Any]],
+    truths: Sequence[Any],
+    predict: Predict,
+    seed: int,
+) -> Report:
+    places = _some(np.arange(len(inputs)), WEIGHED_ROWS, seed)
+    records, true = [inputs[place] for place in places], [truths[place] for place in places]
+
+    def score(dealt: Sequence[dict[str, Any]]) -> Scorer:
+        return Scorer(answers_of(places, true, predict(dealt), answers.labels, several=answers.several))
+
+    weights = importance_of(records, score, report.metric, seed)
+    return report.model_copy(update={"importance": weights, "importance_rows": len(places)})
+
+
+def _some(rows: np.ndarray, most: int, seed: int) -> np.ndarray:
+    """At most so many of them, drawn once, in their order."""
+    if len(rows) <= most:
+        return rows
+    return np.sort(np.random.default_rng(seed).choice(rows, most, replace=False))
+
+
+def _long(table: pa.Table) -> list[str]:
+    """Columns that no slice is made of."""
+    return [field.name for field in table.schema if pa.types.is_binary(field.type)]

@@ -1,0 +1,85 @@
+"""Rows of a dataset by their numbers: as a model takes them in, and as a person reads them. Knows Arrow and roles."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from engine.schema.card import ModelCard
+
+_SHOWN = 300  # characters of a value
+
+
+def read_columns(data: Path, rows: np.ndarray, names: Sequence[str] | None = None) -> pa.Table:
+    """These rows of a dataset's Arrow file, in this order; all columns unless some are named."""
+    with pa.memory_map(str(data)) as file, pa.ipc.open_file(file) as reader:
+        wanted = list(reader.schema.names if names is None else names)
+        batches, kept = [], np.asarray(rows, dtype=np.int64)
+        order = np.argsort(kept, kind="stable")
+        for number, first, last in _spans(reader):
+            here = kept[order][(kept[order] >= first) & (kept[order] < last)] - first
+            if len(here):
+                batches.append(reader.get_batch(number).select(wanted).take(pa.array(here)))
+        schema = pa.schema([reader.schema.field(name) for name in wanted])
+        sorted_rows = pa.Table.from_batches(batches, schema)
+    return sorted_rows.take(pa.array(np.argsort(order, kind="stable")))
+
+
+def inputs_of(table: pa.Table, card: ModelCard) -> list[Any]:
+    """What a client would send for each row."""
+    match card.input_form:
+        case "text":
+            return [value or "" for value in table.column(card.inputs[0].name).to_pylist()]
+        case "image":
+            images = table.column(card.inputs[0].name).to_pylist()
+            return [{"image": base64.b64encode(image or b"").decode()} for image in images]
+        case _:
+            return _records(table, {field.name: field.kind for field in card.inputs})
+
+
+def shown(table: pa.Table) -> list[tuple[Any, ...]]:
+    """Every value short enough to stand in a table."""
+    columns = [[_shown(value) for value in column.to_pylist()] for column in table.columns]
+    return list(zip(*columns, strict=True))
+
+
+def _records(table: pa.Table, kinds: Mapping[str, str]) -> list[dict[str, Any]]:
+    columns = {
+        name: [_plain(value, kind) for value in table.column(name).to_pylist()]
+        for name, kind in kinds.items()
+    }
+    return [{name: values[row] for name, values in columns.items()} for row in range(table.num_rows)]
+
+
+def _plain(value: Any, kind: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if kind == "category" and not isinstance(value, str):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return value
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return f"{len(value)} B"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value[:_SHOWN]
+    return value if value is None or isinstance(value, int | float) else str(value)[:_SHOWN]
+
+
+def _spans(reader: pa.ipc.RecordBatchFileReader) -> list[tuple[int, int, int]]:
+    """Number, first row and end of each batch."""
+    spans, first = [], 0
+    for number in range(reader.num_record_batches):
+        last = first + reader.get_batch(number).num_rows
+        spans.append((number, first, last))
+        first = last
+    return spans
