@@ -5,6 +5,7 @@ holds does not depend on how many ranks share it when rows are dealt at random.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -59,14 +60,12 @@ def _turns(blocks: np.ndarray) -> np.ndarray:
 
 
 class _Shuffled:
-    """The order of an epoch, kept for the steps of that epoch."""
+    """The order of an epoch, kept for the steps of that epoch, and for the first ones of the next, made ahead."""
 
     def __init__(self, rows: int, seed: int, stream: int) -> None:
         self._rows, self._seed, self._stream = rows, seed, stream
-        self._epoch, self._order = -1, np.empty(0, dtype=np.int64)
+        self.order = lru_cache(maxsize=2)(self._drawn)  # threads may ask at once
 
-    def order(self, epoch: int) -> np.ndarray:
-        if epoch != self._epoch:
-            generator = np.random.default_rng([self._seed, epoch, self._stream])
-            self._epoch, self._order = epoch, generator.permutation(self._rows)
-        return self._order
+    def _drawn(self, epoch: int) -> np.ndarray:
+        generator = np.random.default_rng([self._seed, epoch, self._stream])
+        return generator.permutation(self._rows)

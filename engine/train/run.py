@@ -34,6 +34,7 @@ def run_on(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
         this.strategy.train(this, train)
     finally:
         progress.step = this.step
+        this.batches.close()
         this.checkpoints.let_finish()
 
     if this.strategy.concludes:

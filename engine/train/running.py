@@ -13,9 +13,9 @@ from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
 from engine.system.paths import RunFiles
 from engine.train.average import WeightAverage
-from engine.train.batches import Batches
 from engine.train.checkpoint import Checkpoints
 from engine.train.evaluate import EarlyStopping, evaluate
+from engine.train.feeder import Feeder
 from engine.train.loss_scale import LossScale
 from engine.train.meter import Lot, Meter
 from engine.train.optimizer import step_of
@@ -47,7 +47,7 @@ class Run:
     papers: "Papers"
     rank: Rank
     task: Task
-    batches: Batches
+    batches: Feeder
     strategy: Strategy
     optimizer: Optimizer
     schedule: Schedule

@@ -22,6 +22,7 @@ from engine.train.batches import Batches
 from engine.train.checkpoint import Checkpoints
 from engine.train.device_meter import DeviceMeter
 from engine.train.evaluate import EarlyStopping
+from engine.train.feeder import Feeder, loading_threads
 from engine.train.loss_scale import LossScale
 from engine.train.meter import Meter
 from engine.train.optimizer import build_optimizer
@@ -80,6 +81,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     seed_all(spec.training.seed * 100_003 + strategy.share.part + 1)
 
     batches = Batches(task, spec, strategy.share, rank.device, strategy.pass_rows, strategy.reads)
+    threads = loading_threads(spec.training, task, rank.device, rank.world_size)
     total_steps = _total_steps(papers, batches.steps_per_epoch)
     early = spec.training.early_stopping
     orders = Orders(files.order, rank.attempt)
@@ -89,7 +91,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
         papers=papers,
         rank=rank,
         task=task,
-        batches=batches,
+        batches=Feeder(batches, threads if strategy.reads else 0, rank.device),
         strategy=strategy,
         optimizer=optimizer,
         schedule=build_schedule(spec.training.schedule, spec.training.optimizer.learning_rate, total_steps),

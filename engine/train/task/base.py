@@ -15,6 +15,7 @@ from engine.model.preprocessing import Preprocessing
 from engine.planning.shape import Shape
 from engine.schema.card import DatasetCard
 from engine.schema.train import TrainSpec
+from engine.train.task.transfer import moved
 
 SPLITS = ("train", "validation", "test")
 
@@ -49,6 +50,7 @@ class Task(ABC):
     target_scale: TargetScale = TargetScale()
     best_batch = 1024  # rows in one pass of an evaluation
     padding: float = -100  # a target that no loss counts; cross-entropy ignores it of itself
+    loads_in_threads = False  # whether a batch costs enough to be made ahead, in threads
     units_per_row = 1  # losses of one row: its tokens, for a language model
 
     def __init__(self) -> None:
@@ -63,9 +65,9 @@ class Task(ABC):
         return len(self._parts[split].targets)
 
     def batch(self, split: str, rows: Tensor) -> Batch:
-        """These rows of a split, numbered from 0."""
+        """These rows of a split, numbered from 0. Threads may ask for several at once; chance is not for here."""
         part = self._parts[split]
-        rows = rows.to(part.targets.device)
+        rows = moved(rows, part.targets.device)
         return Batch(part.inputs[rows], part.targets[rows])
 
     def whole_batch(self, split: str, rows: Tensor) -> Batch:
@@ -87,6 +89,23 @@ class Task(ABC):
     @abstractmethod
     def scores(self, sums: np.ndarray, rows: int) -> dict[str, Any]:
         """Scores of a split from the summed numbers."""
+
+    def curves(self, sums: np.ndarray, rows: int) -> dict[str, Any]:
+        """What of the same numbers is worth its length once, at the end: points of curves, as plain JSON."""
+        return {}
+
+    def shown(self, output: Tensor, targets: Tensor) -> Tensor | None:
+        """Of each row the numbers that a picture of single rows is made of, rows × numbers; None for no picture."""
+        return None
+
+    def picture(self, rows: np.ndarray) -> dict[str, Any]:
+        """A picture of a few rows, as plain JSON, from what ``shown`` gave of them."""
+        return {}
+
+    def baseline(self, split: str) -> dict[str, Any]:
+        """The task's scores on a split of an answer that needs no features, learnt from the training rows: its
+        ``name``, its ``loss`` and the main scores. Empty where ``scores`` says it as ``baseline`` itself."""
+        return {}
 
 
 def forward(model: nn.Module, batch: Batch) -> Tensor:
