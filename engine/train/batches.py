@@ -49,7 +49,7 @@ class Batches:
             passes = [padded(self._task, "train", self._tensor(rows), self._pass_rows)]
         else:
             parts = np.array_split(rows, self._passes) if self._passes > 1 else (rows,)  # 30 µs
-            passes = [self._pass(part) for part in parts]
+            passes = [self._pass(part, step) for part in parts]
         if self._augment is not None:
             passes = [
                 self._augment(batch, step, self._finer(n, len(passes))) for n, batch in enumerate(passes)
@@ -63,10 +63,10 @@ class Batches:
     def rows_of_step(self, step: int) -> int:
         return rows_in_batch(self._rows, self._size, step % self.steps_per_epoch)
 
-    def _pass(self, rows: np.ndarray) -> Batch:
+    def _pass(self, rows: np.ndarray, step: int) -> Batch:
         if not len(rows):  # kernels need not know batches without rows: one of padding comes to the same
             return padded(self._task, "train", self._tensor(rows), 1)
-        return self._task.batch("train", self._tensor(rows))
+        return self._task.training_batch(self._tensor(rows), step)
 
     def _tensor(self, rows: np.ndarray) -> torch.Tensor:
         return torch.from_numpy(rows)

@@ -73,6 +73,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     # The same seed on every rank, before anything else draws: the first weights do not depend on how many ranks there are.
     seed_all(spec.training.seed)
     network = build_model(spec.model, task.shape)
+    task.furnish(network)
     parameters = sum(parameter.numel() for parameter in network.parameters())
     # Strategy before optimizer: the optimizer must hold the tensors that the strategy trains.
     strategy = build_strategy(_material(spec, network, task, rank))

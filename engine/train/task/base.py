@@ -74,6 +74,13 @@ class Task(ABC):
         """These rows at full length: every batch of as many rows has the same shape."""
         return self.batch(split, rows)
 
+    def training_batch(self, rows: Tensor, step: int) -> Batch:
+        """These training rows, with what is drawn for them anew at each step."""
+        return self.batch("train", rows)
+
+    def furnish(self, network: nn.Module) -> None:  # noqa: B027 - most networks need no more than their weights
+        """Give a fresh network what it knows of the data beside its weights: into its buffers, in place."""
+
     @abstractmethod
     def loss(self, output: Tensor, targets: Tensor) -> Tensor:
         """Sum of the losses of the rows: sums can be added over ranks, means of unequal parts cannot."""
