@@ -24,6 +24,7 @@ COMMANDS = {
     "engine": "run the local engine in this terminal, or stop it",
     "train": "submit a spec file and follow the run",
     "runs": "list the runs",
+    "datasets": "list the datasets, add a file or folder, look at one, delete one",
     "models": "list the finished models",
     "serve": "serve a model at an address of its own, or stop serving it",
     "doctor": "say what works on this machine",

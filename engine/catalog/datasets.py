@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.schema.api import NewDataset, Rows
+from engine.catalog.imports import Imports
+from engine.schema.api import NewDataset, Rows, Sniffed, SniffFile
 from engine.schema.card import DatasetCard
 from engine.schema.problem import UserError
 from engine.system.files import read_json, write_json
@@ -31,6 +32,7 @@ class Datasets:
         self._home = home
         self._store = store
         self._publish = publish
+        self.imports = Imports(publish)
         self._importing = threading.Lock()  # one at a time: an import takes a core and much memory
         self._cards: dict[str, DatasetCard] = {}
 
@@ -75,14 +77,12 @@ class Datasets:
         return by_name or [card.id for card in cards if Path(card.source).name == source]
 
     def add(self, new: NewDataset, licence: str | None = None) -> DatasetCard:
-        """Import a file of this machine; raises UserError when it can be read neither as a table nor as a text."""
+        """Import a file or folder of this machine; raises UserError when it cannot be read, or was cancelled."""
         from engine.data.importing import import_file  # pyarrow takes 0.3 s; the engine starts without it
 
-        path = Path(new.path).expanduser()
-        if not path.is_absolute():  # the engine's own folder is nobody's idea of “here”
-            raise UserError("path_not_absolute", field="path", path=new.path)
-        with self._importing:
-            card = import_file(path, self._home.datasets, new.name, time.time(), new.form)
+        path = _whole(new.path)
+        with self.imports.watched(new.import_id, new.name or path.name, path) as watch, self._importing:
+            card = import_file(path, self._home.datasets, new.name, time.time(), new.form, new.reading, watch)
             if licence and card.licence is None:
                 card = card.model_copy(update={"licence": licence})
                 write_json(self._home.dataset(card.id) / "card.json", card.model_dump(mode="json"))
@@ -92,12 +92,25 @@ class Datasets:
                 self._tell(card)
         return card
 
+    def sniff(self, file: SniffFile) -> Sniffed:
+        """What an import would use and find, by the first rows."""
+        from engine.data.importing import sniff_file  # pyarrow, as above
+
+        return sniff_file(_whole(file.path), file.form, file.reading)
+
     def rows(self, id: str, offset: int, limit: int) -> Rows:
         """A window of a dataset's rows."""
         from engine.data.preview import read_rows  # pyarrow, as above
 
         self.get(id)
         return read_rows(self._home.dataset(id), offset, limit)
+
+    def thumbnail(self, id: str, row: int, column: str, size: int) -> bytes:
+        """The image in one cell, small, as PNG."""
+        from engine.data.preview import read_thumbnail  # pyarrow, as above
+
+        self.get(id)
+        return read_thumbnail(self._home.dataset(id), row, column, size)
 
     def delete(self, id: str) -> None:
         """Forget a dataset and delete our copy; the file it came from is not touched."""
@@ -109,3 +122,10 @@ class Datasets:
 
     def _tell(self, card: DatasetCard) -> None:
         self._publish("dataset", card.id, card.model_dump(mode="json"))
+
+
+def _whole(given: str) -> Path:
+    path = Path(given).expanduser()
+    if not path.is_absolute():  # the engine's own folder is nobody's idea of “here”
+        raise UserError("path_not_absolute", field="path", path=given)
+    return path

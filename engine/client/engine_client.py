@@ -24,12 +24,14 @@ from engine.schema.api import (
     Recipe,
     Rows,
     Served,
+    Sniffed,
 )
 from engine.schema.card import DatasetCard, ModelCard
 from engine.schema.job import AnySpec, Job
 from engine.schema.machine import Machine, Resources
 from engine.schema.plan import Check
 from engine.schema.problem import Problem, UserError
+from engine.schema.reading import ReadingOptions
 from engine.schema.report import AnswerRows, Difference, Report
 
 T = TypeVar("T")
@@ -98,9 +100,30 @@ class EngineClient:
     def dataset(self, id: str) -> DatasetCard:
         return _as(DatasetCard, self.get(f"/v1/datasets/{id}"))
 
-    def import_dataset(self, path: str, name: str | None = None, form: str = "auto") -> DatasetCard:
-        body = {"path": path, "name": name, "form": form}
+    def import_dataset(
+        self,
+        path: str,
+        name: str | None = None,
+        form: str = "auto",
+        reading: ReadingOptions | None = None,
+        import_id: str | None = None,
+    ) -> DatasetCard:
+        """Import a file or folder; ``import_id``, if given, is what ``cancel_import`` and the changes call it."""
+        body = {"path": path, "name": name, "form": form, "reading": _dumped(reading), "import_id": import_id}
         return _as(DatasetCard, self.post("/v1/datasets", body, IMPORT_SECONDS))
+
+    def sniff_file(self, path: str, form: str = "auto", reading: ReadingOptions | None = None) -> Sniffed:
+        body = {"path": path, "form": form, "reading": _dumped(reading)}
+        return _as(Sniffed, self.post("/v1/datasets/sniff", body))
+
+    def cancel_import(self, id: str) -> None:
+        self.post(f"/v1/imports/{id}/cancel")
+
+    def thumbnail(self, id: str, row: int, column: str = "image", size: int = 96) -> bytes:
+        """The image in one cell as PNG."""
+        return self._answer(
+            "GET", f"/v1/datasets/{id}/image", None, {"row": row, "column": column, "size": size}
+        ).content
 
     def rows(self, id: str, offset: int = 0, limit: int = 100) -> Rows:
         return _as(Rows, self.get(f"/v1/datasets/{id}/rows", offset=offset, limit=limit))
@@ -212,6 +235,17 @@ class EngineClient:
         params: dict[str, Any] | None = None,
         timeout: float = ANSWER_SECONDS,
     ) -> Any:
+        answer = self._answer(method, path, body, params, timeout)
+        return answer.json() if answer.content else None
+
+    def _answer(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: dict[str, Any] | None = None,
+        timeout: float = ANSWER_SECONDS,
+    ) -> requests.Response:
         given = {key: value for key, value in (params or {}).items() if value is not None}
         try:
             answer = self._send(method, path, body, given, timeout)
@@ -219,7 +253,7 @@ class EngineClient:
             raise EngineLost(str(error)) from None
         if answer.status_code >= 300:  # a redirect is not ours: the engine sends none
             raise _error_of(answer)
-        return answer.json() if answer.content else None
+        return answer
 
     def _send(
         self, method: str, path: str, body: Any, params: dict[str, Any], timeout: float
@@ -259,6 +293,10 @@ def _as(kind: type[T], value: Any) -> T:
         return adapter.validate_python(value)  # type: ignore[no-any-return]
     except ValidationError as error:
         raise UserError("answer_not_understood", reason=str(error).splitlines()[0]) from None
+
+
+def _dumped(reading: ReadingOptions | None) -> dict[str, Any] | None:
+    return reading.model_dump(mode="json", exclude_none=True) if reading else None
 
 
 def _flag(value: bool) -> str:

@@ -63,9 +63,9 @@ def read_train_spec(path: Path) -> TrainSpec:
 
 
 def submit(client: EngineClient, spec: TrainSpec, folder: Path) -> Job:
-    """Register the data where it is a file (beside the spec), and submit."""
+    """Register the data where it is a file or folder (beside the spec), and submit."""
     file = folder / Path(spec.data.source).expanduser()
-    if file.is_file():
+    if file.is_file() or (file.is_dir() and not _is_registered(client, spec.data.source)):
         spec = spec.model_copy(
             update={"data": spec.data.model_copy(update={"source": _import(client, file)})}
         )

@@ -11,12 +11,15 @@ from engine.data.records import records
 from engine.data.sources import Source
 from engine.data.values import is_missing_word, is_number_word
 from engine.schema.problem import Problem, UserError
+from engine.schema.reading import ReadingOptions
 
 MAX_COLUMNS = 10_000
 SAMPLE_RECORDS = 100
 SAMPLE_BYTES = 1 << 20
 NO_DELIMITER = "\x1f"  # for a file of one column, so that commas in its texts mean nothing
+DOUBLE = '"'
 _DELIMITERS = (",", "\t", ";", "|")
+_OPEN = ReadingOptions()
 
 
 @dataclass(frozen=True)
@@ -27,34 +30,36 @@ class Dialect:
     names: tuple[str, ...]
     has_header: bool
     notes: tuple[Problem, ...] = ()
+    quote: str = DOUBLE  # empty where nothing quotes
 
 
-def sniff(source: Source) -> Dialect:
-    """Guess from the first records; raises UserError when there is nothing to import."""
-    delimiter, rows = sample_of(source)
+def sniff(source: Source, options: ReadingOptions = _OPEN) -> Dialect:
+    """Guess from the first records what the options leave open; raises UserError when there is nothing to import."""
+    quote = {None: DOUBLE, "none": ""}.get(options.quote, options.quote or "")
+    delimiter, rows = sample_of(source, options.delimiter, quote)
     if not rows:
         reason = "No line of it is a row"
         raise UserError("dataset_unreadable", field="path", path=str(source.path), reason=reason)
     if len(rows[0]) > MAX_COLUMNS:
         raise UserError("dataset_too_wide", field="path", columns=len(rows[0]), limit=MAX_COLUMNS)
-    has_header = looks_like_header(rows[0], rows[1:])
+    has_header = options.header if options.header is not None else looks_like_header(rows[0], rows[1:])
     if has_header and len(rows) == 1:
         raise UserError("dataset_header_only", field="path", path=str(source.path))
     given = rows[0] if has_header else [""] * len(rows[0])
     names, notes = repaired_names(given)
-    if not has_header:
+    if not has_header and options.header is None:
         notes = (Problem(code="header_missing", severity="warning"),)
-    return Dialect(delimiter, names, has_header, notes)
+    return Dialect(delimiter, names, has_header, notes, quote)
 
 
-def sample_of(source: Source) -> tuple[str, list[list[str]]]:
-    """The likeliest delimiter, and the first records as it cuts them."""
+def sample_of(source: Source, asked: str | None = None, quote: str = DOUBLE) -> tuple[str, list[list[str]]]:
+    """The likeliest delimiter, or the one asked for, and the first records as it cuts them."""
     head = _head(source)
-    delimiter = _best_delimiter(source, lambda: [head])
-    rows = _sample([head], delimiter)
+    delimiter = asked or _best_delimiter(source, lambda: [head], quote)
+    rows = _sample([head], delimiter, quote)
     if len(rows) < 2:  # a very long first line, or only blank lines in sight
-        delimiter = _best_delimiter(source, source.blocks)
-        rows = _sample(source.blocks(), delimiter)
+        delimiter = asked or _best_delimiter(source, source.blocks, quote)
+        rows = _sample(source.blocks(), delimiter, quote)
     return delimiter, rows
 
 
@@ -108,12 +113,12 @@ def _head(source: Source) -> bytes:
     return head[:whole] if len(head) == SAMPLE_BYTES else head
 
 
-def _best_delimiter(source: Source, blocks: Callable[[], Iterable[bytes]]) -> str:
+def _best_delimiter(source: Source, blocks: Callable[[], Iterable[bytes]], quote: str) -> str:
     """The one under which most records have as many columns as the first; more columns win a tie."""
     order = ("\t", ",", ";", "|") if source.path.suffix.lower() in (".tsv", ".tab") else _DELIMITERS
     best, best_score = NO_DELIMITER, (0.5, 1)
     for delimiter in order:
-        widths = [len(row) for row in _sample(blocks(), delimiter)]
+        widths = [len(row) for row in _sample(blocks(), delimiter, quote)]
         if not widths or widths[0] < 2:
             continue
         share = Counter(widths)[widths[0]] / len(widths)
@@ -123,16 +128,17 @@ def _best_delimiter(source: Source, blocks: Callable[[], Iterable[bytes]]) -> st
     return best
 
 
-def _sample(blocks: Iterable[bytes], delimiter: str) -> list[list[str]]:
-    found = itertools.islice(records(blocks, delimiter, _ignore), SAMPLE_RECORDS)
-    return [row for record in found if (row := split_record(record.text, delimiter))]
+def _sample(blocks: Iterable[bytes], delimiter: str, quote: str) -> list[list[str]]:
+    found = itertools.islice(records(blocks, delimiter, _ignore, quote), SAMPLE_RECORDS)
+    return [row for record in found if (row := split_record(record.text, delimiter, quote))]
 
 
-def split_record(text: bytes, delimiter: str) -> list[str]:
+def split_record(text: bytes, delimiter: str, quote: str = DOUBLE) -> list[str]:
     """The values of one record."""
     csv.field_size_limit(1 << 30)
     lines = io.StringIO(text.decode().rstrip("\r\n"), newline="")
-    return next(csv.reader(lines, delimiter=delimiter, strict=False), [])
+    style = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
+    return next(csv.reader(lines, delimiter=delimiter, strict=False, **style), [])
 
 
 def _ignore(line: int, reason: str, text: str) -> None:

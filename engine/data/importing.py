@@ -1,28 +1,30 @@
-"""A person's file to a dataset of our own: typed Arrow columns and a card, whole or not at all.
+"""A person's file or folder to a dataset of our own: typed Arrow columns and a card, whole or not at all.
 
-A text is its lines (see ``plain_text``). A table takes two passes of bounded memory: the first cuts the file into words and finds what each column's words can mean, the
-second writes the values. Rows that cannot be read are listed on the card, never dropped in silence.
+Two passes of bounded memory: a reader (see ``readers``) brings the rows as raw columns into a spool and learns what
+they can mean, then the values are written (``writing``). Rows that cannot be read are listed on the card, never
+dropped in silence.
 """
 
 import contextlib
 import errno
+import hashlib
+import json
 import shutil
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from engine.data.contents import Contents, refused_note
-from engine.data.dialect import NO_DELIMITER, Dialect, sniff
-from engine.data.first_pass import WORDS, FirstPass, read_words
-from engine.data.plain_text import is_plain_text, read_text
-from engine.data.profile import ColumnProfile, Histogram, suggestion
-from engine.data.sources import Source, survey
-from engine.data.values import Form
+from engine.data.contents import Contents
+from engine.data.preview import read_rows
+from engine.data.readers.base import DATA, Reader, Work
+from engine.data.readers.choose import reader_of
+from engine.data.watch import Watch
+from engine.schema.api import Sniffed
 from engine.schema.card import DatasetCard
-from engine.schema.problem import Problem, UserError
+from engine.schema.problem import UserError
+from engine.schema.reading import ReadingOptions
 from engine.system.faultpoint import faultpoint
 from engine.system.files import sha256_of, sync_file, write_durably
 from engine.system.folders import made_whole
@@ -30,67 +32,119 @@ from engine.system.naming import slug
 
 FormAsked = Literal["auto", "table", "text"]
 
-DATA = "data.arrow"
 CARD = "card.json"
+SNIFFED_ROWS = 200  # read for a look at a file; 20 of them are shown
+SHOWN_ROWS = 20
+_ROOM = (
+    3  # times the size of what is imported: the raw columns and the typed ones lie side by side for a while
+)
 
 
 def import_file(
-    path: Path, datasets: Path, name: str | None = None, now: float = 0.0, form: FormAsked = "auto"
+    path: Path,
+    datasets: Path,
+    name: str | None = None,
+    now: float = 0.0,
+    form: FormAsked = "auto",
+    options: ReadingOptions | None = None,
+    watch: Watch | None = None,
 ) -> DatasetCard:
-    """Import a CSV or TSV file, or a plain text. The same content again gives the dataset that is there. Raises UserError."""
-    source = survey(path)
-    known = find_by_content(datasets, source.sha256, form)
+    """Import a file or folder. The same content, asked for in the same way, is the dataset that is there.
+
+    Raises UserError.
+    """
+    watch = watch or Watch()
+    asked = options if options and options.model_dump(exclude_none=True) else None
+    reader = reader_of(path, form, asked or ReadingOptions(), watch)
+    key = _key(reader.sha256, asked)
+    known = find_by_content(datasets, reader.sha256, form, asked)
     if known:
         return known
-    _need_room(datasets, source)
+    _need_room(datasets, reader)
     name = name or path.stem or path.name
-    folder = datasets / _free_id(datasets, slug(name, "dataset"), source.sha256)
+    folder = datasets / _free_id(datasets, slug(name, "dataset"), key)
     try:
         with made_whole(folder) as aside:
-            return _import(source, aside, folder.name, name, now, form)
+            contents = _read(reader, Work(aside, watch))
+            return _keep(reader, contents, aside, folder.name, name, now, asked)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise _too_full(datasets, source) from None
-        if known := find_by_content(datasets, source.sha256, form):  # someone imported it meanwhile
+            raise _too_full(datasets, reader) from None
+        if known := find_by_content(datasets, reader.sha256, form, asked):  # someone imported it meanwhile
             return known
         raise UserError("file_unreadable", field="path", path=str(path), reason=str(error)) from None
     finally:
         pa.default_memory_pool().release_unused()  # the engine lives on for days
 
 
-def find_by_content(datasets: Path, sha256: str, form: FormAsked = "auto") -> DatasetCard | None:
-    """The dataset that was made from this very content, and read in this form when one is asked for."""
-    for card_file in sorted(datasets.glob(f"*-{sha256[:6]}*/{CARD}")):
+def sniff_file(path: Path, form: FormAsked = "auto", options: ReadingOptions | None = None) -> Sniffed:
+    """What an import would use and find, by the first rows. Raises UserError as an import would."""
+    with tempfile.TemporaryDirectory() as folder:
+        watch = Watch()
+        reader = reader_of(path, form, options or ReadingOptions(), watch, whole=False)
+        contents = _read(reader, Work(Path(folder), watch, SNIFFED_ROWS))
+        return Sniffed(
+            form=contents.form,
+            reading=contents.reading,
+            columns=contents.columns,
+            rows=read_rows(Path(folder), 0, SHOWN_ROWS).rows,
+            refused=contents.refusals.first(),
+            notes=contents.notes,
+            suggestion=contents.suggestion,
+        )
+
+
+def find_by_content(
+    datasets: Path, sha256: str, form: FormAsked = "auto", asked: ReadingOptions | None = None
+) -> DatasetCard | None:
+    """The dataset that was made from this very content, in the form and with the options asked for."""
+    for card_file in sorted(datasets.glob(f"*-{_key(sha256, asked)[:6]}*/{CARD}")):
         with contextlib.suppress(ValueError, OSError):
             card = DatasetCard.model_validate_json(card_file.read_bytes())
-            same = card.source_fingerprint == sha256 and form in ("auto", card.form)
+            same = card.source_fingerprint == sha256 and card.asked == asked and form in ("auto", card.form)
             if same and (card_file.parent / DATA).exists():
                 return card
     return None
 
 
-def _import(source: Source, aside: Path, id: str, name: str, now: float, form: FormAsked) -> DatasetCard:
-    as_text = form == "text" or (form == "auto" and is_plain_text(source))
-    found = read_text(source, aside / DATA) if as_text else _read_table(source, aside)
-    if not source.is_unchanged():
-        raise UserError("dataset_changed", field="path", path=str(source.path))
+def _read(reader: Reader, work: Work) -> Contents:
+    try:
+        return reader.read(work)
+    except MemoryError:  # Arrow's own is one: a file that unpacks to more than there is
+        raise UserError("dataset_memory_short", field="path", path=str(reader.path)) from None
+
+
+def _keep(
+    reader: Reader,
+    found: Contents,
+    aside: Path,
+    id: str,
+    name: str,
+    now: float,
+    asked: ReadingOptions | None,
+) -> DatasetCard:
+    """Write the card beside the rows."""
+    if not reader.is_unchanged():
+        raise UserError("dataset_changed", field="path", path=str(reader.path))
     data = aside / DATA
     card = DatasetCard(
         id=id,
         name=name[:80],
-        source=str(source.path),
+        source=str(reader.path),
         created=now,
         bytes=data.stat().st_size,
         rows=found.rows,
         columns=found.columns,
         duplicates=found.duplicates,
         fingerprint=sha256_of(data),
-        source_fingerprint=source.sha256,
-        delimiter=found.delimiter,
-        encoding=source.encoding,
+        source_fingerprint=reader.sha256,
+        delimiter=found.reading.delimiter,
+        encoding=found.reading.encoding,
         refused=found.refusals.first(),
         refused_count=found.refusals.count,
         form=found.form,
+        reading=found.reading,
+        asked=asked,
         notes=found.notes,
         suggestion=found.suggestion,
     )
@@ -100,103 +154,29 @@ def _import(source: Source, aside: Path, id: str, name: str, now: float, form: F
     return card
 
 
-def _read_table(source: Source, aside: Path) -> Contents:
-    dialect = sniff(source)
-    first = read_words(source, dialect, aside)
-    columns, infinite = _second_pass(first, dialect, aside)
-    (aside / WORDS).unlink()
-    return Contents(
-        form="table",
-        columns=tuple(columns),
-        rows=first.rows,
-        refusals=first.refusals,
-        duplicates=first.duplicates(),
-        delimiter=None if dialect.delimiter == NO_DELIMITER else dialect.delimiter,
-        notes=(*dialect.notes, *_notes(first, dialect.names, infinite)),
-        suggestion=suggestion(tuple(columns)),
-    )
+def _key(sha256: str, asked: ReadingOptions | None) -> str:
+    """What a dataset's id is made of: the content alone, or with what a person said about it."""
+    if asked is None:
+        return sha256
+    words = json.dumps(asked.model_dump(exclude_none=True), sort_keys=True)
+    return hashlib.sha256(f"{sha256} {words}".encode()).hexdigest()
 
 
-def _second_pass(first: FirstPass, dialect: Dialect, aside: Path) -> tuple[list, list[str]]:
-    """Write the values; gives the card's columns and the names of those that held infinite numbers."""
-    forms = [guess.chosen(dialect.delimiter == ";") for guess in first.guesses]
-    profiles = [
-        ColumnProfile(name, form.kind if form else "empty")
-        for name, form in zip(dialect.names, forms, strict=True)
-    ]
-    schema = pa.schema(
-        [(name, form.type if form else pa.string()) for name, form in zip(dialect.names, forms, strict=True)]
-    )
-    infinite: set[str] = set()
-    with pa.OSFile(str(aside / DATA), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for batch in _stored(aside / WORDS):
-            values = []
-            for profile, form, words in zip(profiles, forms, batch.columns, strict=True):
-                column, spoilt = _typed(form, words)
-                if spoilt:
-                    infinite.add(profile.name)
-                profile.see(column)
-                values.append(column)
-            writer.write_batch(pa.RecordBatch.from_arrays(values, schema=schema))
-    histograms = _histograms(profiles, aside / DATA)
-    columns = [profile.column(histogram) for profile, histogram in zip(profiles, histograms, strict=True)]
-    return columns, sorted(infinite)
+def _free_id(datasets: Path, base: str, key: str) -> str:
+    """Six digits of the key; more in the rare case that another content took them."""
+    short = f"{base}-{key[:6]}"
+    return short if not (datasets / short).exists() else f"{base}-{key[:16]}"
 
 
-def _typed(form: Form | None, words: pa.Array) -> tuple[pa.Array, bool]:
-    """The values, and whether some were infinite: those become missing."""
-    if form is None:
-        return words, False
-    values = form.read(words)
-    if form.type != pa.float64():
-        return values, False
-    finite = pc.is_finite(values)
-    if pc.all(finite).as_py() is not False:
-        return values, False
-    return pc.if_else(finite, values, pa.scalar(None, pa.float64())), True
+def _need_room(datasets: Path, reader: Reader) -> None:
+    if shutil.disk_usage(datasets).free < _room_for(reader):
+        raise _too_full(datasets, reader)
 
 
-def _histograms(profiles: list[ColumnProfile], data: Path) -> list[Histogram | None]:
-    histograms = [profile.histogram() for profile in profiles]
-    if not any(histograms):
-        return histograms
-    for batch in _stored(data):
-        for histogram, values in zip(histograms, batch.columns, strict=True):
-            if histogram:
-                histogram.see(values)
-    return histograms
+def _room_for(reader: Reader) -> int:
+    return _ROOM * reader.size + (16 << 20)
 
 
-def _stored(path: Path) -> Iterator[pa.RecordBatch]:
-    with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
-        for number in range(reader.num_record_batches):
-            yield reader.get_batch(number)
-
-
-def _notes(first: FirstPass, names: tuple[str, ...], infinite: list[str]) -> list[Problem]:
-    notes = refused_note(first.refusals)
-    ambiguous = [name for name, guess in zip(names, first.guesses, strict=True) if guess.is_ambiguous_date]
-    if ambiguous:
-        params = {"columns": ", ".join(ambiguous[:5])}
-        notes.append(Problem(code="dates_assumed", params=params, severity="warning"))
-    if infinite:
-        notes.append(
-            Problem(code="infinite_missing", params={"columns": ", ".join(infinite[:5])}, severity="warning")
-        )
-    return notes
-
-
-def _free_id(datasets: Path, base: str, sha256: str) -> str:
-    """Six digits of the content's hash; more in the rare case that another content took them."""
-    short = f"{base}-{sha256[:6]}"
-    return short if not (datasets / short).exists() else f"{base}-{sha256[:16]}"
-
-
-def _need_room(datasets: Path, source: Source) -> None:
-    if shutil.disk_usage(datasets).free < 3 * source.size + (16 << 20):
-        raise _too_full(datasets, source)
-
-
-def _too_full(datasets: Path, source: Source) -> UserError:
+def _too_full(datasets: Path, reader: Reader) -> UserError:
     free = shutil.disk_usage(datasets).free
-    return UserError("dataset_disk_full", field="path", needed=3 * source.size + (16 << 20), free=free)
+    return UserError("dataset_disk_full", field="path", needed=_room_for(reader), free=free)

@@ -3,40 +3,22 @@
 import bisect
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
 from engine.data.dialect import Dialect
-from engine.data.records import SHOWN, records
+from engine.data.records import records
+from engine.data.refusals import KEPT, SHOWN, Refusals
 from engine.data.sources import MAX_LINE, Source
-from engine.schema.card import RefusedRow
 
-KEPT = 100  # refused rows that are shown
 _BLOCK = 4 << 20
 _LONG_VALUE = 1 << 18  # bytes; a longer value is looked at by the exact reading
 
 
 class NeedsRepairError(Exception):
     """The fast parser lost its way; the exact reading can go on."""
-
-
-@dataclass
-class Refusals:
-    """Rows that could not be read: how many, and the first of them."""
-
-    count: int = 0
-    rows: list[RefusedRow] = field(default_factory=list)
-
-    def add(self, line: int, reason: str, text: str) -> None:
-        self.count += 1
-        if len(self.rows) < KEPT:
-            self.rows.append(RefusedRow(line=line, reason=reason, text=text))
-
-    def first(self) -> tuple[RefusedRow, ...]:
-        return tuple(sorted(self.rows, key=lambda row: row.line))
 
 
 def word_batches(
@@ -88,7 +70,7 @@ def _repaired(source: Source, dialect: Dialect, refusals: Refusals) -> Iterator[
     def texts() -> Iterator[bytes]:
         parts: list[bytes] = []
         size = 0
-        for record in records(source.blocks(), dialect.delimiter, refusals.add):
+        for record in records(source.blocks(), dialect.delimiter, refusals.add, dialect.quote):
             lines.add(record.line)
             parts.append(record.text if record.text.endswith(b"\n") else record.text + b"\n")
             size += len(record.text)
@@ -117,7 +99,10 @@ def _batches(blocks, dialect: Dialect, block_size: int, refuse) -> Iterator[pa.R
                 skip_rows_after_names=int(dialect.has_header),
             ),
             pa.csv.ParseOptions(
-                delimiter=dialect.delimiter, newlines_in_values=True, invalid_row_handler=refuse
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote or False,
+                newlines_in_values=True,
+                invalid_row_handler=refuse,
             ),
             pa.csv.ConvertOptions(
                 column_types=dict.fromkeys(dialect.names, pa.string()),
@@ -180,7 +165,9 @@ class _LineNumbers:
 
 def _lines_of(source: Source, dialect: Dialect, last: int) -> _LineNumbers:
     lines = _LineNumbers()
-    for number, record in enumerate(records(source.blocks(), dialect.delimiter, _ignore), start=1):
+    for number, record in enumerate(
+        records(source.blocks(), dialect.delimiter, _ignore, dialect.quote), start=1
+    ):
         lines.add(record.line)
         if number >= last:
             break

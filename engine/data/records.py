@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.data.refusals import SHOWN
 from engine.data.sources import MAX_LINE
 
 MAX_OPEN_LINES = 10_000  # a quoted value over more lines than this is a quote someone forgot to close
-SHOWN = 200  # characters of a refused row that are kept
 
 Refuse = Callable[[int, str, str], None]  # line, reason, the beginning of its text
 
@@ -27,14 +27,16 @@ class Record:
 class QuoteState:
     """Whether a line ends inside a quoted value, by the rules the fast parser follows."""
 
-    def __init__(self, delimiter: str) -> None:
-        sign = re.escape(delimiter.encode())
-        self._whole = re.compile(rb'(^|%s)"(?:[^"]|"")*+"' % sign)
-        self._opening = re.compile(rb'(?:^|%s)"' % sign)
-        self._closing = re.compile(rb'(?:[^"]|"")*+"(?!")')
+    def __init__(self, delimiter: str, quote: str) -> None:
+        self._mark = quote.encode()
+        sign, mark = re.escape(delimiter.encode()), re.escape(self._mark or b"\0")
+        inside = rb"(?:[^%s]|%s%s)*+" % (mark, mark, mark)
+        self._whole = re.compile(rb"(^|%s)%s%s%s" % (sign, mark, inside, mark))
+        self._opening = re.compile(rb"(?:^|%s)%s" % (sign, mark))
+        self._closing = re.compile(rb"%s%s(?!%s)" % (inside, mark, mark))
 
     def stays_open(self, line: bytes, is_open: bool) -> bool:
-        if b'"' not in line:
+        if not self._mark or self._mark not in line:
             return is_open
         if is_open:
             closed = self._closing.match(line)
@@ -44,9 +46,12 @@ class QuoteState:
         return bool(self._opening.search(self._whole.sub(rb"\1x", line)))
 
 
-def records(blocks: Iterable[bytes], delimiter: str, refuse: Refuse) -> Iterator[Record]:
-    """Every record that can be read; the others go to ``refuse``. Blank lines between records are no records."""
-    state = QuoteState(delimiter)
+def records(blocks: Iterable[bytes], delimiter: str, refuse: Refuse, quote: str = '"') -> Iterator[Record]:
+    """Every record that can be read; the others go to ``refuse``. Blank lines between records are no records.
+
+    Without a ``quote`` (an empty one) each line is a record.
+    """
+    state = QuoteState(delimiter, quote)
     lines = Lines(blocks)
     for number, line in lines:
         if len(line) > MAX_LINE:

@@ -10,7 +10,10 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from engine.data.encodings import encoding_of_foreign
+from engine.data.watch import Watch
 from engine.schema.problem import UserError
 
 BLOCK = 4 << 20
@@ -24,6 +27,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b\x0b\0")
+_KEPT_FOREIGN = 1 << 16  # bytes of lines that are not UTF-8, by which their encoding is guessed
+_ALWAYS_DECODABLE = ("utf-8", "utf-8-sig", "latin-1")
 
 
 def _nul_for_wrong(error: UnicodeError) -> tuple[str, int]:
@@ -45,22 +50,29 @@ class Source:
     stamp: tuple[int, int, int]
     needs_repair: bool  # it has NULs, undecodable bytes or over-long lines
     longest: int  # at least the length of the longest line, in bytes
+    watch: Watch
     old_mac: bool = False  # lines end with a carriage return alone
 
     def is_unchanged(self) -> bool:
-        return _stamp(self.path.stat()) == self.stamp
+        return stamp_of(self.path.stat()) == self.stamp
 
     def blocks(self) -> Iterator[bytes]:
         """The text as UTF-8 with ``\\n``, in pieces; bytes that are not UTF-8 pass as they are."""
-        plain = self.encoding == "utf-8"
+        plain = self.encoding in ("utf-8", "utf-8-sig")
         decoder = codecs.getincrementaldecoder(self.encoding)("modelyard-nul")
+        for block in self._bytes():
+            text = block if plain else decoder.decode(block).encode(errors="replace")
+            yield text.replace(b"\r", b"\n") if self.old_mac else text
+        if not plain:
+            yield decoder.decode(b"", final=True).encode(errors="replace")  # a letter that the file cuts off
+
+    def _bytes(self) -> Iterator[bytes]:
         with self.path.open("rb") as file:
-            if self.encoding == "utf-8-sig":
-                file.seek(len(codecs.BOM_UTF8))
-                plain = True
+            if not (self.encoding.startswith("utf-8") and file.read(3) == codecs.BOM_UTF8):
+                file.seek(0)
             while block := file.read(BLOCK):
-                text = block if plain else decoder.decode(block).encode(errors="replace")
-                yield text.replace(b"\r", b"\n") if self.old_mac else text
+                self.watch.advance(len(block))
+                yield block
 
 
 @dataclass
@@ -74,6 +86,7 @@ class _Tally:
     longest: int = 0
     newlines: bool = False
     returns: bool = False
+    foreign: bytes = b""  # the first lines that are not UTF-8
 
     def add(self, block: bytes) -> None:
         self.nul = self.nul or b"\0" in block
@@ -94,60 +107,86 @@ class _Tally:
                 right = _is_utf8(line)
                 self.valid_lines += right
                 self.invalid_lines += not right
+                if not right and len(self.foreign) < _KEPT_FOREIGN:
+                    self.foreign += line[:_KEPT_FOREIGN] + b"\n"
 
 
-def survey(path: Path) -> Source:
-    """Read the file once; raises UserError when it is no text file that can be read."""
+def survey(path: Path, watch: Watch, encoding: str | None = None, most: int | None = None) -> Source:
+    """Read the file once; raises UserError when it is no text file that can be read.
+
+    With ``most`` only so many bytes are looked at, and the hash is not that of the file.
+    """
+    try:
+        need_file(path)
+        with path.open("rb") as file:
+            return _survey(path, file, watch, encoding, most)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def need_file(path: Path) -> None:
+    """Raises UserError unless it is a plain file that holds something."""
     try:
         status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise UserError("dataset_is_folder", field="path", path=str(path))
-        if not stat.S_ISREG(status.st_mode):
-            raise UserError("dataset_not_a_file", field="path", path=str(path))
-        if not status.st_size:  # also the kernel's own files, which may be read without ever coming to an end
-            raise UserError("dataset_empty", field="path", path=str(path))
-        with path.open("rb") as file:
-            return _survey(path, file)
-    except FileNotFoundError:
-        raise UserError("file_missing", field="path", path=str(path)) from None
     except OSError as error:
-        raise UserError(
-            "file_unreadable", field="path", path=str(path), reason=error.strerror or str(error)
-        ) from None
+        raise unreadable(path, error) from None
+    if stat.S_ISDIR(status.st_mode):
+        raise UserError("dataset_is_folder", field="path", path=str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise UserError("dataset_not_a_file", field="path", path=str(path))
+    if not status.st_size:  # also the kernel's own files, which may be read without ever coming to an end
+        raise UserError("dataset_empty", field="path", path=str(path))
 
 
-def _survey(path: Path, file) -> Source:  # type: ignore[no-untyped-def]
+def unreadable(path: Path, error: OSError) -> UserError:
+    """What the system says about a file, as ours."""
+    if isinstance(error, FileNotFoundError):
+        return UserError("file_missing", field="path", path=str(path))
+    return UserError("file_unreadable", field="path", path=str(path), reason=error.strerror or str(error))
+
+
+def _survey(path: Path, file: BinaryIO, watch: Watch, asked: str | None, most: int | None) -> Source:
     status = os.fstat(file.fileno())
     head = file.read(1 << 16)
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):
         raise UserError("dataset_empty", field="path", path=str(path))
-    encoding = _encoding_of_head(head)
-    if encoding is None and is_binary(head):
+    encoding = asked or encoding_of_head(head)
+    wide = encoding is not None and encoding.startswith(("utf-16", "utf-32"))
+    if not wide and is_binary(head):
         raise UserError("dataset_binary", field="path", path=str(path))
     file.seek(0)
-    digest, tally, rest = hashlib.sha256(), _Tally(), b""
-    wide = encoding is not None and encoding.startswith(("utf-16", "utf-32"))
-    while block := file.read(BLOCK):
-        digest.update(block)
-        tally.add(block)
-        if wide:
-            continue
-        whole, newline, tail = block.rpartition(b"\n")
-        tally.add_lines(rest + whole if newline else b"")
-        rest = tail if newline else (rest + tail)[-MAX_LINE:]
-    tally.add_lines(rest)
+    watch.enter("survey", status.st_size)
+    digest, tally = _tallied(file, watch, wide, most)
     chosen = encoding or _encoding_of_tally(tally)
     invalid = tally.invalid_lines > 0 and chosen.startswith("utf-8")
     return Source(
         path=path,
         encoding=chosen,
-        sha256=digest.hexdigest(),
+        sha256=digest,
         size=status.st_size,
-        stamp=_stamp(status),
-        needs_repair=wide or tally.nul or invalid or tally.longest > MAX_LINE,
+        stamp=stamp_of(status),
+        needs_repair=chosen not in _ALWAYS_DECODABLE or tally.nul or invalid or tally.longest > MAX_LINE,
         longest=tally.longest,
+        watch=watch,
         old_mac=tally.returns and not tally.newlines,
     )
+
+
+def _tallied(file: BinaryIO, watch: Watch, wide: bool, most: int | None) -> tuple[str, _Tally]:
+    """The hash of the file, and what its blocks hold."""
+    digest, tally, rest = hashlib.sha256(), _Tally(), b""
+    while block := file.read(BLOCK):
+        watch.advance(len(block))
+        digest.update(block)
+        tally.add(block)
+        if not wide:
+            whole, newline, tail = block.rpartition(b"\n")
+            tally.add_lines(rest + whole if newline else b"")
+            rest = tail if newline else (rest + tail)[-MAX_LINE:]
+        if most is not None and file.tell() >= most:
+            return digest.hexdigest(), tally
+    tally.add_lines(rest)
+    return digest.hexdigest(), tally
 
 
 def is_binary(head: bytes) -> bool:
@@ -158,7 +197,7 @@ def is_binary(head: bytes) -> bool:
     return controls > len(head) / 100 or head.count(0) > max(8, len(head) / 100)
 
 
-def _encoding_of_head(head: bytes) -> str | None:
+def encoding_of_head(head: bytes) -> str | None:
     """By byte order mark, or by the zeros UTF-16 puts beside every ASCII letter."""
     for mark, encoding in _BOMS:
         if head.startswith(mark):
@@ -176,7 +215,7 @@ def _encoding_of_head(head: bytes) -> str | None:
 def _encoding_of_tally(tally: _Tally) -> str:
     """UTF-8 with some broken lines, or a file that never was UTF-8."""
     if tally.invalid_lines and tally.invalid_lines > tally.valid_lines / 4:
-        return "latin-1"
+        return encoding_of_foreign(tally.foreign)
     return "utf-8"
 
 
@@ -188,5 +227,6 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _stamp(status: os.stat_result) -> tuple[int, int, int]:
+def stamp_of(status: os.stat_result) -> tuple[int, int, int]:
+    """What changes when a file is written."""
     return (status.st_size, status.st_mtime_ns, status.st_ino)

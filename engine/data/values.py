@@ -40,10 +40,15 @@ def is_number_word(word: str) -> bool:
     return bool(_NUMBER.fullmatch(word))
 
 
-def without_missing(words: pa.Array) -> pa.Array:
+def missing_set(words: tuple[str, ...] | None) -> pa.Array:
+    """The words that say “missing”: the usual ones, or those a person named besides the empty one."""
+    return _MISSING_SET if words is None else pa.array(["", *words], pa.string())
+
+
+def without_missing(words: pa.Array, missing: pa.Array = _MISSING_SET) -> pa.Array:
     """Trimmed words, with null for each that says “missing”."""
     trimmed = pc.utf8_trim_whitespace(words)
-    absent = pc.is_in(trimmed, value_set=_MISSING_SET)
+    absent = pc.is_in(trimmed, value_set=missing)
     if not pc.any(absent).as_py():
         return trimmed
     return pc.if_else(absent, pa.scalar(None, trimmed.type), trimmed)
@@ -127,13 +132,21 @@ FORMS: dict[str, Form] = {
     )
 }
 WORDS = Form("words", "category", pa.string(), lambda words: words)
+DATE_FORMS = tuple(name for name, form in FORMS.items() if form.kind == "date")
+
+
+def forms_for(decimal: str | None, day_first: bool | None) -> tuple[str, ...]:
+    """The forms that words may have when a person said which sign is decimal, or that days come first."""
+    out = {",": ("decimal", "grouped"), ".": ("comma",)}.get(decimal or "", ())
+    out += {True: ("m/d/y",), False: ("d/m/y",), None: ()}[day_first]
+    return tuple(name for name in FORMS if name not in out)
 
 
 class FormGuess:
     """The forms still possible for a column, batch after batch. A form that fails once is out for good."""
 
-    def __init__(self) -> None:
-        self._alive = list(FORMS)
+    def __init__(self, names: tuple[str, ...] = tuple(FORMS)) -> None:
+        self._alive = list(names)
         self._seen = False
 
     def see(self, words: pa.Array) -> None:
@@ -155,7 +168,7 @@ class FormGuess:
             return
         self._keep(name for name in self._alive if name not in ("whole", "decimal") and _fits(name, words))
 
-    def chosen(self, semicolons: bool) -> Form | None:
+    def chosen(self, semicolons: bool = False) -> Form | None:
         """The form of the column; None when it holds nothing. With semicolons between columns, a comma is decimal."""
         if not self._seen:
             return None

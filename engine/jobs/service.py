@@ -33,6 +33,8 @@ from engine.schema.api import (
     Rows,
     Served,
     ServeRequest,
+    Sniffed,
+    SniffFile,
 )
 from engine.schema.card import DatasetCard, ModelCard
 from engine.schema.job import ACTIVE, ENDED, Job
@@ -167,6 +169,15 @@ class Service:
 
     def import_dataset(self, new: NewDataset) -> DatasetCard:
         return self._datasets.add(new)
+
+    def sniff_file(self, file: SniffFile) -> Sniffed:
+        return self._datasets.sniff(file)
+
+    def cancel_import(self, id: str) -> None:
+        self._datasets.imports.cancel(id)
+
+    def thumbnail(self, id: str, row: int, column: str, size: int) -> bytes:
+        return self._datasets.thumbnail(id, row, column, size)
 
     def rows(self, id: str, offset: int, limit: int) -> Rows:
         return self._datasets.rows(id, offset, limit)

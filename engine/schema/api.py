@@ -5,8 +5,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from engine.schema.base import DEVICE_FORM, NAME_FORM, Record, Spec
+from engine.schema.card import Column, RefusedRow
 from engine.schema.job import AnySpec, Job
 from engine.schema.problem import Problem
+from engine.schema.reading import Reading, ReadingOptions
 from engine.schema.train import TrainSpec
 
 
@@ -52,12 +54,31 @@ class NewJob(Spec):
     trial: bool = False
 
 
-class NewDataset(Spec):
-    """Import a file of this machine as a dataset."""
+class SniffFile(Spec):
+    """Look at the beginning of a file, or a folder, of this machine without importing it."""
 
     path: str = Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")
-    name: str | None = Field(None, min_length=1, max_length=80)
     form: Literal["auto", "table", "text"] = "auto"  # how the file is read; auto decides by name and content
+    reading: ReadingOptions | None = None
+
+
+class NewDataset(SniffFile):
+    """Import a file, or a folder, of this machine as a dataset."""
+
+    name: str | None = Field(None, min_length=1, max_length=80)
+    import_id: str | None = Field(None, min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+
+
+class Sniffed(Record):
+    """What an import would use and find, by the beginning of a file."""
+
+    form: Literal["table", "text"]
+    reading: Reading
+    columns: tuple[Column, ...]  # their counts are of the beginning alone
+    rows: tuple[tuple[Any, ...], ...]
+    refused: tuple[RefusedRow, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    suggestion: dict[str, Any] | None = None
 
 
 class MoveJob(Spec):
@@ -164,6 +185,6 @@ class Change(Record):
     """One line of the change stream: what a list must show anew. ``value`` is None when it was removed."""
 
     revision: int
-    noun: str  # "job", "dataset", "model"
+    noun: str  # "job", "dataset", "model", "import"
     id: str
     value: dict[str, Any] | None = None

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from engine.schema.base import Record
 from engine.schema.problem import Problem
+from engine.schema.reading import Reading, ReadingOptions
 
-ColumnKind = Literal["number", "category", "date", "text", "boolean", "empty"]
+ColumnKind = Literal["number", "category", "date", "text", "boolean", "image", "messages", "empty"]
 TEXT = "text"  # name of the only column of a plain text
 
 
@@ -16,6 +17,21 @@ class Bar(Record):
 
     label: str
     count: int
+
+
+class Reason(Record):
+    """Why a column is taken for what it is; its sentence stands in ``wording.COLUMN_REASONS``."""
+
+    code: str
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
+class Spread(Record):
+    """Smallest, mean and largest of a measure."""
+
+    minimum: float
+    mean: float
+    maximum: float
 
 
 class Column(Record):
@@ -31,16 +47,20 @@ class Column(Record):
     mean_length: float | None = None  # of texts, in characters
     bars: tuple[Bar, ...] = ()  # histogram of numbers and dates; most frequent categories
     examples: tuple[str, ...] = ()
+    lengths: Spread | None = None  # of words, in characters
+    widths: Spread | None = None  # of images, in pixels
+    heights: Spread | None = None
+    constant: bool = False  # one value in every row that has one
+    id_like: bool = False  # names a row, so nothing general can be learnt from it
+    why: tuple[Reason, ...] = ()  # first of the kind, then of what else is said about the column
 
 
 class RefusedRow(Record):
-    """A line of the file that could not be read as a row."""
+    """A line of the file, or a file of the folder, that could not be read as a row."""
 
-    line: int
-    reason: (
-        str  # a code: "columns" (too many or too few), "encoding", "nul", "quote" (never closes), "too_long"
-    )
-    text: str  # its first 200 characters
+    line: int  # of a folder: the place of the file in the order of names
+    reason: str  # a code; its words are those of “refused_” and the code
+    text: str  # its first 200 characters, or the name of the file
 
 
 class DatasetCard(Record):
@@ -48,22 +68,28 @@ class DatasetCard(Record):
 
     id: str
     name: str
-    source: str  # the file it came from
+    source: str  # the file or folder it came from
     created: float
     bytes: int
     rows: int
     columns: tuple[Column, ...]
     duplicates: int = 0
     fingerprint: str  # sha256 of the Arrow copy
-    source_fingerprint: str = ""  # sha256 of the file as imported
+    source_fingerprint: str = (
+        ""  # sha256 of the file as imported; of a folder, of its names and their files' sha256
+    )
     delimiter: str | None = None
     encoding: str | None = None
     refused: tuple[RefusedRow, ...] = ()  # at most 100
     refused_count: int = 0
     licence: str | None = None
     form: Literal["table", "text"] = "table"  # a text is one column of its lines, in order
+    reading: Reading | None = None  # how the file was read
+    asked: ReadingOptions | None = None  # what a person said about it; other words give another dataset
     notes: tuple[Problem, ...] = ()  # what the import repaired or assumed, as warnings
-    suggestion: dict[str, Any] | None = None  # {"task", "target", "text"} to start from
+    suggestion: dict[str, Any] | None = None
+    # {"task", "target", "text"} to start from, and where there are such columns "image", "user", "item", "time",
+    # "prompt", "response", "messages", "chosen", "rejected", "features"
 
     def text_column(self, asked: str | None) -> str | None:
         """The column a language model reads: the one asked for, or a plain text's only one."""
@@ -94,6 +120,7 @@ class ModelCard(Record):
     input_form: Literal["record", "text"]  # what one input of /v1/predict is
     target: str | None = None  # a language model predicts no column
     labels: tuple[str, ...] = ()
+    multi_label: bool = False  # whether an input may have several of them, or none
     parameters: int = 0
     bytes: int = 0
     metrics: dict[str, dict[str, Any]] = Field(default_factory=dict)

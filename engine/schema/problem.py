@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from engine.schema.base import Record
-from engine.schema.wording import CHECK_ITEMS, WORDING, Wording
+from engine.schema.wording import CHECK_ITEMS, COLUMN_REASONS, WORDING, Wording
 
 
 class Problem(Record):
@@ -50,6 +50,11 @@ def say(problem: Problem, translate: Callable[[str], str] = str) -> Wording:
 def say_item(code: str, params: dict[str, Any], translate: Callable[[str], str] = str) -> str:
     """The sentence of a check item; an unknown code, from a newer engine, is its own name."""
     return _fill(translate(CHECK_ITEMS.get(code, code)), params)
+
+
+def say_reason(code: str, params: dict[str, Any], translate: Callable[[str], str] = str) -> str:
+    """The sentence of why a column is what it is; an unknown code, from a newer engine, is its own name."""
+    return _fill(translate(COLUMN_REASONS.get(code, code)), params)
 
 
 def sentence(problem: Problem) -> str:

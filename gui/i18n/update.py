@@ -15,7 +15,7 @@ import yaml
 
 from engine.schema.serve import ServeSpec
 from engine.schema.train import TrainSpec
-from engine.schema.wording import CHECK_ITEMS, WORDING
+from engine.schema.wording import CHECK_ITEMS, COLUMN_REASONS, WORDING
 from engine.system.paths import RESOURCES, ROOT
 from gui.forms.fields import texts_of
 
@@ -53,7 +53,7 @@ def schema_texts() -> set[tuple[str, str]]:
         recipe = yaml.safe_load(path.read_text())
         texts |= {("Schema", recipe[key]) for key in ("title", "description")}
     texts |= {("Problem", text) for wording in WORDING.values() for text in wording if text}
-    return texts | {("Problem", text) for text in CHECK_ITEMS.values()}
+    return texts | {("Problem", text) for said in (CHECK_ITEMS, COLUMN_REASONS) for text in said.values()}
 
 
 def untranslated(catalogue: Path) -> list[tuple[str, str]]:

@@ -196,7 +196,7 @@ def test_one_column_of_texts_keeps_its_commas(bring):
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"", "dataset_empty"), (b"\n\n \n", "dataset_empty"), (b"\xef\xbb\xbf", "dataset_empty"), (b"a,b\n", "dataset_header_only"),
-     (b"\x7fELF\x02\x01" + bytes(range(256)) * 10, "dataset_binary"), (os.urandom(5000), "dataset_binary"), (b"PAR1abc", "dataset_binary"),
+     (b"\x7fELF\x02\x01" + bytes(range(256)) * 10, "dataset_binary"), (os.urandom(5000), "dataset_binary"), (b"PAR1abc", "dataset_unreadable"),
      (b"a," * 10_001 + b"a\n" + b"1," * 10_001 + b"1\n", "dataset_too_wide"), (b"a,b\n1\n", "dataset_no_rows")],
 )  # fmt: skip
 def test_what_is_no_table_is_refused_with_a_reason(bring, content, code):
@@ -207,11 +207,12 @@ def test_what_is_no_table_is_refused_with_a_reason(bring, content, code):
     assert list(bring.datasets.iterdir()) == []
 
 
-def test_folders_absent_files_and_devices_are_refused(tmp_path):
-    fifo = tmp_path / "fifo"
+def test_empty_folders_absent_files_and_devices_are_refused(tmp_path):
+    fifo, empty = tmp_path / "fifo", tmp_path / "empty"
     os.mkfifo(fifo)
+    empty.mkdir()
     for path, code in (
-        (tmp_path, "dataset_is_folder"),
+        (empty, "folder_empty"),
         (tmp_path / "no", "file_missing"),
         (fifo, "dataset_not_a_file"),
     ):

@@ -5,6 +5,7 @@ One entry a code. The window translates these templates, so each stands here onc
 
 from engine.schema.wording import (
     catalogue,
+    cleaning,
     columns,
     endings,
     engine,
@@ -19,11 +20,13 @@ from engine.schema.wording import (
 )
 from engine.schema.wording.base import Wording
 from engine.schema.wording.check_items import CHECK_ITEMS
+from engine.schema.wording.importing import COLUMN_REASONS
 
-__all__ = ["CHECK_ITEMS", "WORDING", "Wording"]
+__all__ = ["CHECK_ITEMS", "COLUMN_REASONS", "WORDING", "Wording"]
 
 _PLACES = (
     catalogue,
+    cleaning,
     columns,
     endings,
     engine,

@@ -5,24 +5,27 @@ The rows, each with a line feed after it, are the text again, whatever the line 
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
-from engine.data.contents import Contents, need_rows, refused_note
+from engine.data.contents import Contents, need_rows
 from engine.data.dialect import NO_DELIMITER, sample_of
-from engine.data.parse import Refusals
 from engine.data.profile import ColumnProfile
+from engine.data.readers.base import DATA, Reader, Work
 from engine.data.records import Lines, fault_of, shown
+from engine.data.refusals import Refusals
 from engine.data.sources import MAX_LINE, Source
+from engine.data.suggestion import of_plain_text
 from engine.data.values import is_number_word
 from engine.schema.card import TEXT
+from engine.schema.reading import Reading
 
 _MAYBE_TABLES = frozenset({".txt", ".text", ""})
 _NEVER_TABLES = frozenset({".md", ".markdown", ".rst"})
 _ROWS, _BYTES = 1 << 16, 4 << 20  # of one batch, at most
 _REGULAR = 0.9  # share of records with equally many columns from which it is a table
-_SUGGESTION = {"task": "language_model", "target": None, "text": TEXT}
 
 
 def is_plain_text(source: Source) -> bool:
@@ -31,26 +34,42 @@ def is_plain_text(source: Source) -> bool:
     return suffix in _NEVER_TABLES or (suffix in _MAYBE_TABLES and not _is_table(source))
 
 
-def read_text(source: Source, data: Path) -> Contents:
-    """Write the lines to ``data``. Raises UserError when none can be read."""
-    refusals, profile = Refusals(), ColumnProfile(TEXT, "text")
-    schema = pa.schema([(TEXT, pa.string())])
-    rows = 0
-    with pa.OSFile(str(data), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for lines in _batches(source, refusals):
-            values = pa.array(lines, pa.string())
-            profile.see(values)
-            rows += len(values)
-            writer.write_batch(pa.RecordBatch.from_arrays([values], schema=schema))
-    need_rows(source, rows, refusals)
-    return Contents(
-        form="text",
-        columns=(profile.column(None),),
-        rows=rows,
-        refusals=refusals,
-        notes=tuple(refused_note(refusals)),
-        suggestion=_SUGGESTION,
-    )
+@dataclass
+class PlainText(Reader):
+    """A text whose lines are the rows."""
+
+    source: Source
+
+    def __post_init__(self) -> None:
+        self.path: Path = self.source.path
+        self.sha256, self.size = self.source.sha256, self.source.size
+
+    def is_unchanged(self) -> bool:
+        return self.source.is_unchanged()
+
+    def read(self, work: Work) -> Contents:
+        refusals, profile = Refusals(), ColumnProfile(TEXT, "text")
+        schema = pa.schema([(TEXT, pa.string())])
+        rows = 0
+        work.watch.enter("read", self.size)
+        with pa.OSFile(str(work.aside / DATA), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+            for lines in _batches(self.source, refusals):
+                values = pa.array(lines[: None if work.most is None else work.most - rows], pa.string())
+                profile.see(values)
+                rows += len(values)
+                writer.write_batch(pa.RecordBatch.from_arrays([values], schema=schema))
+                if work.most is not None and rows >= work.most:
+                    break
+        need_rows(self.path, rows, refusals)
+        return Contents(
+            form="text",
+            reading=Reading(format="text", encoding=self.source.encoding),
+            columns=(profile.column(None),),
+            rows=rows,
+            refusals=refusals,
+            notes=tuple(refusals.notes()),
+            suggestion=of_plain_text(),
+        )
 
 
 def _batches(source: Source, refusals: Refusals) -> Iterator[list[str]]:

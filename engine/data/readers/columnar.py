@@ -1,0 +1,218 @@
+"""Arrow's own types to raw columns: what Parquet, Arrow files and dataset folders have in common. Knows no file.
+
+Lists of words are joined, structures flattened one level, conversations and images recognised by their type.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.data.pictures import fault_of_image, looks_like_image
+from engine.data.readers.conversation import messages_of
+from engine.data.readers.objects import JOIN, as_word, is_joinable
+from engine.data.refusals import Notes, Refusals
+from engine.schema.card import ColumnKind
+
+_SLICE = 16 << 20  # bytes of a batch on its way to the spool, about
+
+
+class ColumnarRows:
+    """Brings batches of any types to raw columns; remembers the kinds that only their types tell."""
+
+    def __init__(self, refusals: Refusals, notes: Notes, classes: Mapping[str, list[str]]) -> None:
+        self._refusals = refusals
+        self._notes = notes
+        self._classes = classes  # names of the whole numbers of a column of classes
+        self.kinds: dict[str, ColumnKind] = {}
+        self.stored: dict[str, str] = {}
+        self._seen = 0
+
+    def raw(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Batches of raw columns, without the rows that cannot be read: those are refused by their number."""
+        for batch in batches:
+            pieces = max(1, batch.nbytes // _SLICE)
+            step = -(-batch.num_rows // pieces) or 1
+            for start in range(0, batch.num_rows, step):
+                yield self._raw(batch.slice(start, step))
+
+    def _raw(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        wrong: dict[int, str] = {}
+        columns: dict[str, pa.Array] = {}
+        for name, values in zip(batch.schema.names, batch.columns, strict=True):
+            self._convert(name, values, columns, wrong)
+        for row, reason in sorted(wrong.items()):
+            self._refusals.add(self._seen + row + 1, reason, "")
+        self._seen += batch.num_rows
+        raw = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+        if not wrong:
+            return raw
+        return raw.filter(pa.array([row not in wrong for row in range(batch.num_rows)]))
+
+    def _convert(self, name: str, values: pa.Array, to: dict[str, pa.Array], wrong: dict[int, str]) -> None:
+        kind = values.type
+        if pa.types.is_dictionary(kind):
+            self._convert(name, values.dictionary_decode(), to, wrong)
+        elif isinstance(kind, pa.BaseExtensionType):
+            self._convert(name, values.storage, to, wrong)
+        elif _is_image_struct(kind):
+            to[name] = self._images(name, pc.struct_field(values, "bytes"), wrong)
+        elif pa.types.is_struct(kind):
+            self._notes.add("objects_flattened", name)
+            for part in range(kind.num_fields):
+                inner = f"{name}.{kind.field(part).name}"
+                self._inside(inner, pc.struct_field(values, part), to, wrong)
+        else:
+            self._inside(name, values, to, wrong)
+
+    def _inside(self, name: str, values: pa.Array, to: dict[str, pa.Array], wrong: dict[int, str]) -> None:
+        """What is no structure, or lies in one."""
+        kind = values.type
+        if _is_binary(kind):
+            to[name] = self._binary(name, values, wrong)
+        elif _is_turns(kind):
+            to["messages" if name == "conversations" else name] = self._messages(name, values, wrong)
+        elif pa.types.is_nested(kind):
+            to[name] = self._nested(name, values)
+        elif name in self._classes and pa.types.is_integer(kind):
+            to[name] = self._class_names(name, values)
+        else:
+            to[name] = self._plain(name, values, wrong)
+
+    def _plain(self, name: str, values: pa.Array, wrong: dict[int, str]) -> pa.Array:
+        kind = values.type
+        self.stored[name] = str(kind)
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+            return _sound_words(values, wrong)
+        target = _target_of(kind)
+        if pa.types.is_decimal(kind):
+            self._notes.add("decimals_rounded", name)
+        try:
+            return pc.cast(values, target, safe=not pa.types.is_temporal(kind))
+        except pa.ArrowInvalid:  # an unsigned number of 64 bits
+            return pc.cast(values, pa.float64() if pa.types.is_integer(kind) else pa.string(), safe=False)
+
+    def _class_names(self, name: str, values: pa.Array) -> pa.Array:
+        """The names of classes; a number without one, such as -1 where there is no label, is missing."""
+        names = self._classes[name]
+        return pa.array(
+            [names[v] if v is not None and 0 <= v < len(names) else None for v in values.to_pylist()],
+            pa.string(),
+        )
+
+    def _nested(self, name: str, values: pa.Array) -> pa.Array:
+        words, is_joined = [], True
+        for value in values.to_pylist():
+            word, joined = _list_word(value)
+            words.append(word)
+            is_joined = is_joined and joined
+        self._notes.add("lists_joined" if is_joined else "kept_as_json", name)
+        return pa.array(words, pa.string())
+
+    def _messages(self, name: str, values: pa.Array, wrong: dict[int, str]) -> pa.Array:
+        self.kinds["messages" if name == "conversations" else name] = "messages"
+        found: list[str | None] = []
+        for row, turns in enumerate(values.to_pylist()):
+            try:
+                found.append(messages_of(turns))
+            except ValueError:
+                wrong[row] = "conversation"
+                found.append(None)
+        return pa.array(found, pa.string())
+
+    def _binary(self, name: str, values: pa.Array, wrong: dict[int, str]) -> pa.Array:
+        first = next((value for value in values.to_pylist() if value), b"")
+        if self.kinds.get(name) == "image" or looks_like_image(first):
+            return self._images(name, values, wrong)
+        return _sound_words(pc.cast(values, pa.binary()), wrong)  # old writers store words as bytes
+
+    def _images(self, name: str, values: pa.Array, wrong: dict[int, str]) -> pa.Array:
+        self.kinds[name] = "image"
+        for row, content in enumerate(values.to_pylist()):
+            reason = "image_missing" if content is None else fault_of_image(content)
+            if reason:
+                wrong[row] = reason
+        return pc.cast(values, pa.binary())
+
+
+def _sound_words(values: pa.Array, wrong: dict[int, str]) -> pa.Array:
+    """Words that are UTF-8; rows with others are noted in ``wrong``."""
+    try:
+        words = pc.cast(values, pa.string())
+        words.validate(full=True)
+        return words
+    except pa.ArrowInvalid:
+        found = []
+        for row, content in enumerate(pc.cast(values, pa.binary()).to_pylist()):
+            try:
+                found.append(None if content is None else content.decode())
+            except UnicodeDecodeError:
+                wrong[row] = "encoding"
+                found.append(None)
+        return pa.array(found, pa.string())
+
+
+def _target_of(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_boolean(kind):
+        return pa.bool_()
+    if pa.types.is_integer(kind):
+        return pa.int64()
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return pa.float64()
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        return pa.timestamp("us")
+    return pa.null() if pa.types.is_null(kind) else pa.string()
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    return (
+        pa.types.is_binary(kind)
+        or pa.types.is_large_binary(kind)
+        or pa.types.is_fixed_size_binary(kind)
+        or pa.types.is_binary_view(kind)
+    )
+
+
+def _is_image_struct(kind: pa.DataType) -> bool:
+    """{"bytes", "path"}, as image columns of published datasets are stored."""
+    if not pa.types.is_struct(kind) or {field.name for field in kind} != {"bytes", "path"}:
+        return False
+    return _is_binary(kind.field("bytes").type)
+
+
+def _is_turns(kind: pa.DataType) -> bool:
+    if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)) or not pa.types.is_struct(
+        kind.value_type
+    ):
+        return False
+    names = {field.name for field in kind.value_type}
+    return {"role", "content"} <= names or {"from", "value"} <= names
+
+
+def _list_word(value: Any) -> tuple[str | None, bool]:
+    """A nested value as words, and whether it was only joined."""
+    if value is None:
+        return None, True
+    if isinstance(value, list) and is_joinable(value):
+        return JOIN.join(map(as_word, value)), True
+    return json.dumps(value, ensure_ascii=False, default=_shown), False
+
+
+def _shown(value: Any) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def class_names(schema: pa.Schema) -> dict[str, list[str]]:
+    """Names of classes that Hugging Face's datasets write into the schema."""
+    try:
+        told = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
+        features = told.get("info", {}).get("features", {})
+        return {
+            name: feature["names"]
+            for name, feature in features.items()
+            if isinstance(feature, dict) and isinstance(feature.get("names"), list)
+        }
+    except (ValueError, AttributeError):
+        return {}

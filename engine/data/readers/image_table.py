@@ -1,0 +1,126 @@
+"""A folder of images with a table beside them: the table's columns, and the image that each row's path leads to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from engine.data.contents import Contents
+from engine.data.pictures import SUFFIXES
+from engine.data.readers.base import DATA, Reader, Rows, Work, read_rows_into, unreadable_as
+from engine.data.readers.file_rows import IMAGE, image_of
+from engine.data.readers.listing import Entry, Listing
+from engine.data.refusals import Notes, Refusals
+from engine.data.values import DATE_FORMS
+from engine.data.writing import Told
+from engine.schema.reading import Reading
+
+_LOOKED_AT = 100  # paths by which the column of paths is found
+_SURE = 0.5  # share of them that must lead to a file
+_TOGETHER = 64  # rows of a batch, with their images
+_BYTES = 16 << 20
+
+
+@dataclass
+class ImageTable(Reader):
+    """The folder, and the reader of the table in it."""
+
+    listing: Listing
+    table: Reader
+
+    def __post_init__(self) -> None:
+        self.path: Path = self.listing.path
+        self.sha256, self.size = self.listing.sha256, self.listing.size
+
+    def is_unchanged(self) -> bool:
+        return self.listing.is_unchanged()
+
+    def read(self, work: Work) -> Contents:
+        inside = work.aside / "table"
+        inside.mkdir()
+        found = self.table.read(Work(inside, work.watch, work.most))
+        refusals, notes = Refusals(), Notes()
+        refusals.add_all(found.refusals)
+        work.watch.enter("read", max(self.size, 1))
+        contents = read_rows_into(
+            work,
+            self.path,
+            Rows(lambda: self._batches(inside / DATA, refusals, notes, work), refusals, notes),
+            lambda: Told(kinds={IMAGE: "image"}),
+            Reading(**{**found.reading.model_dump(), "format": "image_table"}),
+            DATE_FORMS,
+        )
+        (inside / DATA).unlink()
+        inside.rmdir()
+        return contents
+
+    def _batches(self, data: Path, refusals: Refusals, notes: Notes, work: Work) -> Iterator[pa.RecordBatch]:
+        places = self._places()
+        with pa.OSFile(str(data)) as file, pa.ipc.open_file(file) as reader:
+            column: str | None = None
+            row_number = 0
+            used: set[str] = set()
+            for number in range(reader.num_record_batches):
+                whole = reader.get_batch(number)
+                column = column or self._path_column(whole, places)
+                for start in range(0, whole.num_rows, _TOGETHER):
+                    batch = whole.slice(start, _TOGETHER)
+                    yield self._with_images(batch, column, places, refusals, row_number + start, used, work)
+                row_number += whole.num_rows
+        for entry in self._images():
+            if entry.name not in used:
+                notes.add("files_left_out", entry.name)
+
+    def _with_images(
+        self,
+        batch: pa.RecordBatch,
+        column: str,
+        places: dict[str, Entry],
+        refusals: Refusals,
+        before: int,
+        used: set[str],
+        work: Work,
+    ) -> pa.RecordBatch:
+        images: list[bytes | None] = []
+        for row, name in enumerate(batch.column(column).to_pylist(), start=before + 1):
+            entry = places.get(_as_key(name))
+            content, reason = image_of(entry) if entry else (None, "file_missing")
+            if entry:
+                used.add(entry.name)
+                work.watch.advance(entry.size)
+            if reason:
+                refusals.add(row, reason, str(name))
+            images.append(None if reason else content)
+        name = IMAGE if IMAGE not in batch.schema.names else f"{IMAGE} (2)"
+        kept = pa.array([image is not None for image in images])
+        whole = batch.append_column(name, pa.array(images, pa.binary()))
+        return whole.filter(kept)
+
+    def _images(self) -> list[Entry]:
+        return [entry for entry in self.listing.entries if entry.suffix in SUFFIXES]
+
+    def _places(self) -> dict[str, Entry]:
+        """Images by the paths that a table may write: from the folder, from a folder in it, with or without suffix."""
+        places: dict[str, Entry] = {}
+        for entry in self._images():
+            last = entry.name.rpartition("/")[2]
+            for key in (entry.name, last, entry.name.rpartition(".")[0], last.rpartition(".")[0]):
+                places.setdefault(key, entry)
+        return {**places, **{entry.name: entry for entry in self._images()}}
+
+    def _path_column(self, batch: pa.RecordBatch, places: dict[str, Entry]) -> str:
+        """The column most of whose first values lead to images."""
+        best, best_share = "", _SURE
+        for name, values in zip(batch.schema.names, batch.columns, strict=True):
+            paths = [value for value in values.slice(0, _LOOKED_AT).to_pylist() if value is not None]
+            share = sum(_as_key(path) in places for path in paths) / len(paths) if paths else 0
+            if share > best_share:
+                best, best_share = name, share
+        if not best:
+            raise unreadable_as(self.path, "No column of its table leads to its images")
+        return best
+
+
+def _as_key(path: object) -> str:
+    return str(path).replace("\\", "/").removeprefix("./").lstrip("/") if path is not None else ""
