@@ -1,7 +1,7 @@
 """A finished model as a folder: weights, card, preprocessing, and a manifest that tells damage from truth.
 
-Safetensors and JSON only: nothing in a model's folder can run code when it is opened. A language model's folder is
-also one of transformers' own.
+Safetensors and JSON only: nothing in a model's folder can run code when it is opened. The folder of a language model,
+and of every image network that transformers knows too, is also one of transformers' own.
 """
 
 import json
@@ -16,6 +16,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.model.build import build_model
+from engine.model.image_files import image_files
+from engine.model.image_preprocessing import ImagePreprocessing
 from engine.model.llama_files import llama_files
 from engine.model.preprocessing import (
     TOKENIZER,
@@ -91,7 +93,12 @@ def _write_files(
 
 
 def _write_companions(aside: Path, card: ModelCard, preprocessing: Preprocessing) -> tuple[str, ...]:
-    """The files by which other programs know a language model; gives their names."""
+    """The files by which other programs know a network; gives their names."""
+    if isinstance(preprocessing, ImagePreprocessing):
+        files = image_files(TrainSpec.model_validate(card.spec).model, preprocessing, card.labels)
+        for name, value in files.items():
+            write_json(aside / name, value)
+        return tuple(files)
     if not isinstance(preprocessing, TokenPreprocessing):
         return ()
     files = llama_files(TrainSpec.model_validate(card.spec).model, preprocessing)

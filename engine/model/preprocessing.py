@@ -13,6 +13,7 @@ from engine.data.features import Feature, TableEncoder
 from engine.data.table import column_of_values, days_of
 from engine.data.tokenizer import BytePairs
 from engine.data.vocabulary import Vocabulary, pad
+from engine.model.image_preprocessing import ImagePreprocessing
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.findings import as_written
@@ -125,13 +126,15 @@ class TokenPreprocessing:
         }
 
 
-Preprocessing = RecordPreprocessing | TextPreprocessing | TokenPreprocessing
+Preprocessing = RecordPreprocessing | TextPreprocessing | TokenPreprocessing | ImagePreprocessing
 
 
 def preprocessing_from_json(value: dict[str, Any], folder: Path) -> Preprocessing:
     """The inverse of ``as_json``; the tokenizer's file is in ``folder``."""
     if value["form"] == "record":
         return RecordPreprocessing(TableEncoder.from_json(value["features"]))
+    if value["form"] == "image":
+        return ImagePreprocessing.from_json(value)
     if "tokenizer" in value:
         tokenizer = BytePairs.from_json((folder / TOKENIZER).read_text(encoding="utf-8"))
         return TokenPreprocessing(value["column"], tokenizer, value["context"], value["example"])

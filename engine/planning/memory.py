@@ -14,7 +14,7 @@ from engine.planning.activations import (
     passing_of_pass,
     scores_of_pass,
 )
-from engine.planning.anatomy import Anatomy, Part
+from engine.planning.anatomy import Anatomy, Part, moving
 from engine.planning.heap import LARGE_BLOCK, LEAST, on_heap
 from engine.planning.holdings import is_local, optimizer_bytes, snapshot_bytes, tensors_of
 from engine.planning.layout import Layout
@@ -44,6 +44,7 @@ OVERHEAD_CUDA = 500 * MIB  # context and libraries on the device
 CHECKED = 1.5  # times the largest tensor: what looking for broken numbers in it takes before a checkpoint
 MOST_ROWS_MEASURED = 1024  # in one pass of an evaluation
 TOKENS_MEASURED = 1 << 14
+PIXELS_MEASURED = 1 << 18
 SCORES_MEASURED = 1 << 26  # numbers that one such pass of a language model puts out
 MOMENT_ON_HEAP = 9  # the same where each of them is copied, with what the heap wastes
 MOMENT_OF_PASS = 3  # blocks that a sharded pass holds whole at once: this one, the next, and its gradient
@@ -60,10 +61,10 @@ def rank_memories(spec: TrainSpec, size: Size, layout: Layout) -> tuple[MemoryPl
 
 def checkpoint_bytes(spec: TrainSpec, anatomy: Anatomy, world: int = 1) -> int:
     """Bytes of weights, optimizer state and average, over all ranks together."""
-    averages = anatomy.parameters if spec.training.ema else 0
-    states = state_numbers(spec.training.optimizer, anatomy.parts)
-    own = anatomy.parameters + states if is_local(spec.strategy) else states
-    return FULL * (anatomy.parameters + averages + own * (world if is_local(spec.strategy) else 1))
+    averages = anatomy.trained if spec.training.ema else 0
+    states = state_numbers(spec.training.optimizer, moving(anatomy.parts))
+    own = anatomy.trained + states if is_local(spec.strategy) else states
+    return FULL * (anatomy.trained + averages + own * (world if is_local(spec.strategy) else 1))
 
 
 def _memory_of_stage(
@@ -72,16 +73,17 @@ def _memory_of_stage(
     """A rank that computes: the stages that pipeline rank ``rank`` holds, or the whole network."""
     parts = tuple(part for stage in stages[rank :: layout.pipeline] for part in stage)
     anatomy = size.anatomy.cut(parts)
-    whole = FULL * sum(part.numbers(layout.tensor) for part in parts)
+    trained = moving(parts)
+    whole = FULL * sum(part.numbers(layout.tensor) for part in trained)
     strategy, training = spec.strategy, spec.training
     offloaded = size.cuda and isinstance(strategy, FsdpSpec) and strategy.cpu_offload
-    weights = 0 if offloaded else whole // layout.shards
-    optimizer = 0 if offloaded else optimizer_bytes(spec, layout, parts)
+    weights = 0 if offloaded else sum(part.bytes(layout.tensor) for part in parts) // layout.shards
+    optimizer = 0 if offloaded else optimizer_bytes(spec, layout, trained)
     is_last = stages[-1][-1] in parts
     memory = MemoryPlan(
         weights=weights,
         gradients=_gradients(layout, training.accumulation, whole),
-        optimizer=optimizer + (weights if training.ema else 0),
+        optimizer=optimizer + (whole // layout.shards if training.ema and not offloaded else 0),
         activations=_activations(spec, size, layout, anatomy, rank, is_last),
         buffers=_buffers(spec, layout, anatomy, whole),
         data=0 if size.cuda else size.rows * size.row_bytes,
@@ -89,7 +91,7 @@ def _memory_of_stage(
     )
     if size.cuda:
         return memory
-    return _with_host(memory, spec, size, layout, parts)
+    return _with_host(memory, spec, size, layout, trained)
 
 
 def _with_host(
@@ -112,7 +114,7 @@ def _with_host(
 
 def _building(spec: TrainSpec, size: Size, layout: Layout) -> int:
     """Bytes while the network is made: whole, and for a pipeline each part tried with its gradients."""
-    whole = FULL * size.anatomy.parameters
+    whole = sum(max(part.bytes(), FULL * part.numbers()) for part in size.anatomy.parts)
     if layout.pipeline > 1:
         return whole * (1 + max(layout.stages // layout.pipeline, 1))
     return whole + whole // (layout.shards * layout.tensor)
@@ -122,12 +124,12 @@ def _memory_of_server(spec: TrainSpec, size: Size, layout: Layout) -> MemoryPlan
     """A share of the weights with its optimizer state; what workers pushed; weights as each worker last saw them."""
     strategy, training = spec.strategy, spec.training
     servers = max(layout.servers, 1)
-    share = FULL * size.anatomy.parameters // servers
-    states = FULL * state_numbers(training.optimizer, size.anatomy.parts) // servers
+    share = FULL * size.anatomy.trained // servers
+    states = FULL * state_numbers(training.optimizer, moving(size.anatomy.parts)) // servers
     delayed = isinstance(strategy, ParameterServerSpec) and strategy.delay_compensation > 0
     average = share if training.ema else 0
     snapshot = 0 if size.cuda else share + states + average
-    checked = 0 if size.cuda else int(CHECKED * max(tensors_of(size.anatomy.parts)))
+    checked = 0 if size.cuda else int(CHECKED * max(tensors_of(moving(size.anatomy.parts)), default=0))
     leads = layout.speaker > 0  # free-running, the first server also has the network, to measure it with
     return MemoryPlan(
         weights=share + (FULL * size.anatomy.parameters if leads else 0),
@@ -201,9 +203,16 @@ def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:
 
 def _best_batch(anatomy: Anatomy) -> int:
     """As the tasks have it: a text's passes are bounded by their tokens, a language model's by their scores."""
+    if anatomy.pixels:
+        return rows_of_images(anatomy.pixels)
     if not anatomy.vocabulary:
         return max(1, min(MOST_ROWS_MEASURED, TOKENS_MEASURED // max(anatomy.positions, 1)))
     return max(1, min(16, SCORES_MEASURED // (anatomy.positions * anatomy.vocabulary)))
+
+
+def rows_of_images(pixels: int) -> int:
+    """Images of so many pixels in one pass of an evaluation."""
+    return max(1, min(MOST_ROWS_MEASURED, PIXELS_MEASURED // pixels))
 
 
 def _buffers(spec: TrainSpec, layout: Layout, anatomy: Anatomy, whole: int) -> int:

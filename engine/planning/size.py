@@ -7,11 +7,21 @@ from engine.planning.anatomy import Anatomy, anatomy_of
 from engine.planning.columns import features_of
 from engine.planning.expected_shape import shape_of
 from engine.schema.card import Column, DatasetCard
-from engine.schema.model_spec import DecoderSpec, MeanEmbeddingSpec, TextCnnSpec, TransformerEncoderSpec
+from engine.schema.model_spec import (
+    DecoderSpec,
+    MeanEmbeddingSpec,
+    PretrainedSpec,
+    TextCnnSpec,
+    TransformerEncoderSpec,
+)
+from engine.schema.roles import TEXT_TASKS
 from engine.schema.train import TrainSpec
 
 FLOAT, WORD = 4, 8  # bytes of a feature, and of a token's number
 OBJECT = 90  # bytes a value of a column takes as it came
+MOST_DECODED = (
+    2 << 30
+)  # bytes of images that a rank keeps decoded; more are decoded each time they are needed
 
 
 @dataclass(frozen=True)
@@ -28,11 +38,12 @@ class Size:
 def size_of(spec: TrainSpec, card: DatasetCard, rows: dict[str, int]) -> Size:
     """The numbers of a spec on a dataset with these rows of train, validation and test."""
     features, shape = features_of(spec, card), shape_of(spec, card)
-    anatomy = anatomy_of(spec.model, shape)
+    anatomy, count = anatomy_of(spec.model, shape), sum(rows.values())
+    of_image = min(shape.channels * anatomy.pixels, MOST_DECODED // max(count, 1))
     return Size(
         anatomy=anatomy,
-        rows=sum(rows.values()),
-        row_bytes=_row_bytes(spec, features, shape.inputs),
+        rows=count,
+        row_bytes=of_image + _row_bytes(spec, features, shape.inputs),
         most_in_evaluation=max(rows.values(), default=0),
         cuda=spec.strategy.devices[0] != "cpu",
     )
@@ -42,6 +53,8 @@ def _row_bytes(spec: TrainSpec, features: Sequence[Column], inputs: int) -> int:
     match spec.model:
         case DecoderSpec(context=context):
             return context * WORD
+        case PretrainedSpec(max_tokens=most) if spec.task in TEXT_TASKS:
+            return most * WORD * 2 + OBJECT
         case (
             MeanEmbeddingSpec(max_tokens=most)
             | TextCnnSpec(max_tokens=most)

@@ -1,5 +1,6 @@
 """The parts of a network in plain numbers: their tensors, their work, and what they keep for the backward pass."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -16,6 +17,7 @@ class Matrix:
     bias: bool = False
     cut: Cut = None
     table: bool = False
+    positions: int = 0  # where it is used in a row, if not where its part is: convolutions that halve an image
 
     def numbers(self, degree: int = 1) -> int:
         """Numbers of weights and bias that one of ``degree`` tensor-parallel ranks holds."""
@@ -57,16 +59,24 @@ class Part:
     attention: int = 0  # width of queries over all heads, for the work of attention
     block: bool = False  # repeats: sharded, recomputed and compiled as one
     kernels: int = 4  # operations of a forward pass: what a small network's time is made of
+    frozen: bool = False  # never moves: it has no gradient and no optimizer state, and no checkpoint holds it
+    held: int = 0  # bytes of a frozen part, which may be kept in fewer than four a number
 
     def numbers(self, degree: int = 1) -> int:
         """Parameters that one of ``degree`` tensor-parallel ranks holds."""
         return self.vectors + sum(matrix.numbers(degree) for matrix in self.matrices)
 
+    def bytes(self, degree: int = 1) -> int:
+        """What its weights take on one of ``degree`` tensor-parallel ranks."""
+        return self.held if self.frozen else 4 * self.numbers(degree)
+
     @cached_property
     def flops(self) -> float:
         """Floating-point operations of one row's forward pass."""
-        products = sum(2 * m.inputs * m.outputs for m in self.matrices if not m.table)
-        return self.positions * (products + 4 * self.attention * self.positions)
+        products = sum(
+            2 * m.inputs * m.outputs * (m.positions or self.positions) for m in self.matrices if not m.table
+        )
+        return products + 4 * self.attention * self.positions**2
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,7 @@ class Anatomy:
 
     parts: tuple[Part, ...]
     positions: int = 1  # tokens per row
+    pixels: int = 0  # of an image
     vocabulary: int = 0  # of the scores of a language model; 0 where the loss is small
     limits: dict[str, int] = field(default_factory=dict)  # what a tensor-parallel degree must divide, by name
 
@@ -91,6 +102,21 @@ class Anatomy:
         """Floating-point operations of one row's forward pass."""
         return sum(part.flops for part in self.parts)
 
+    @cached_property
+    def trained(self) -> int:
+        """Parameters that move."""
+        return sum(part.numbers() for part in moving(self.parts))
+
+    @cached_property
+    def training_flops(self) -> float:
+        """Of one row forward and backward: a weight that does not move needs no gradient, only what passes through it."""
+        return sum(part.flops * (2 if part.frozen else 3) for part in self.parts)
+
     def cut(self, parts: tuple[Part, ...]) -> "Anatomy":
         """The network of these parts alone: a stage."""
         return replace(self, parts=parts)
+
+
+def moving(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Those of the parts that are trained."""
+    return tuple(part for part in parts if not part.frozen)

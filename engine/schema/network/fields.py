@@ -33,10 +33,10 @@ def max_tokens(most: int) -> Any:
     )
 
 
-def image_size(pixels: int) -> Any:
+def image_size(pixels: int, least: int = 8) -> Any:
     return Field(
         pixels,
-        ge=8,
+        ge=least,
         le=1024,
         title="Image size",
         description="Height and width to which images are brought.",

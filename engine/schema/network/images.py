@@ -44,11 +44,11 @@ class ConvnextSpec(Spec):
     model_config = ConfigDict(title="ConvNeXt")
 
     name: Literal["convnext"] = "convnext"
-    image_size: int = image_size(64)
+    image_size: int = image_size(64, least=32)  # it is halved five times
     size: Literal["atto", "nano", "tiny"] = Field(
         "atto",
         title="Size",
-        description="3.7, 15 or 28 million parameters.",
+        description="3.7, 15.6 or 28.6 million parameters.",
         json_schema_extra={"labels": {"atto": "Atto", "nano": "Nano", "tiny": "Tiny"}},
     )
 

@@ -10,6 +10,19 @@ WORDING: dict[str, Wording] = {
     ),
     "input_missing": Wording("This value is missing.", "The model saw no row without it.", "Add it."),
     "input_unknown": Wording("The model has no such input.", "", "Remove it. Known: {known}."),
+    "input_not_base64": Wording(
+        "This is no image in base64.", "", "Send the bytes of the image file in base64, or a data URL of it."
+    ),
+    "input_image_unreadable": Wording(
+        "This image cannot be read.",
+        "Its bytes are no whole PNG, JPEG, WebP, GIF, BMP or TIFF.",
+        "Send another file.",
+    ),
+    "input_image_too_large": Wording(
+        "This image is too large.",
+        "No more than 67 million pixels and 64 MiB are decoded.",
+        "Make it smaller.",
+    ),
     "answer_not_finite": Wording(
         "The model has no answer to this input.",
         "Its values lie so far from those it learnt from that the result is no number.",

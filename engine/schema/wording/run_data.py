@@ -31,5 +31,28 @@ WORDING: dict[str, Wording] = {
         "There is nothing to tell apart.",
         "Choose a column with two or more classes.",
     ),
+    "too_many_classes": Wording(
+        "The column “{column}” holds {classes} classes.",
+        "A model tells at most {most} apart.",
+        "Choose a column with fewer different values, or put rare ones together.",
+    ),
+    "no_labels": Wording(
+        "No cell of the column “{column}” names a label.", "", "Choose the column that holds the labels."
+    ),
+    "too_many_labels": Wording(
+        "The column “{column}” names {labels} different labels.",
+        "A model tells at most {most} apart.",
+        "Check the sign between the labels (data.separator), or put rare labels together.",
+    ),
+    "image_unreadable": Wording(
+        "The image in row {row} cannot be read.",
+        "Its bytes are no whole PNG, JPEG, WebP, GIF, BMP or TIFF.",
+        "Mend or remove that image, and import the data again.",
+    ),
+    "image_too_large": Wording(
+        "The image in row {row} is too large.",
+        "No more than 67 million pixels and 64 MiB are decoded.",
+        "Make that image smaller, and import the data again.",
+    ),
     "dataset_missing": Wording("The dataset {dataset} is gone.", "", "Import its file again."),
 }
