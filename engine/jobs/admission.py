@@ -6,6 +6,7 @@ import time
 from typing import Any, Protocol
 
 from engine.catalog.datasets import Datasets
+from engine.catalog.hub import located
 from engine.catalog.models import Models
 from engine.jobs.history import History
 from engine.jobs.ledger import Ledger, job_file
@@ -142,6 +143,7 @@ class Admission:
             card = self._dataset(spec)
         except UserError as error:
             return Check(problems=(*error.problems, *check_devices(spec.strategy.devices, self.facts())))
+        spec = located(spec, self._home)
         return check_train(spec, card, self.facts(), TRIAL_STEPS if trial else None)
 
     def _check_serve(self, spec: ServeSpec) -> Check:

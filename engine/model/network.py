@@ -22,6 +22,19 @@ class Network(nn.Module):
     chain: tuple[str, ...]  # submodules in the order of the forward pass; together they hold every parameter
     blocks: tuple[str, ...] = ()  # those of them that repeat: sharded, recomputed and compiled each as one
 
+    def trained(self) -> dict[str, nn.Parameter]:
+        """The parameters that move, by full name; one that two parts share stands under its first name."""
+        return {name: weight for name, weight in self.named_parameters() if weight.requires_grad}
+
+    def own_state(self) -> dict[str, Tensor]:
+        """What a checkpoint keeps: what is trained, and buffers. The rest comes from where it came from."""
+        frozen = {name for name, weight in self.named_parameters() if not weight.requires_grad}
+        first = {name for name, _ in self.named_parameters()} | {name for name, _ in self.named_buffers()}
+        return {name: value for name, value in self.state_dict().items() if name in first - frozen}
+
+    def prepare(self, device: str, precision: str) -> None:
+        """Told once, before anything holds the weights: ``cpu`` or ``cuda``, and in what the network will compute."""
+
     def keep(self, names: Collection[str]) -> None:
         """Cut every other part out, weights and all; the names of the parameters that stay do not change."""
         for name in self.chain:

@@ -9,6 +9,7 @@ from engine.planning.facts import Facts
 from engine.planning.fits import fits_of
 from engine.planning.layout import layout_of
 from engine.planning.plan import Outlook, outlook_of, plan_of
+from engine.planning.pretrained import check_pretrained
 from engine.planning.splitting import check_splitting
 from engine.schema.card import DatasetCard
 from engine.schema.plan import Check, CheckItem, Plan
@@ -21,7 +22,11 @@ DISK_RESERVE = 64 << 20  # bytes left for the database, logs and events
 
 def check_train(spec: TrainSpec, card: DatasetCard, facts: Facts, most_steps: int | None = None) -> Check:
     """Check a spec against its data and the machine. ``most_steps`` limits a trial."""
-    problems = [*check_columns(spec, card), *check_devices(spec.strategy.devices, facts)]
+    problems = [
+        *check_columns(spec, card),
+        *check_pretrained(spec),
+        *check_devices(spec.strategy.devices, facts),
+    ]
     if any(problem.severity == "error" and problem.field != "strategy.devices" for problem in problems):
         return Check(problems=tuple(problems))
     devices = spec.strategy.devices

@@ -6,6 +6,7 @@ To allow a combination, take its line out; to refuse one, add it.
 from collections.abc import Callable, Mapping
 
 from engine.schema.problem import Problem
+from engine.schema.roles import language_form
 from engine.schema.strategy_spec import DdpSpec, FsdpSpec, MeshSpec, ParameterServerSpec, StrategySpec
 from engine.schema.train import TrainSpec
 
@@ -26,6 +27,18 @@ REFUSED: Mapping[tuple[str, str], str] = {
     ("mesh_pipeline_split", "accumulation"): "accumulation_in_pipeline",
     ("mesh_pipeline_split", "compile"): "compile_in_pipeline",
     ("mesh_pipeline_split", "elastic"): "elastic_not_here",
+    ("fsdp", "qlora"): "qlora_not_sharded",
+    ("fsdp_hybrid", "qlora"): "qlora_not_sharded",
+    ("mesh_split", "qlora"): "qlora_not_sharded",
+    ("parameter_server_free", "answers"): "answers_free_running",
+    ("tensor_parallel", "preference"): "preference_not_split",
+    ("pipeline", "preference"): "preference_not_split",
+    ("mesh_split", "preference"): "preference_not_split",
+    ("mesh_pipeline", "preference"): "preference_not_split",
+    ("mesh_pipeline_split", "preference"): "preference_not_split",
+    ("pipeline", "samples"): "samples_in_pipeline",
+    ("mesh_pipeline", "samples"): "samples_in_pipeline",
+    ("mesh_pipeline_split", "samples"): "samples_in_pipeline",
     ("ddp_powersgd", "bf16"): "powersgd_needs_fp32",
     ("ddp_powersgd", "fp16"): "powersgd_needs_fp32",
 }
@@ -35,6 +48,10 @@ FIELDS: Mapping[str, str] = {
     "compile": "training.compile",
     "ema": "training.ema",
     "elastic": "strategy.elastic",
+    "qlora": "model.tuning",
+    "answers": "strategy.mode",
+    "preference": "strategy.name",
+    "samples": "training.samples",
     "bf16": "strategy.compression",
     "fp16": "strategy.compression",
 }
@@ -44,9 +61,17 @@ _FEATURES: Mapping[str, Callable[[TrainSpec], bool]] = {
     "compile": lambda spec: spec.training.compile,
     "ema": lambda spec: spec.training.ema is not None,
     "elastic": lambda spec: getattr(spec.strategy, "elastic", False),
+    "qlora": lambda spec: getattr(spec.model, "tuning", "") == "qlora",
+    "answers": lambda spec: spec.task == "language_model" and _form(spec) != "text",
+    "preference": lambda spec: spec.task == "language_model" and _form(spec) == "preference",
+    "samples": lambda spec: bool(spec.training.samples),
     "bf16": lambda spec: spec.training.precision == "bf16",
     "fp16": lambda spec: spec.training.precision == "fp16",
 }
+
+
+def _form(spec: TrainSpec) -> str:
+    return language_form(spec.data.model_dump())
 
 
 def variant_of(strategy: StrategySpec) -> str:

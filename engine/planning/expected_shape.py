@@ -6,7 +6,7 @@ from engine.planning.columns import features_of
 from engine.planning.shape import Shape
 from engine.schema.card import Column, DatasetCard
 from engine.schema.model_spec import DecoderSpec
-from engine.schema.roles import CLASS_TASKS
+from engine.schema.roles import CLASS_TASKS, language_form
 from engine.schema.train import TrainSpec
 
 MOST_CATEGORIES = 256  # categories of a column that get an input of their own
@@ -31,7 +31,8 @@ def shape_of(spec: TrainSpec, card: DatasetCard) -> Shape:
             )
         case _:
             groups = widths_of(features)
-            return Shape(sum(groups), outputs, positions_of(spec, features), groups)
+            continues = spec.task == "language_model"
+            return Shape(sum(groups), outputs, positions_of(spec, features), groups, continues=continues)
 
 
 def widths_of(features: Sequence[Column]) -> tuple[int, ...]:
@@ -44,18 +45,31 @@ def class_count(spec: TrainSpec, card: DatasetCard) -> int:
     if spec.task not in CLASS_TASKS:
         return 1
     target = next((column for column in card.columns if column.name == spec.data.target), None)
-    return max(2, (target.distinct or 2) if target else 2)
+    if target is None:
+        return 2
+    if spec.data.separator:
+        return max(2, len(_labels_seen(target, spec.data.separator)))
+    return max(2, target.distinct or 2)
 
 
 def positions_of(spec: TrainSpec, features: Sequence[Column]) -> int:
     """Tokens of a row: the context, or the longest text that a batch is likely to hold."""
     if isinstance(spec.model, DecoderSpec):
         return spec.model.context
+    if spec.task == "language_model":  # a row of preferences is two answers
+        pairs = language_form(spec.data.model_dump()) == "preference"
+        return spec.model.context * (2 if pairs else 1)  # type: ignore[union-attr]
     most = getattr(spec.model, "max_tokens", 1)
     length = next((column.mean_length for column in features if column.mean_length), None)
     if length is None:
         return most
     return max(min(most, round(LONGEST_OVER_MEAN * length / LETTERS_OF_WORD)), 1)
+
+
+def _labels_seen(target: Column, separator: str) -> set[str]:
+    """The labels in the cells that the card shows: its most frequent ones, and examples."""
+    cells = (*(bar.label for bar in target.bars), *target.examples)
+    return {label.strip() for cell in cells for label in cell.split(separator) if label.strip()}
 
 
 def _count(card: DatasetCard, name: str | None) -> int:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from engine.planning.columns import features_of
 from engine.schema.card import Column, DatasetCard
-from engine.schema.model_spec import DecoderSpec
+from engine.schema.model_spec import DecoderSpec, PretrainedSpec
+from engine.schema.roles import language_form
 from engine.schema.train import TrainSpec
 
 _LETTERS_OF_TOKEN = 2.85  # of 1,024 byte pairs learnt from English, measured; 3.79 of 4,096
 _MORE_BY_DOUBLING = 0.47  # letters that twice as many tokens add
 _MOST_LETTERS = 4.4  # beyond some ten thousand tokens few are added
+_LARGE_VOCABULARY = 1 << 15  # tokens that a pretrained model has at least
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,11 @@ class Steps:
 
 def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     """Rows of train, validation and test, as far as the card can tell; repeats of used columns are not known."""
-    if isinstance(spec.model, DecoderSpec):
+    if isinstance(spec.model, DecoderSpec | PretrainedSpec) and _makes_windows(spec):
         return _windows(spec, spec.model, card)
     target = next((column for column in card.columns if column.name == spec.data.target), None)
-    rows = card.rows - (target.missing if target else 0)
+    # Where a cell may hold several labels, an empty one holds none, and that is an answer.
+    rows = card.rows - (target.missing if target and not spec.data.separator else 0)
     if spec.data.cleaning.missing == "drop":
         rows -= _most_missing(features_of(spec, card))
     if spec.data.cleaning.duplicates == "drop":
@@ -36,13 +39,19 @@ def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     return {"train": max(rows - validation - test, 0), "validation": validation, "test": test}
 
 
-def _windows(spec: TrainSpec, model: DecoderSpec, card: DatasetCard) -> dict[str, int]:
+def _windows(spec: TrainSpec, model: DecoderSpec | PretrainedSpec, card: DatasetCard) -> dict[str, int]:
     """A language model's rows are windows of the text, as many as its letters make."""
-    text = features_of(spec, card)
-    letters = card.rows * ((text[0].mean_length or 0) + 1) if text else 0  # with the ends of lines
-    windows = int((letters or card.bytes) / _letters_of_token(model.shape.vocabulary)) // model.context
+    texts = features_of(spec, card)
+    letters = card.rows * sum((column.mean_length or 0) + 1 for column in texts)  # with the ends of lines
+    own = model.shape.vocabulary if isinstance(model, DecoderSpec) else _LARGE_VOCABULARY
+    windows = max(int((letters or card.bytes) / _letters_of_token(own)) // model.context, min(card.rows, 1))
     validation, test = _share(windows, spec.data.split.validation), _share(windows, spec.data.split.test)
     return {"train": max(windows - validation - test, 0), "validation": validation, "test": test}
+
+
+def _makes_windows(spec: TrainSpec) -> bool:
+    """Whether rows are put together from texts; of preferences each stays a row."""
+    return spec.task == "language_model" and language_form(spec.data.model_dump()) != "preference"
 
 
 def _letters_of_token(vocabulary: int) -> float:

@@ -16,3 +16,4 @@ class Shape:
     items: int = 0
     user_features: int = 0  # numbers known of each user
     item_features: int = 0
+    continues: bool = False  # whether every token of a row is answered with scores of the next

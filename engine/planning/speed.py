@@ -141,7 +141,7 @@ def _update(strategy: StrategySpec, anatomy: Anatomy, layout: Layout, kind: str)
         share *= layout.world
     if layout.servers:
         share *= layout.servers
-    return 7 * FULL * anatomy.parameters / share / MEMORY_SPEED[kind]
+    return 7 * FULL * anatomy.trained / share / MEMORY_SPEED[kind]
 
 
 def _exchange(spec: TrainSpec, anatomy: Anatomy, layout: Layout, kind: str) -> float:

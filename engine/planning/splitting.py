@@ -8,7 +8,7 @@ from engine.schema.problem import Problem
 from engine.schema.strategy_spec import MeshSpec, TensorParallelSpec
 from engine.schema.train import TrainSpec
 
-UNCUT = ("linear", "mean_embedding")  # a stage each would leave the others nothing to do
+UNCUT = ("linear", "mean_embedding", "pretrained")  # a stage each would leave the others nothing to do
 
 
 def check_splitting(spec: TrainSpec, anatomy: Anatomy, layout: Layout) -> list[Problem]:

@@ -29,7 +29,7 @@ class Sent(NamedTuple):
 
 def traffic_of(spec: TrainSpec, anatomy: Anatomy, layout: Layout) -> Iterator[Sent]:
     """Everything a rank sends in a step; a ring sends 2 (n − 1)/n of what it sums (Patarasu and Yuan, 2009)."""
-    weights = FULL * anatomy.parameters
+    weights = FULL * anatomy.trained
     ring = (layout.data - 1) / layout.data
     match spec.strategy:
         case ParameterServerSpec():  # every worker pushes and pulls; the wire of a server is what they share
@@ -49,7 +49,7 @@ def _gradients(spec: TrainSpec, anatomy: Anatomy, layout: Layout) -> Iterator[Se
     if layout.data == 1:
         return
     ring = (layout.data - 1) / layout.data
-    own = FULL * anatomy.parameters / (layout.tensor * layout.pipeline)
+    own = FULL * anatomy.trained / (layout.tensor * layout.pipeline)
     sent = own * _compressed(spec)
     yield Sent(2 * ring * sent, 1 + own / BUCKET, True)
     if isinstance(spec.strategy, Zero1Spec):  # and what each has updated goes to the others

@@ -59,14 +59,13 @@ def compile_blocks(network: Network) -> None:
 # Functions of the block rather than closures over it: the compiler makes code once for all blocks that share them.
 
 
-def _full(block: nn.Module, *inputs: Tensor) -> Tensor:
-    return _checkpoint(type(block).forward, block, *inputs, use_reentrant=False)
+def _full(block: nn.Module, *inputs: Tensor, **settings: Any) -> Tensor:
+    return _checkpoint(type(block).forward, block, *inputs, use_reentrant=False, **settings)
 
 
-def _selective(block: nn.Module, *inputs: Tensor) -> Tensor:
-    return _checkpoint(
-        type(block).forward, block, *inputs, use_reentrant=False, context_fn=_keep_dear_results
-    )
+def _selective(block: nn.Module, *inputs: Tensor, **settings: Any) -> Tensor:
+    how = {"use_reentrant": False, "context_fn": _keep_dear_results}
+    return _checkpoint(type(block).forward, block, *inputs, **how, **settings)
 
 
 _checkpoint: Callable[..., Any] = checkpoint.checkpoint

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from engine.planning.anatomy.base import Anatomy, Cut, Kept, Matrix, Part
+from engine.planning.anatomy.base import Anatomy, Cut, Kept, Matrix, Part, moving
 from engine.planning.anatomy.decoder import decoder
+from engine.planning.anatomy.pretrained import pretrained
+from engine.planning.anatomy.images import convnext, resnet, small_cnn, vit
 from engine.planning.anatomy.tables import linear, mlp
 from engine.planning.anatomy.texts import mean_embedding, text_cnn, transformer_encoder
 from engine.planning.shape import Shape
 from engine.schema.model_spec import ModelSpec
 
-__all__ = ["Anatomy", "Cut", "Kept", "Matrix", "Part", "anatomy_of"]
+__all__ = ["Anatomy", "Cut", "Kept", "Matrix", "Part", "anatomy_of", "moving"]
 
 _ANATOMIES: dict[str, Callable[[Any, Shape], Anatomy]] = {
     "linear": linear,
@@ -23,10 +25,20 @@ _ANATOMIES: dict[str, Callable[[Any, Shape], Anatomy]] = {
     "text_cnn": text_cnn,
     "transformer_encoder": transformer_encoder,
     "decoder": decoder,
+    "small_cnn": small_cnn,
+    "resnet": resnet,
+    "convnext": convnext,
+    "vit": vit,
 }
 
 
-@lru_cache(maxsize=64)  # a check looks at many settings of one network
 def anatomy_of(model: ModelSpec, shape: Shape) -> Anatomy:
-    """The network of this spec that reads and gives this shape."""
+    """The network of this spec that reads and gives this shape; raises UserError for a folder that holds none."""
+    if model.name == "pretrained":  # what lies in a folder may change
+        return pretrained(model, shape)
+    return _drawn(model, shape)
+
+
+@lru_cache(maxsize=64)  # a check looks at many settings of one network
+def _drawn(model: ModelSpec, shape: Shape) -> Anatomy:
     return _ANATOMIES[model.name](model, shape)

@@ -57,3 +57,8 @@ class PretrainedSpec(Spec):
         description="Tokens of a row; later ones are left out. For images it means nothing.",
         json_schema_extra={"unit": "tokens"},
     )
+
+    @property
+    def context(self) -> int:
+        """Tokens of a window, where the model continues texts."""
+        return self.max_tokens

@@ -170,7 +170,7 @@ class Strategy(ABC):
 
     def weights(self) -> Iterator[tuple[str, Tensor]]:
         """Parameters and buffers that a model is saved with, by full name; DTensors where they are split."""
-        return iter(self.model.state_dict().items())
+        return iter(self.model.own_state().items())  # type: ignore[operator]
 
     def before_save(self, step: int) -> None:  # noqa: B027
         """A checkpoint of this step is about to be written: call for it where nobody else does."""
@@ -184,6 +184,10 @@ class Strategy(ABC):
     def held_state(self, tensor: Tensor) -> Held:
         """Who else holds this tensor of the optimizer's state."""
         return Held.of(tensor, self.axes)
+
+    def go_back(self, optimizer: Optimizer, saved: Saved) -> None:
+        """Training is over: hold these weights, to be measured with them. A collective."""
+        self.load(optimizer, saved)
 
     @torch.no_grad()
     def load(self, optimizer: Optimizer, saved: Saved) -> None:

@@ -6,6 +6,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
+from engine.model.batch_norm import share_batches
+from engine.model.network import Network
 from engine.train.held import Share
 from engine.train.strategy.base import Material, Strategy
 from engine.train.strategy.buckets import Bucket, Buckets
@@ -22,8 +24,8 @@ class Whole(Strategy):
         self.axes = {"data": self.share}
         self.model.to(self.rank.device)
         material.treat(material.network)
-        agree_on_weights(self.model, self.rank.world_size)
-        self.trained = dict(self.model.named_parameters())
+        agree_on_weights(material.network, self.rank.world_size)
+        self.trained = material.network.trained()
 
 
 class Replicas(Whole):
@@ -31,8 +33,10 @@ class Replicas(Whole):
 
     def __init__(self, material: Material, bucket: float = 25.0, every_layer: bool = False) -> None:
         super().__init__(material)
-        parameters = [p for p in self.trained.values() if p.requires_grad]
-        self._buckets = Buckets(parameters, int(bucket * MIB), self._sender(), every_layer=every_layer)
+        share_batches(self.model, dist.group.WORLD)
+        self._buckets = Buckets(
+            list(self.trained.values()), int(bucket * MIB), self._sender(), every_layer=every_layer
+        )
 
     def before_backward(self, last: bool) -> None:
         if last and self.rank.world_size > 1:
@@ -79,10 +83,10 @@ def sent_by_all_reduce(size: int, ranks: int) -> int:
 
 
 @torch.no_grad()
-def agree_on_weights(model: torch.nn.Module, world_size: int) -> None:
+def agree_on_weights(model: Network, world_size: int) -> None:
     """All ranks drew the same weights from the same seed; devices of two kinds may round them differently."""
     if world_size > 1:
-        for tensor in model.state_dict().values():
+        for tensor in model.own_state().values():
             dist.broadcast(tensor, src=0)
 
 

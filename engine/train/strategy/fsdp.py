@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 import torch
+import torch.distributed as dist
 from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
 from torch.distributed.fsdp import (
     CPUOffloadPolicy,
@@ -18,6 +19,7 @@ from torch.distributed.fsdp import (
 )
 from torch.distributed.tensor import DTensor
 
+from engine.model.batch_norm import share_batches
 from engine.model.network import Network
 from engine.train.average import WeightAverage
 from engine.train.held import Share
@@ -42,6 +44,7 @@ class Fsdp(Sharded):
             mesh_dim_names=("replicate", "shard"),  # type: ignore[union-attr]
         )
         material.treat(material.network)
+        share_batches(material.network, dist.group.WORLD)
         shard_network(
             material.network,
             mesh if spec.replicas > 1 else mesh["shard"],  # type: ignore[union-attr]
@@ -51,7 +54,7 @@ class Fsdp(Sharded):
             reshard=spec.reshard_after_forward,  # type: ignore[union-attr]
             offload=spec.cpu_offload,  # type: ignore[union-attr]
         )
-        self.trained = dict(self.model.named_parameters())
+        self.trained = material.network.trained()
         self.axes = axes_of(mesh)
         self.bytes_sent = _sent(self.trained, shards, spec)
 
@@ -92,6 +95,8 @@ def shard_network(
     }
     if not offload:
         network.to(device)
+    for buffer in network.buffers():  # they are not offloaded
+        buffer.data = buffer.to(device)
     for block in network.parts(network.blocks):
         fully_shard(block, **settings)
     fully_shard(network, **settings)

@@ -72,7 +72,8 @@ class LocalSgd(Whole):
 
         Anybody can go on from the first two; the same ranks go on from their own and compute the same bits.
         """
-        buffers = {f"model/{name}": Held.of(tensor, self.axes) for name, tensor in self.model.named_buffers()}
+        others = {name: tensor for name, tensor in self.weights() if name not in self.trained}
+        buffers = {f"model/{name}": Held.of(tensor, self.axes) for name, tensor in others.items()}
         means = zip(self.trained, self._mean().views, strict=True)
         state = buffers | {f"model/{name}": Held.of(mean, self.axes) for name, mean in means}
         own, place = {}, f"worker/{self.rank.index}"

@@ -11,6 +11,7 @@ import torch.distributed as dist
 from torch import Tensor
 from torch.distributed.device_mesh import init_device_mesh
 
+from engine.model.batch_norm import share_batches
 from engine.model.network import Network
 from engine.schema.strategy_spec import MeshShape
 from engine.train.shards import local
@@ -49,8 +50,9 @@ class Mesh(Sharded):
         for network in self.networks:
             self._split(network, shape.tensor)
             material.treat(network)
+            share_batches(network, self.mesh.get_group("data"))
             self._spread(network)
-        self.trained = {name: p for network in self.networks for name, p in network.named_parameters()}
+        self.trained = {name: p for network in self.networks for name, p in network.trained().items()}
         self._buckets = self._replica_buckets(shape.data)
         self._all_is_counted = shape.tensor == shape.pipeline == 1 and not self._shards_data
         self.bytes_sent = 0 if self._all_is_counted else None
@@ -129,8 +131,7 @@ class Mesh(Sharded):
         def send(bucket: Bucket) -> "dist.Work":
             return dist.all_reduce(bucket.flat, group=group, async_op=True)
 
-        parameters = [parameter for parameter in self.trained.values() if parameter.requires_grad]
-        return Buckets(parameters, _BUCKET, send, every_layer=False)
+        return Buckets(list(self.trained.values()), _BUCKET, send, every_layer=False)
 
     def _loss_context(self) -> AbstractContextManager:
         if not self._splits_loss:

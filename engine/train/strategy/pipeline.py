@@ -98,7 +98,7 @@ class Pipeline(Mesh):
         return hidden.full_tensor() if hasattr(hidden, "full_tensor") else hidden.float()
 
     def weights(self) -> Any:
-        return ((name, tensor) for network in self.networks for name, tensor in network.state_dict().items())
+        return ((name, tensor) for network in self.networks for name, tensor in network.own_state().items())
 
     def _global(self, number: int) -> int:
         """The rank of the whole run that has this stage, in this rank's own pipeline."""

@@ -21,7 +21,7 @@ class Single(Strategy):
         super().__init__(material)
         self.model.to(self.rank.device)
         material.treat(material.network)
-        self.trained = dict(self.model.named_parameters())
+        self.trained = material.network.trained()
         sizes = [parameter.numel() for parameter in self.trained.values()]
         self._flat = torch.zeros(sum(sizes), device=self.rank.device) if sum(sizes) <= _SMALL else None
         slices = self._flat.split(sizes) if self._flat is not None else ()

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from engine.train.average import WeightAverage
-from engine.train.held import Held, Saved, Share
+from engine.train.held import Held, Saved, Share, fill
 from engine.train.running import Run
 from engine.train.strategy.base import Material, Strategy
 from engine.train.strategy.flat import Flat
@@ -40,6 +40,7 @@ class FreeParameterServer(Strategy):
         self._places = places = Places.of(material.spec.strategy)  # type: ignore[arg-type]
         me = self.rank.index
         self._server: Server  # the lead's, once training has begun
+        self._restored = False  # whether the network holds what a checkpoint held, for good
         self._serves, self._leads = me in places.servers, me == places.lead
         self.reads = not self._serves or self._leads
         self.concludes = self._leads
@@ -110,6 +111,9 @@ class FreeParameterServer(Strategy):
     @contextmanager
     def measured(self, average: WeightAverage | None) -> Iterator[None]:
         """The lead fetches every server's weights, or their averages, as they are now; training goes on."""
+        if self._restored:
+            yield
+            return
         for server, part in self._places.parts_of(self.model).items():
             flat = Flat(list(part.values()), "cpu")
             self._fetch(server, flat.numbers)
@@ -122,6 +126,13 @@ class FreeParameterServer(Strategy):
             return
         self._lines[server].say(MEASURE)
         self._lines[server].receive(numbers)
+
+    @torch.no_grad()
+    def go_back(self, optimizer: Optimizer, saved: Saved) -> None:
+        """The lead takes the whole network's weights itself: the servers have served."""
+        self._restored = True
+        for name, tensor in self.model.own_state().items():  # type: ignore[operator]
+            fill(tensor, saved, f"model/{name}")
 
     def before_save(self, step: int) -> None:
         for server in self._followers:

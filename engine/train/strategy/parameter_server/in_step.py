@@ -11,6 +11,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from engine.model.batch_norm import share_batches
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill
 from engine.train.strategy.base import Material, Strategy
@@ -38,6 +39,9 @@ class ParameterServer(Strategy):
         # Every rank must take part in making every group, its own or not.
         groups = {server: dist.new_group([*workers, server]) for server in self._places.servers}
         self._groups = {server: groups[server] for server in self._parts if self._parts[server]}
+        among_workers = dist.new_group(list(workers))
+        if not self.serves:
+            share_batches(self.model, among_workers)
         self._has_average = material.spec.training.ema is not None
         self._bring_weights()  # devices of two kinds may have drawn other ones
 
@@ -109,7 +113,7 @@ class ParameterServer(Strategy):
         if self.serves:
             super().load(optimizer, saved)
             return
-        for name, tensor in self.model.state_dict().items():
+        for name, tensor in self.model.own_state().items():  # type: ignore[operator]
             fill(tensor, saved, f"model/{name}")
 
     # --- who holds what
@@ -119,8 +123,8 @@ class ParameterServer(Strategy):
         if not self.serves:
             self.model.to(self.rank.device)
             material.treat(material.network)
-            return self._places.parts_of(self.model)
-        part = self._places.part_of(self.rank.index, self.model, self.rank.device)
+            return self._places.parts_of(material.network)
+        part = self._places.part_of(self.rank.index, material.network, self.rank.device)
         self.model = nn.Identity()
         return {self.rank.index: part}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from engine.model.network import Network
 from engine.schema.strategy_spec import ParameterServerSpec
 from engine.train.strategy.zero1 import dealt_by_size
 
@@ -30,19 +31,19 @@ class Places:
         """What people call it."""
         return "server" if rank in self.servers else "worker"
 
-    def part_of(self, server: int, network: nn.Module, device: torch.device) -> dict[str, nn.Parameter]:
+    def part_of(self, server: int, network: Network, device: torch.device) -> dict[str, nn.Parameter]:
         """A server's weights in memory of their own, so that the network can go."""
         part = self.parts_of(network)[server]
         return {name: nn.Parameter(weight.detach().to(device, copy=True)) for name, weight in part.items()}
 
-    def others_of(self, network: nn.Module) -> Iterator[tuple[str, Tensor]]:
-        """What the network is saved with beside its parameters."""
-        parameters = dict(network.named_parameters())
-        return ((name, tensor) for name, tensor in network.state_dict().items() if name not in parameters)
+    def others_of(self, network: Network) -> Iterator[tuple[str, Tensor]]:
+        """What the network is saved with beside what is trained."""
+        trained = network.trained()
+        return ((name, tensor) for name, tensor in network.own_state().items() if name not in trained)
 
-    def parts_of(self, network: nn.Module) -> dict[int, dict[str, nn.Parameter]]:
+    def parts_of(self, network: Network) -> dict[int, dict[str, nn.Parameter]]:
         """The parameters that each server holds: whole ones, so that optimizers which need matrices work."""
-        parameters = dict(network.named_parameters())
+        parameters = network.trained()
         dealt = dealt_by_size(parameters, len(self.servers))
         return {
             server: {name: parameters[name] for name in names}
