@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.planning.anatomy.base import Anatomy, Cut, Kept, Matrix, Part, moving
 from engine.planning.anatomy.decoder import decoder
-from engine.planning.anatomy.pretrained import pretrained
 from engine.planning.anatomy.images import convnext, resnet, small_cnn, vit
+from engine.planning.anatomy.pretrained import pretrained
 from engine.planning.anatomy.tables import linear, mlp
 from engine.planning.anatomy.texts import mean_embedding, text_cnn, transformer_encoder
 from engine.planning.shape import Shape
