@@ -11,6 +11,7 @@ from engine.model.folder import SavedModel, load_model
 from engine.model.loaded import Loaded
 from engine.model.preprocessing import TokenPreprocessing
 
+LIKELY = 0.5  # from which probability on one label of several is said
 BATCH = 256  # inputs in one pass: enough to fill the arithmetic units, little enough to bound memory
 
 
@@ -32,6 +33,8 @@ class Predictor(Loaded):
     def _answer(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
         encoded = torch.from_numpy(self._preprocessing.encode(inputs)).to(self._device)
         output = self._module(encoded).double().cpu()
+        if self.card.multi_label:
+            return [self._as_labels(row) for row in output.sigmoid().tolist()]
         if self.card.labels:
             return [self._as_label(row) for row in output.softmax(dim=1).tolist()]
         values = output[:, 0] * self._target.scale + self._target.mean
@@ -41,6 +44,12 @@ class Predictor(Loaded):
         best = max(range(len(probabilities)), key=probabilities.__getitem__)
         named = dict(zip(self.card.labels, probabilities, strict=True))
         return {"label": self.card.labels[best], "probabilities": named}
+
+    def _as_labels(self, probabilities: list[float]) -> dict[str, Any]:
+        """Any number of labels; the likeliest besides, for those who want one."""
+        answer = self._as_label(probabilities)
+        said = [label for label, share in answer["probabilities"].items() if share >= LIKELY]
+        return {"labels": said, **answer}
 
 
 def load_predictor(folder: Path, device: str = "cpu") -> Predictor | Continuation:

@@ -97,9 +97,9 @@ def _check_target(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]
         return [_problem("column_empty", field, column=name)]
     if spec.task not in CLASS_TASKS and column.kind != "number":
         return [_problem("target_not_number", field, column=name, kind=column.kind)]
-    if spec.task in CLASS_TASKS and not _can_be_class(column):
+    if spec.task in CLASS_TASKS and not _can_be_class(column, several=bool(spec.data.separator)):
         return [_problem("target_not_class", field, column=name, kind=column.kind, distinct=column.distinct)]
-    if _is_constant(column):
+    if _is_constant(column) and not (spec.data.separator and column.missing):
         return [_problem("target_constant", field, column=name)]
     return []
 
@@ -134,8 +134,9 @@ def _check_features(spec: TrainSpec, card: DatasetCard, columns: dict[str, Colum
     return problems
 
 
-def _can_be_class(column: Column) -> bool:
-    few = column.distinct is None or column.distinct <= MOST_CLASSES
+def _can_be_class(column: Column, several: bool) -> bool:
+    """Of a few classes many sets can be made, so where a cell holds several the card cannot tell how many there are."""
+    few = several or column.distinct is None or column.distinct <= MOST_CLASSES
     return column.kind in CLASS_KINDS and few
 
 

@@ -108,7 +108,10 @@ def _output(card: ModelCard) -> dict[str, Any]:
         return _object({"value": {"type": "number"}}, ["value"])
     shares = {"type": "object", "additionalProperties": {"type": "number"}}
     label = {"type": "string", "enum": list(card.labels)}
-    return _object({"label": label, "probabilities": shares}, ["label", "probabilities"])
+    answer = {"label": label, "probabilities": shares}
+    if card.multi_label:
+        answer = {"labels": {"type": "array", "items": label}, **answer}
+    return _object(answer, list(answer))
 
 
 def _error() -> dict[str, Any]:

@@ -47,6 +47,7 @@ class Task(ABC):
     split: Split
     cleaned: dict[str, int]
     labels: tuple[str, ...] = ()
+    multi_label = False  # whether a row may have several of them, or none
     target_scale: TargetScale = TargetScale()
     best_batch = 1024  # rows in one pass of an evaluation
     padding: float = -100  # a target that no loss counts; cross-entropy ignores it of itself
@@ -63,6 +64,10 @@ class Task(ABC):
 
     def rows(self, split: str) -> int:
         return len(self._parts[split].targets)
+
+    def lengths(self, split: str) -> np.ndarray | None:
+        """How long each row is, where rows of like length make a shorter batch; None where all are alike."""
+        return None
 
     def batch(self, split: str, rows: Tensor) -> Batch:
         """These rows of a split, numbered from 0. Threads may ask for several at once; chance is not for here."""

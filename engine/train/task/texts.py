@@ -1,0 +1,73 @@
+"""What tasks that read whole texts have in common: texts become word numbers, cut to what a batch needs."""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.data.prepare import prepare
+from engine.data.vocabulary import PADDING, Vocabulary
+from engine.model.preprocessing import TextPreprocessing
+from engine.train.task.base import SPLITS, Batch, Source, Task
+from engine.train.task.transfer import moved
+
+_TOKENS_AT_ONCE = 1 << 14  # of one pass of an evaluation: more would be its memory's peak, and no faster
+_EXAMPLE_LENGTH = 200  # characters of a training text shown in the model's form
+
+
+class TextTask(Task):
+    """Word numbers, and what is said of each text; the texts of a split lie beside one another in memory."""
+
+    def read(self, source: Source, *, unlabelled: bool = False) -> np.ndarray:
+        """Read and clean the texts; gives the cells of the target, one a row of ``self.split``'s numbers.
+
+        With ``unlabelled`` an empty cell is an answer, and its row takes part.
+        """
+        spec, network = source.spec.data, source.spec.model
+        kinds = {column.name: column.kind for column in source.card.columns}
+        # Whatever kind the import saw, here a class is a name and a text is a text.
+        kinds |= {spec.text: "text", spec.target: "category"}
+        prepared = prepare(
+            source.data,
+            kinds,
+            spec,
+            (spec.text,),
+            spec.target,
+            needed=(spec.text,),
+            target_may_miss=unlabelled,
+        )
+        self.cleaned, self.split = prepared.counts, prepared.split
+        self._texts, cells = (prepared.table.columns[name] for name in (spec.text, spec.target))
+        self.best_batch = max(1, min(self.best_batch, _TOKENS_AT_ONCE // network.max_tokens))
+        return cells
+
+    def encode(self, source: Source, targets: np.ndarray) -> None:
+        """Learn the words from the training texts alone, and keep all texts as their numbers beside their targets."""
+        spec, network = source.spec.data, source.spec.model
+        training = self._texts[self.split.train]
+        vocabulary = Vocabulary.fit(training, network.vocabulary, network.max_tokens)
+        self.preprocessing = TextPreprocessing(spec.text, vocabulary, training[0][:_EXAMPLE_LENGTH])
+        self._lengths = {}
+        for name in SPLITS:
+            rows = getattr(self.split, name)
+            tokens = self.preprocessing.encode(self._texts[rows])
+            self._lengths[name] = (tokens != PADDING).sum(axis=1)
+            self._parts[name] = Batch(
+                torch.from_numpy(tokens).to(source.device), torch.from_numpy(targets[rows]).to(source.device)
+            )
+        del self._texts
+
+    def lengths(self, split: str) -> np.ndarray:
+        return self._lengths[split]
+
+    def batch(self, split: str, rows: Tensor) -> Batch:
+        """Cut to the longest text of the batch: the rest would be padding."""
+        longest = int(self._lengths[split][rows.cpu().numpy()].max(initial=1))
+        return self._of(split, rows, longest)
+
+    def whole_batch(self, split: str, rows: Tensor) -> Batch:
+        return self._of(split, rows, self._parts[split].inputs.shape[1])
+
+    def _of(self, split: str, rows: Tensor, words: int) -> Batch:
+        part = self._parts[split]
+        rows = moved(rows, part.targets.device)
+        return Batch(part.inputs[:, :words][rows], part.targets[rows])
