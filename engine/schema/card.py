@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from engine.schema.base import Record
+from engine.schema.metrics import Judged
 from engine.schema.problem import Problem
 from engine.schema.reading import Reading, ReadingOptions
 
@@ -124,6 +125,8 @@ class ModelCard(Record):
     parameters: int = 0
     bytes: int = 0
     metrics: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    step: int | None = None  # of the run, after which the weights were so
+    judged: Judged | None = None  # what it scores on the validation rows, by the metric that judged the run
     dataset: dict[str, str] = Field(default_factory=dict)  # id, name, fingerprint
     parent: str | None = None
     versions: dict[str, str] = Field(default_factory=dict)

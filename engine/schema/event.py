@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from engine.schema.base import Record
+from engine.schema.metrics import Judged
 from engine.schema.problem import Problem
 
 Number = float | None  # None stands for a value that is not finite: NaN is not JSON
@@ -96,14 +97,20 @@ class Straggler(_Event):
 
 
 class Evaluation(_Event):
-    """Scores on one split: loss, and the task's own (rmse, mae, r2; accuracy, f1, f1_macro, confusion, labels)."""
+    """Scores on one split: loss, the task's own, and under ``baseline`` those of a model that reads no features.
+
+    Regression: rmse, mae, r2, mape; at the end ``residuals`` {predicted, residual}. Classes: accuracy, f1, f1_macro,
+    roc_auc, pr_auc, confusion, labels; of two classes, at the end, ``roc`` {fpr, tpr}, ``pr`` {recall, precision} and
+    ``calibration`` {probability, share, count}, all of the second class.
+    """
 
     kind: Literal["evaluation"] = "evaluation"
     step: int
     split: Literal["train", "validation", "test"]
     values: dict[str, Any]
-    final: bool = False  # on the final weights
+    final: bool = False  # on the weights that become the model, whose step this is
     best: bool = False
+    judged: Judged | None = None  # the best so far, by the metric that judges
 
 
 class CheckpointSaved(_Event):
@@ -129,6 +136,8 @@ class ModelSaved(_Event):
 
     kind: Literal["model"] = "model"
     metrics: dict[str, dict[str, Any]]
+    step: int | None = None  # of its weights
+    judged: Judged | None = None  # what it scores on the validation rows, by the metric that judges
 
 
 class Ready(_Event):
@@ -158,6 +167,7 @@ class Ended(_Event):
     outcome: str
     step: int = 0
     early: bool = False  # stopped early because validation no longer improved
+    judged: Judged | None = None  # the best of all evaluations, whichever weights became the model
 
 
 Event = Annotated[

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from engine.schema.base import Record
+
 MetricName = Literal[
     "loss", "rmse", "mae", "r2", "mape",
     "accuracy", "f1_macro", "roc_auc", "pr_auc", "top5_accuracy",
@@ -33,6 +35,9 @@ HIGHER_IS_BETTER = frozenset(
     }
 )  # fmt: skip
 
+MOST_CLASSES_RANKED = 100  # beyond, no confusion matrix and no areas: megabytes an evaluation, and nobody reads them
+FEWEST_CLASSES_OF_TOP5 = 6
+
 _CLASSES = ("loss", "accuracy", "f1_macro", "roc_auc", "pr_auc")
 METRICS_OF_TASK: dict[str, tuple[str, ...]] = {
     "tabular_regression": ("loss", "rmse", "mae", "r2", "mape"),
@@ -42,6 +47,14 @@ METRICS_OF_TASK: dict[str, tuple[str, ...]] = {
     "language_model": ("loss", "perplexity", "bits_per_byte"),
     "recommendation": ("loss", "rmse", "mae", "recall_at_10", "ndcg_at_10", "mrr", "coverage"),
 }
+
+
+class Judged(Record):
+    """A score on the validation rows, at a step."""
+
+    metric: MetricName
+    value: float
+    step: int
 
 
 def is_better(metric: str, value: float, other: float, by: float = 0.0) -> bool:

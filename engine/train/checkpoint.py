@@ -38,6 +38,7 @@ class Checkpoints:
     def __init__(self, folder: Path, keep: int, rank: Rank) -> None:
         self._folder, self._keep, self._rank = folder, keep, rank
         self._newest: int | None = None
+        self.pinned: int | None = None  # the step of one that stays, however many newer there are
         self._writer: Writer | None = None
         self._blocked = 0.0
 
@@ -91,7 +92,8 @@ class Checkpoints:
                 blocked=self._blocked,
             )
             for old in self._present()[: -self._keep]:
-                shutil.rmtree(old, ignore_errors=True)
+                if _step_of(old) != self.pinned:
+                    shutil.rmtree(old, ignore_errors=True)
 
     def let_finish(self) -> None:
         """When something goes wrong, a checkpoint on its way may still become complete; but nobody waits for long."""
@@ -110,16 +112,41 @@ class Checkpoints:
         """The checkpoint saved last, complete."""
         return SavedCheckpoint(self._folder / _name(self._newest or 0))
 
+    def pin(self, step: int | None) -> bool:
+        """Let the checkpoint of this step stay, in place of the one that did; False where it is not there."""
+        self.pinned = step if step is not None and (self._folder / _name(step)).is_dir() else None
+        return self.pinned == step
+
+    def pin_next(self, step: int) -> None:
+        """Let the checkpoint that is about to be made of this step stay. The one before goes once this one is complete."""
+        self.pinned = step
+
+    def kept(self, run: "Run") -> SavedCheckpoint:
+        """The checkpoint that becomes the model, its weights in place: the pinned one where it is sound, or the newest.
+
+        Nothing of it is read that is there already. A collective.
+        """
+        if self.pinned is None or self.pinned == self._newest:
+            return self.newest()
+        folder = self._folder / _name(self.pinned)
+        damaged = _damaged(folder) if run.rank.is_first else None
+        if run.rank.sum_over_ranks(np.array([float(damaged is not None)]))[0]:
+            if damaged is not None:
+                self._set_aside(folder, damaged, run)
+            return self.newest()
+        saved = SavedCheckpoint(folder)
+        run.strategy.go_back(run.optimizer, saved)
+        _load_average(run, saved)
+        return saved
+
     def _choose(self, run: "Run") -> int:
         """The newest sound checkpoint's step, 0 for none; sweeps what a killed writer left."""
         sweep_asides(self._folder)
         for folder in reversed(self._present()):
-            manifest = read_json(folder / MANIFEST)
-            manifest = manifest if isinstance(manifest, dict) else {}
-            damaged = damaged_file(folder, manifest)
-            if not damaged and manifest.get("step") == _step_of(folder):
-                return int(manifest["step"])
-            self._set_aside(folder, damaged or MANIFEST, run)
+            damaged = _damaged(folder)
+            if damaged is None:
+                return _step_of(folder) or 0
+            self._set_aside(folder, damaged, run)
         return 0
 
     def _set_aside(self, folder: Path, damaged: str, run: "Run") -> None:
@@ -131,8 +158,7 @@ class Checkpoints:
 
     def _load(self, run: "Run", saved: SavedCheckpoint) -> None:
         run.strategy.load(run.optimizer, saved)
-        if run.average is not None and saved.names("average/"):
-            run.average.load(read_average(saved, run.strategy.trained))
+        _load_average(run, saved)
         run.take_up(saved.manifest["step"], saved.manifest["state"])
         same = saved.manifest["strategy"] == run.spec.strategy.name
         same = same and saved.manifest["world_size"] == run.rank.world_size
@@ -156,6 +182,19 @@ def state_of(run: "Run") -> dict[str, Held]:
     if run.loss_scale is not None:
         own[f"{_LOSS_SCALE}{run.rank.index}"] = run.loss_scale.state()
     return state | {name: Held(part, tuple(part.shape), (0,), Share(0, 1)) for name, part in own.items()}
+
+
+def _damaged(folder: Path) -> str | None:
+    """The file of a checkpoint that is not what its manifest says; None for a sound one."""
+    manifest = read_json(folder / MANIFEST)
+    manifest = manifest if isinstance(manifest, dict) else {}
+    damaged = damaged_file(folder, manifest)
+    return damaged or (None if manifest.get("step") == _step_of(folder) else MANIFEST)
+
+
+def _load_average(run: "Run", saved: SavedCheckpoint) -> None:
+    if run.average is not None and saved.names("average/"):
+        run.average.load(read_average(saved, run.strategy.trained))
 
 
 def read_average(saved: SavedCheckpoint, trained: dict[str, Any]) -> dict[str, Tensor]:

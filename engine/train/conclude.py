@@ -1,44 +1,68 @@
-"""What a finished run leaves: scores on its final weights, and the model with its card."""
+"""What a finished run leaves: scores on its last weights or its best, and the model of these with its card."""
 
 import math
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from engine.model.folder import save_model
 from engine.schema.card import ModelCard
 from engine.schema.event import Evaluation, ModelSaved
+from engine.schema.metrics import Judged
 from engine.train.running import Run
+from engine.train.saved import SavedCheckpoint
 from engine.train.task.base import SPLITS
 from engine.train.versions import versions
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the model is and how it does."""
+
+    step: int
+    metrics: dict[str, dict[str, Any]]
+    judged: Judged | None
 
 
 def conclude(run: Run) -> None:
     """Measure on all three parts of the data and save the model; a trial keeps none."""
     run.report.enter("evaluate")
-    metrics: dict[str, dict[str, Any]] = {}
-    for split in SPLITS:
-        values = run.evaluate(split)
-        if values is not None:
-            metrics[split] = values
-            run.report.say(Evaluation, step=run.step, split=split, values=values, final=True)
     if run.papers.job.trial:
+        _measured(run, run.step)
         return
-    if not math.isfinite(metrics["train"]["loss"]):
-        raise run.loss_not_finite(run.step - 1)
+    saved = run.checkpoints.kept(run)
+    result = _measured(run, saved.step)
+    if not math.isfinite(result.metrics["train"]["loss"]):
+        raise run.loss_not_finite(saved.step - 1)
     run.report.enter("save")
     if run.rank.is_first:
-        _save(run, metrics)
-    run.report.say(ModelSaved, metrics=metrics)
+        _save(run, saved, result)
+    run.report.say(ModelSaved, metrics=result.metrics, step=result.step, judged=result.judged)
 
 
-def _save(run: Run, metrics: dict[str, dict[str, Any]]) -> None:
-    card = _card(run, metrics)
-    save_model(
-        run.files.model, run.checkpoints.newest().model(), card, run.task.preprocessing, run.task.target_scale
-    )
+def _measured(run: Run, step: int) -> Result:
+    """Scores of the weights of this step, which every rank holds its part of.
+
+    Curves and pictures are told once and go no further: a card is read with every list of models.
+    """
+    metrics: dict[str, dict[str, Any]] = {}
+    for split in SPLITS:
+        scores = run.evaluate(split, pictures=True)
+        if scores is not None:
+            metrics[split] = scores.values
+            values = {**scores.values, **scores.pictures}
+            run.report.say(Evaluation, step=step, split=split, values=values, final=True)
+    name = run.judge.metric
+    value = metrics.get("validation", {}).get(name)
+    return Result(step, metrics, None if value is None else Judged(metric=name, value=value, step=step))
 
 
-def _card(run: Run, metrics: dict[str, dict[str, Any]]) -> ModelCard:
+def _save(run: Run, saved: SavedCheckpoint, result: Result) -> None:
+    card = _card(run, result)
+    save_model(run.files.model, saved.model(), card, run.task.preprocessing, run.task.target_scale)
+
+
+def _card(run: Run, result: Result) -> ModelCard:
     spec, dataset, preprocessing = run.spec, run.papers.dataset, run.task.preprocessing
     return ModelCard(
         id=run.files.id,
@@ -51,8 +75,11 @@ def _card(run: Run, metrics: dict[str, dict[str, Any]]) -> ModelCard:
         input_form=preprocessing.form,
         target=spec.data.target,
         labels=run.task.labels,
+        multi_label=run.task.multi_label,
         parameters=run.parameters,
-        metrics=metrics,
+        metrics=result.metrics,
+        step=result.step,
+        judged=result.judged,
         dataset={"id": dataset.id, "name": dataset.name, "fingerprint": dataset.fingerprint},
         versions=versions(),
     )

@@ -1,11 +1,12 @@
 """Scores of a split, its rows shared out to the ranks; exact, because only sums are added up."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 
 from engine.train.batches import padded
+from engine.train.sample import Sample
 from engine.train.strategy.base import Strategy
 from engine.train.task.base import Batch, Task
 from engine.worker.rank import Rank
@@ -13,25 +14,43 @@ from engine.worker.rank import Rank
 MOST_TRAINING_UNITS = 1 << 20  # rows or tokens; measuring them must not outlast training on them
 
 
+class Scores(NamedTuple):
+    """What was measured on a split."""
+
+    values: dict[str, Any]  # loss, the task's own scores, and those of its baseline
+    pictures: dict[str, Any]  # points of curves and of single rows: long, so made only when asked for
+
+
 @torch.no_grad()
 def evaluate(
-    task: Task, strategy: Strategy, split: str, rank: Rank, batch_size: int
-) -> dict[str, Any] | None:
-    """Loss and the task's own scores, the same on every rank; None for a split without rows."""
+    task: Task, strategy: Strategy, split: str, rank: Rank, batch_size: int, *, pictures: bool = False
+) -> Scores | None:
+    """Scores of a split, the same on every rank; None for one without rows."""
     rows = _measured_rows(task, split)
     if not len(rows):
         return None
     for module in strategy.modules:
         module.eval()
     own: np.ndarray | float = 0.0
+    sample = Sample(task, len(rows), strategy.spec.training.seed) if pictures else None
     for part in _passes(task, strategy, len(rows), batch_size):
         batch, count = _batch(task, strategy, split, rows[part])
         output = strategy.output(batch)
         if output is not None and strategy.counts:
-            own = own + task.sums(output[:count], batch.targets[:count])
+            output, targets = output[:count], batch.targets[:count]
+            own = own + task.sums(output, targets)
+            if sample is not None:
+                sample.take(part, output, targets)
     for module in strategy.modules:
         module.train()
-    return task.scores(_sum_over_ranks(rank, np.asarray(own)), len(rows))
+    sums = _sum_over_ranks(rank, np.atleast_1d(own))
+    scores = Scores(task.scores(sums, len(rows)), {})
+    if known := task.baseline(split):
+        scores.values["baseline"] = known
+    if sample is not None:
+        scores.pictures.update(task.curves(sums, len(rows)))
+        scores.pictures.update(sample.picture(_sum_over_ranks(rank, sample.numbers)))
+    return scores
 
 
 def _measured_rows(task: Task, split: str) -> torch.Tensor:
@@ -66,32 +85,6 @@ def _sum_over_ranks(rank: Rank, own: np.ndarray) -> np.ndarray:
     if rank.world_size == 1:
         return own
     lengths = np.zeros(rank.world_size)
-    lengths[rank.index] = own.size if own.ndim else 0
+    lengths[rank.index] = own.size
     length = int(rank.sum_over_ranks(lengths).max())
-    return rank.sum_over_ranks(own if own.ndim else np.zeros(length))
-
-
-class EarlyStopping:
-    """Watches the validation loss. Plain numbers, so that a checkpoint can keep them."""
-
-    def __init__(self, patience: int | None, min_delta: float = 0.0) -> None:
-        self._patience, self._min_delta = patience, min_delta
-        self.best: float | None = None
-        self.without_improvement = 0
-
-    def see(self, loss: float) -> bool:
-        """Take note of an evaluation; True when it is the best so far."""
-        improved = self.best is None or loss < self.best - self._min_delta
-        self.best = loss if improved else self.best
-        self.without_improvement = 0 if improved else self.without_improvement + 1
-        return improved
-
-    @property
-    def is_over(self) -> bool:
-        return self._patience is not None and self.without_improvement >= self._patience
-
-    def as_json(self) -> dict[str, Any]:
-        return {"best": self.best, "without_improvement": self.without_improvement}
-
-    def load(self, value: dict[str, Any]) -> None:
-        self.best, self.without_improvement = value["best"], value["without_improvement"]
+    return rank.sum_over_ranks(own if own.size == length else np.zeros(length))

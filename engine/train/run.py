@@ -81,7 +81,7 @@ def _say_started(run: Run) -> None:
 def _say_ended(run: Run, outcome: str) -> None:
     """The event first: whoever sees the file may rely on the events being complete."""
     early = outcome == "finished" and run.step < run.total_steps
-    run.report.say(Ended, outcome=outcome, step=run.step, early=early)
+    run.report.say(Ended, outcome=outcome, step=run.step, early=early, judged=run.judge.best)
     run.report.sync()
     if run.rank.is_first:
         write_json(run.files.outcome, {"attempt": run.rank.attempt, "outcome": outcome})

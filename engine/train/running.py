@@ -14,8 +14,9 @@ from engine.schema.train import TrainSpec
 from engine.system.paths import RunFiles
 from engine.train.average import WeightAverage
 from engine.train.checkpoint import Checkpoints
-from engine.train.evaluate import EarlyStopping, evaluate
+from engine.train.evaluate import Scores, evaluate
 from engine.train.feeder import Feeder
+from engine.train.judge import Judge
 from engine.train.loss_scale import LossScale
 from engine.train.meter import Lot, Meter
 from engine.train.optimizer import step_of
@@ -56,7 +57,7 @@ class Run:
     report: Report
     orders: Orders
     checkpoints: Checkpoints
-    stopping: EarlyStopping
+    judge: Judge
     peaks: Peaks
     loss_scale: LossScale | None = None
     average: WeightAverage | None = None
@@ -65,6 +66,7 @@ class Run:
     elapsed: float = 0.0  # seconds of training before this start
     ending: str | None = None  # "finished" early, "paused" or "stopped"
     wants_checkpoint: bool = False
+    wants_pin: bool = False  # the next checkpoint holds the best weights so far
     gradient_clip: float | None = field(init=False)
     optimize: Any = field(init=False)
 
@@ -84,12 +86,18 @@ class Run:
 
     def as_json(self) -> dict[str, Any]:
         """What a checkpoint keeps beside tensors and step."""
-        return {"elapsed": self.report.elapsed(), "stopping": self.stopping.as_json()}
+        return {
+            "elapsed": self.report.elapsed(),
+            "judge": self.judge.as_json(),
+            "pinned": self.checkpoints.pinned,
+        }
 
     def take_up(self, step: int, state: dict[str, Any]) -> None:
         """Go on from there."""
         self.step, self.elapsed = step, state["elapsed"]
-        self.stopping.load(state["stopping"])
+        self.judge.load(state.get("judge", {}))
+        if not self.checkpoints.pin(state.get("pinned")):
+            self.judge.forget_best()
 
     def take_up_loss_scale(self, state: Tensor) -> None:
         """Go on with this one; ranks that step alone have each their own."""
@@ -172,21 +180,36 @@ class Run:
         return self.batches.steps_per_epoch * self._epochs_between
 
     def watch_validation(self) -> None:
-        """Measure on the validation rows, and end early when asked to and nothing improves."""
-        values = self.evaluate("validation")
-        if values is None:
+        """Measure on the validation rows; keep what is best, and end early when asked to and nothing improves."""
+        scores = self.evaluate("validation")
+        if scores is None:
             return
-        best = self.stopping.see(values["loss"])
+        values = scores.values
+        best = self.judge.see(values, self.step)
         self.report.say(
-            Evaluation, at_once=False, step=self.step, split="validation", values=values, best=best
+            Evaluation,
+            at_once=False,
+            step=self.step,
+            split="validation",
+            values=values,
+            best=best,
+            judged=self.judge.best,
         )
-        if self.stopping.is_over and self.ending is None:
+        if best and self.keeps_best:
+            self.wants_pin = self.wants_checkpoint = True
+        if self.judge.is_over and self.ending is None:
             self.ending = "finished"
 
-    def evaluate(self, split: str) -> dict[str, Any] | None:
+    @property
+    def keeps_best(self) -> bool:
+        """Whether the model is made of the best weights; a trial makes none."""
+        return self.spec.training.weights == "best" and not self.papers.job.trial
+
+    def evaluate(self, split: str, *, pictures: bool = False) -> Scores | None:
         """Scores of a split, the same on every rank; with averaged weights where there are any."""
+        size = self.spec.training.batch_size
         with self.strategy.measured(self.average):
-            return evaluate(self.task, self.strategy, split, self.rank, self.spec.training.batch_size)
+            return evaluate(self.task, self.strategy, split, self.rank, size, pictures=pictures)
 
     @property
     def checkpoint_is_due(self) -> bool:
@@ -197,7 +220,9 @@ class Run:
         if len(self.meter):
             self.tell_lot()
         self._refuse_broken_weights()
-        self.wants_checkpoint = False
+        if self.wants_pin:
+            self.checkpoints.pin_next(self.step)
+        self.wants_checkpoint = self.wants_pin = False
         self.strategy.before_save(self.step)
         self.checkpoints.save(self)
 

@@ -24,6 +24,11 @@ class SavedCheckpoint:
         self._tensors: dict[str, Any] = self.manifest["tensors"]
         self._files: dict[str, Any] = {}
 
+    @property
+    def step(self) -> int:
+        """Optimizer steps that its weights have seen."""
+        return int(self.manifest["step"])
+
     def names(self, prefix: str) -> list[str]:
         """Tensors whose names begin so."""
         return [name for name in self._tensors if name.startswith(prefix)]

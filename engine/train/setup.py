@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from engine.model.batch_norm import nothing_counts
 from engine.model.build import build_model
 from engine.model.network import Network
 from engine.schema.card import DatasetCard
@@ -21,8 +22,8 @@ from engine.train.average import WeightAverage
 from engine.train.batches import Batches
 from engine.train.checkpoint import Checkpoints
 from engine.train.device_meter import DeviceMeter
-from engine.train.evaluate import EarlyStopping
 from engine.train.feeder import Feeder, loading_threads
+from engine.train.judge import Judge
 from engine.train.loss_scale import LossScale
 from engine.train.meter import Meter
 from engine.train.optimizer import build_optimizer
@@ -84,7 +85,6 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     batches = Batches(task, spec, strategy.share, rank.device, strategy.pass_rows, strategy.reads)
     threads = loading_threads(spec.training, task, rank.device, rank.world_size)
     total_steps = _total_steps(papers, batches.steps_per_epoch)
-    early = spec.training.early_stopping
     orders = Orders(files.order, rank.attempt)
     orders.obey_signals()
     run = Run(
@@ -102,7 +102,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
         report=Report(progress),
         orders=orders,
         checkpoints=Checkpoints(files.checkpoints, spec.checkpoint.keep, rank),
-        stopping=EarlyStopping(early.patience, early.min_delta) if early else EarlyStopping(None),
+        judge=_judge(spec.training),
         loss_scale=LossScale() if spec.training.precision == "fp16" else None,
         parameters=parameters,
         average=WeightAverage(spec.training.ema, strategy.trained) if spec.training.ema else None,
@@ -112,6 +112,11 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     return run
 
 
+def _judge(training: TrainingSpec) -> Judge:
+    early = training.early_stopping
+    return Judge(training.metric, early.patience, early.min_delta) if early else Judge(training.metric)
+
+
 def _meter(rank: Rank) -> type[Meter]:
     return DeviceMeter if rank.device.type == "cuda" else Meter
 
@@ -119,7 +124,9 @@ def _meter(rank: Rank) -> type[Meter]:
 def _material(spec: TrainSpec, network: Network, task: Task, rank: Rank) -> Material:
     def loss_of(model: nn.Module, batch: Batch) -> Tensor:
         loss = task.padded_loss if batch.padded else task.loss
-        return loss(forward(model, batch), batch.targets)
+        with nothing_counts() if batch.padded else nullcontext():
+            output = forward(model, batch)
+        return loss(output, batch.targets)
 
     return Material(
         spec=spec,

@@ -2,11 +2,13 @@
 
 from engine.train.task.base import Source, Task
 from engine.train.task.language_model import LanguageModel
+from engine.train.task.tabular_classification import TabularClassification
 from engine.train.task.tabular_regression import TabularRegression
 from engine.train.task.text_classification import TextClassification
 
 TASKS: dict[str, type[Task]] = {
     "tabular_regression": TabularRegression,
+    "tabular_classification": TabularClassification,
     "text_classification": TextClassification,
     "language_model": LanguageModel,
 }

@@ -73,11 +73,19 @@ class LanguageModel(Task):
         loss, unigram, size = sums.tolist()
         tokens = rows * self.units_per_row
         return {
-            "loss": loss / tokens,
-            "perplexity": math.exp(min(loss / tokens, _LARGEST_EXPONENT)),
-            "bits_per_byte": loss / math.log(2) / size if size else None,
+            **_scores(loss, tokens, size),
             "unigram_loss": unigram / tokens,  # of a model that knows only how frequent each token is
+            "baseline": {"name": "unigram", **_scores(unigram, tokens, size)},
         }
+
+
+def _scores(loss: float, tokens: int, size: float) -> dict[str, float | None]:
+    """Of a summed loss over so many tokens, which are ``size`` bytes of text."""
+    return {
+        "loss": loss / tokens,
+        "perplexity": math.exp(min(loss / tokens, _LARGEST_EXPONENT)),
+        "bits_per_byte": loss / math.log(2) / size if size else None,
+    }
 
 
 def _split(windows: dict[str, Windows]) -> Split:

@@ -2,7 +2,7 @@
 
 The target is learnt as (y − mean) / standard deviation of the training rows, so that one learning rate fits euros
 and millimetres; the loss is the mean squared error in that unit (1 is as good as saying the mean). RMSE and MAE are
-in the target's own unit.
+in the target's own unit, MAPE is a share of it.
 """
 
 from typing import Any
@@ -12,13 +12,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.data.features import USABLE_KINDS, TableEncoder
-from engine.data.prepare import prepare
-from engine.data.table import Table
 from engine.model.folder import TargetScale
-from engine.model.preprocessing import RecordPreprocessing
 from engine.schema.problem import UserError
-from engine.train.task.base import SPLITS, Batch, Source, Task
+from engine.train.task.base import Source, Task
+from engine.train.task.tables import read_rows
+
+_NEARLY_ZERO = 1e-6  # of mean and deviation together: a target this small is zero, rounded by its scaling
+_DIGITS = 6  # that matter in a picture
 
 
 class TabularRegression(Task):
@@ -29,23 +29,16 @@ class TabularRegression(Task):
 
     def __init__(self, source: Source) -> None:
         super().__init__()
-        spec = source.spec.data
+        target = source.spec.data.target or ""
         kinds = {column.name: column.kind for column in source.card.columns}
-        features = _features(source, kinds)
-        if kinds.get(spec.target, "number") != "number":
-            raise UserError("target_not_number", field="data.target", column=spec.target)
-        prepared = prepare(source.data, kinds, spec, features, spec.target)
-        self.cleaned, self.split, table = prepared.counts, prepared.split, prepared.table
-
-        # Learnt from the training rows alone: what is held out must stay unknown.
-        training = table.take(self.split.train)
-        encoder = TableEncoder.fit(training, features)
-        self.preprocessing = RecordPreprocessing(encoder)
-        self.target_scale = _scale_of(training.columns[spec.target])
-        for name in SPLITS:
-            self._parts[name] = self._tensors(
-                table.take(getattr(self.split, name)), spec.target, source.device
-            )
+        if kinds.get(target, "number") != "number":
+            raise UserError("target_not_number", field="data.target", column=target)
+        rows = read_rows(source, kinds)
+        self.cleaned, self.split = rows.prepared.counts, rows.prepared.split
+        self.preprocessing = rows.preprocessing
+        self.target_scale = _scale_of(rows.trained)
+        scaled = (rows.target - self.target_scale.mean) / self.target_scale.scale
+        self._parts = rows.batches(scaled.astype(np.float32), source.device)
 
     def loss(self, output: Tensor, targets: Tensor) -> Tensor:
         return functional.mse_loss(output[:, 0], targets, reduction="sum")
@@ -55,12 +48,25 @@ class TabularRegression(Task):
         return self.loss(output * known[:, None], targets.nan_to_num(0.0))
 
     def sums(self, output: Tensor, targets: Tensor) -> np.ndarray:
-        error, target = output[:, 0].double() - targets.double(), targets.double()
-        squared = error.square().sum()
-        return torch.stack([squared, error.abs().sum(), target.sum(), target.square().sum()]).cpu().numpy()
+        scale, target = self.target_scale, targets.double()
+        error = output[:, 0].double() - target
+        size = (target * scale.scale + scale.mean).abs()
+        counts = size > _NEARLY_ZERO * (
+            abs(scale.mean) + scale.scale
+        )  # where a share of the target means something
+        share = torch.where(counts, error.abs() * scale.scale / size, 0.0)
+        numbers = (
+            error.square().sum(),
+            error.abs().sum(),
+            target.sum(),
+            target.square().sum(),
+            share.sum(),
+            counts.sum().double(),
+        )
+        return torch.stack(numbers).cpu().numpy()
 
     def scores(self, sums: np.ndarray, rows: int) -> dict[str, Any]:
-        squared, absolute, total, total_squared = sums.tolist()
+        squared, absolute, total, total_squared, shares, counted = sums.tolist()
         loss, unit = squared / rows, self.target_scale.scale
         spread = total_squared - total**2 / rows
         return {
@@ -68,27 +74,31 @@ class TabularRegression(Task):
             "rmse": loss**0.5 * unit,
             "mae": absolute / rows * unit,
             "r2": 1 - squared / spread if spread > 0 else None,
+            "mape": shares / counted if counted else None,
         }
 
-    def _tensors(self, table: Table, target: str, device: torch.device) -> Batch:
-        scaled = (table.columns[target] - self.target_scale.mean) / self.target_scale.scale
-        inputs = torch.from_numpy(self.preprocessing.encoder.encode(table.columns))
-        return Batch(inputs.to(device), torch.from_numpy(scaled.astype(np.float32)).to(device))
+    def shown(self, output: Tensor, targets: Tensor) -> Tensor:
+        return torch.stack([output[:, 0].double(), output[:, 0].double() - targets.double()], dim=1)
 
+    def picture(self, rows: np.ndarray) -> dict[str, Any]:
+        """Prediction and residual (target − prediction) of each row, in the target's unit."""
+        scale = self.target_scale
+        predicted, residual = rows[:, 0] * scale.scale + scale.mean, -rows[:, 1] * scale.scale
+        return {"residuals": {"predicted": _short(predicted), "residual": _short(residual)}}
 
-def _features(source: Source, kinds: dict[str, str]) -> tuple[str, ...]:
-    """The columns asked for; else every other column this task can read."""
-    asked = source.spec.data.features or source.features
-    for name in asked:
-        if kinds.get(name, "number") not in USABLE_KINDS:
-            raise UserError("feature_unusable", field="data.features", column=name, kind=kinds[name])
-    target = source.spec.data.target
-    features = asked or tuple(name for name, kind in kinds.items() if name != target and kind in USABLE_KINDS)
-    if not features:
-        raise UserError("no_features", field="data.features")
-    return tuple(features)
+    def baseline(self, split: str) -> dict[str, Any]:
+        """The mean of the training rows, whatever the row."""
+        targets = self._parts[split].targets
+        if not len(targets):
+            return {}
+        mean = torch.zeros(len(targets), 1, device=targets.device)  # which is what 0 stands for
+        return {"name": "mean", **self.scores(self.sums(mean, targets), len(targets))}
 
 
 def _scale_of(target: np.ndarray) -> TargetScale:
     deviation = float(target.std())
     return TargetScale(float(target.mean()), deviation if deviation > 0 else 1.0)
+
+
+def _short(values: np.ndarray) -> list[float]:
+    return [float(f"{value:.{_DIGITS}g}") for value in values]
