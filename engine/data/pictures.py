@@ -20,6 +20,8 @@ _SIGNS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0
 
 def fault_of_image(content: bytes) -> str | None:
     """Why these bytes cannot be learnt from as an image, as a code; None when they can. It is decoded once."""
+    from PIL.Image import DecompressionBombError  # as below
+
     if len(content) > MAX_BYTES:
         return "image_too_large"
     try:
@@ -31,6 +33,8 @@ def fault_of_image(content: bytes) -> str | None:
                 if image.format == "JPEG":
                     image.draft("RGB", _SMALL)  # the whole file is read, an eighth of the pixels made
                 image.load()
+    except DecompressionBombError:  # Pillow's own limit, at twice its MAX_IMAGE_PIXELS
+        return "image_too_large"
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, MemoryError):
         return "image"  # what Pillow's decoders raise on broken files
     return None

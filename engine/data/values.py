@@ -20,6 +20,7 @@ _MISSING_SET = pa.array(MISSING)
 _MISSING_WORDS = frozenset(MISSING)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)*|[.,]\d+)([eE][+-]?\d+)?")
 _CODE = r"^[+-]?(0[\dxX]|\d{19})"  # 007 is a code, not the number 7; 19 digits do not fit an integer
+_CODE_LENGTH = 19
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,15 @@ def _without_plus(words: pa.Array) -> pa.Array:
 
 
 def _without_codes(words: pa.Array) -> pa.Array:
-    if pc.any(pc.match_substring_regex(words, _CODE)).as_py():
-        raise pa.ArrowInvalid("codes are words")
+    if (pc.max(pc.binary_length(words)).as_py() or 0) >= _CODE_LENGTH:
+        _refuse(words, _CODE)
+    for start in ("0", "-0", "+0"):  # the pattern is asked of these alone: it takes ten times as long
+        leading = pc.starts_with(words, start)
+        if pc.any(leading).as_py():
+            _refuse(words.filter(leading), _CODE)
     return words
+
+
+def _refuse(words: pa.Array, pattern: str) -> None:
+    if pc.any(pc.match_substring_regex(words, pattern)).as_py():
+        raise pa.ArrowInvalid("codes are words")

@@ -15,7 +15,6 @@ from engine.data.spool import RawColumn, Spool
 from engine.data.values import WORDS, Form
 from engine.data.watch import Watch
 from engine.schema.card import Column, ColumnKind
-from engine.schema.problem import Problem
 
 _KINDS: dict[pa.DataType, ColumnKind] = {
     pa.int64(): "number",
@@ -43,7 +42,6 @@ class Written:
 
     columns: tuple[Column, ...]
     duplicates: int
-    notes: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -55,10 +53,9 @@ class _Plan:
     type: pa.DataType
 
 
-def write_columns(spool: Spool, data: Path, watch: Watch, told: Told) -> Written:
-    """Write the spooled rows as Arrow to ``data``."""
+def write_columns(spool: Spool, data: Path, watch: Watch, told: Told, notes: Notes) -> Written:
+    """Write the spooled rows as Arrow to ``data``; what is assumed goes to ``notes``."""
     plans = {name: _plan(name, raw, told) for name, raw in spool.columns.items()}
-    notes = Notes()
     for name, raw in spool.columns.items():
         if raw.guess.is_ambiguous_date and not raw.is_mixed:
             notes.add("dates_assumed", name)
@@ -79,7 +76,7 @@ def write_columns(spool: Spool, data: Path, watch: Watch, told: Told) -> Written
         profile.column(histogram)
         for profile, histogram in zip(profiles, _histograms(profiles, data), strict=True)
     )
-    return Written(columns, duplicates, tuple(notes.problems()))
+    return Written(columns, duplicates)
 
 
 def _plan(name: str, raw: RawColumn, told: Told) -> _Plan:

@@ -15,7 +15,7 @@ from engine.data.spool import Spool, gather
 from engine.data.suggestion import suggestion
 from engine.data.watch import Watch
 from engine.data.writing import Told, write_columns
-from engine.schema.problem import Problem, UserError
+from engine.schema.problem import UserError
 from engine.schema.reading import Reading
 
 DATA = "data.arrow"
@@ -97,9 +97,8 @@ def read_rows_into(
     need_rows(path, spool.rows, rows.refusals)
     if not spool.columns:
         raise unreadable_as(path, "Its rows have no columns")
-    written = write_columns(spool, work.aside / DATA, work.watch, told())
+    written = write_columns(spool, work.aside / DATA, work.watch, told(), rows.notes)
     spool_file.unlink()
-    notes: list[Problem] = [*rows.notes.problems(), *rows.refusals.notes(), *written.notes]
     return Contents(
         form="table",
         reading=reading,
@@ -107,7 +106,7 @@ def read_rows_into(
         rows=spool.rows,
         refusals=rows.refusals,
         duplicates=written.duplicates,
-        notes=tuple(notes),
+        notes=(*rows.refusals.notes(), *rows.notes.problems()),
         suggestion=suggestion(written.columns, spool.rows),
     )
 

@@ -3,6 +3,7 @@
 A value keeps its type where all values of its batch share it; the spool finds the type that holds every batch.
 """
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
@@ -66,17 +67,18 @@ def _batch(rows: list[dict[str, Any]], notes: Notes, names: Iterable[str]) -> pa
     known = dict.fromkeys(names)
     for row in rows:
         known.update(dict.fromkeys(row))
-    columns = [_column([row.get(name) for row in rows]) for name in known]
+    columns = [_column(name, [row.get(name) for row in rows], notes) for name in known]
     return pa.RecordBatch.from_arrays(columns, names=list(known))
 
 
-def _column(values: list[Any]) -> pa.Array:
+def _column(name: str, values: list[Any], notes: Notes) -> pa.Array:
     """The values in the narrowest type that holds them all, else as words."""
     build = _BUILDERS.get(frozenset(kind for value in values if (kind := type(value)) is not type(None)))
-    try:
-        return build(values) if build else _words(values)
-    except (OverflowError, pa.ArrowInvalid):  # a whole number of more than 64 bits, a date before year 1
-        return _words(values)
+    if build:
+        with contextlib.suppress(OverflowError, pa.ArrowInvalid):  # more than 64 bits; a date before year 1
+            return build(values)
+    notes.add("types_mixed", name)
+    return _words(values)
 
 
 def _words(values: list[Any]) -> pa.Array:
