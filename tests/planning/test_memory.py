@@ -42,6 +42,8 @@ MODELS = [
     {"name": "linear"},
     {"name": "mlp", "hidden": [8, 3]},
     {"name": "mlp", "hidden": []},
+    {"name": "resnet_mlp", "width": 6, "inner": 9, "blocks": 2},
+    {"name": "ft_transformer", "width": 8, "heads": 2, "layers": 2},
     {"name": "mean_embedding", "vocabulary": 50, "width": 6},
     {"name": "text_cnn", "vocabulary": 50, "width": 6, "filters": 5, "lengths": [2, 4]},
     {"name": "transformer_encoder", "vocabulary": 50, "width": 8, "heads": 2, "layers": 3, "max_tokens": 7},

@@ -28,11 +28,21 @@ ENCODER = {"name": "transformer_encoder", "width": 32, "heads": 2, "layers": 2, 
     ("spec", "shape", "batch"),
     [
         (regression(model={"name": "mlp", "hidden": (64, 32)}), Shape(10, 1), torch.randn(5, 10)),
+        (
+            regression(model={"name": "resnet_mlp", "width": 32, "inner": 48}),
+            Shape(10, 1),
+            torch.randn(5, 10),
+        ),
+        (
+            regression(model={"name": "ft_transformer", "width": 16, "heads": 2}),
+            Shape(10, 1, groups=(1, 4, 1, 3, 1)),
+            torch.randn(5, 10),
+        ),
         (classification(model=ENCODER), Shape(500, 3), torch.randint(1, 500, (4, 24))),
         (classification(model=TEXT_CNN), Shape(500, 3), torch.randint(1, 500, (4, 24))),
         (TrainSpec.model_validate(DECODER), Shape(1024, 1024), torch.randint(0, 1024, (2, 64))),
     ],
-    ids=["mlp", "transformer_encoder", "text_cnn", "decoder"],
+    ids=["mlp", "resnet_mlp", "ft_transformer", "transformer_encoder", "text_cnn", "decoder"],
 )
 def test_the_formula_counts_what_torch_counts(spec, shape, batch):
     network = build_model(spec.model, shape)

@@ -11,7 +11,7 @@ from engine.planning.anatomy.base import Anatomy, Cut, Kept, Matrix, Part, movin
 from engine.planning.anatomy.decoder import decoder
 from engine.planning.anatomy.images import convnext, resnet, small_cnn, vit
 from engine.planning.anatomy.pretrained import pretrained
-from engine.planning.anatomy.tables import linear, mlp
+from engine.planning.anatomy.tables import ft_transformer, linear, mlp, resnet_mlp
 from engine.planning.anatomy.texts import mean_embedding, text_cnn, transformer_encoder
 from engine.planning.shape import Shape
 from engine.schema.model_spec import ModelSpec
@@ -21,6 +21,8 @@ __all__ = ["Anatomy", "Cut", "Kept", "Matrix", "Part", "anatomy_of", "moving"]
 _ANATOMIES: dict[str, Callable[[Any, Shape], Anatomy]] = {
     "linear": linear,
     "mlp": mlp,
+    "resnet_mlp": resnet_mlp,
+    "ft_transformer": ft_transformer,
     "mean_embedding": mean_embedding,
     "text_cnn": text_cnn,
     "transformer_encoder": transformer_encoder,

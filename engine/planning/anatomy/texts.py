@@ -54,12 +54,39 @@ def text_cnn(model: TextCnnSpec, shape: Shape) -> Anatomy:
 
 
 def transformer_encoder(model: TransformerEncoderSpec, shape: Shape) -> Anatomy:
-    width, inner = model.width, FEED_FORWARD * model.width
-    outputs, positions = shape.outputs, shape.positions
+    width, outputs, positions = model.width, shape.outputs, shape.positions
     noise = width if model.dropout else 0
     table = Matrix(model.vocabulary, width, cut="words", table=True)
     places = Matrix(model.max_tokens, width, table=True)
-    layer = Part(
+    layer = encoder_layer(width, positions, model.dropout)
+    head = Part(
+        "head",
+        (Matrix(width, outputs, bias=True),),
+        vectors=2 * width,
+        kept=Kept(plain=3 * width * positions, casts=width, entry=width * positions),
+        leaves=outputs,
+        kernels=7,
+    )
+    embedding = Part(
+        "embedding",
+        (table, places),
+        positions=positions,
+        kept=Kept(plain=noise + 1),
+        leaves=width,
+        kernels=6,
+    )
+    blocks = tuple(replace(layer, name=f"layers.{number}") for number in range(model.layers))
+    return Anatomy(
+        (embedding, *blocks, head),
+        positions=positions,
+        limits={"model.heads": model.heads, "model.width": width},
+    )
+
+
+def encoder_layer(width: int, positions: int, dropout: float) -> Part:
+    """One layer of an encoder: attention over all positions of a row, and a dense layer."""
+    inner, noise = FEED_FORWARD * width, width if dropout else 0
+    return Part(
         "layers",
         (
             *(Matrix(width, width, bias=True, cut="columns") for _ in range(3)),
@@ -83,26 +110,4 @@ def transformer_encoder(model: TransformerEncoderSpec, shape: Shape) -> Anatomy:
         attention=width,
         block=True,
         kernels=22,
-    )
-    head = Part(
-        "head",
-        (Matrix(width, outputs, bias=True),),
-        vectors=2 * width,
-        kept=Kept(plain=3 * width * positions, casts=width, entry=width * positions),
-        leaves=outputs,
-        kernels=7,
-    )
-    embedding = Part(
-        "embedding",
-        (table, places),
-        positions=positions,
-        kept=Kept(plain=noise + 1),
-        leaves=width,
-        kernels=6,
-    )
-    blocks = tuple(replace(layer, name=f"layers.{number}") for number in range(model.layers))
-    return Anatomy(
-        (embedding, *blocks, head),
-        positions=positions,
-        limits={"model.heads": model.heads, "model.width": width},
     )

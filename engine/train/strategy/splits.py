@@ -14,9 +14,12 @@ from torch.distributed.tensor.parallel import (
     SequenceParallel,
 )
 
+from engine.model.ft_transformer import FtTransformer
 from engine.model.mlp import Mlp
 from engine.model.network import Network, Passage
+from engine.model.resnet_mlp import ResnetMlp
 from engine.model.transformer_encoder import TransformerEncoder
+from engine.model.vit import Vit
 
 Plan = dict[str, ParallelStyle]
 
@@ -36,7 +39,15 @@ def _mlp(network: Mlp, sequence: bool, split_loss: bool) -> Plan:
     return plan
 
 
-def _encoder(network: TransformerEncoder, sequence: bool, split_loss: bool) -> Plan:
+def _residual(network: ResnetMlp, sequence: bool, split_loss: bool) -> Plan:
+    plan: Plan = {}
+    for name in network.blocks:
+        plan |= {f"{name}.dense_in": ColwiseParallel(), f"{name}.dense_out": RowwiseParallel()}
+    return plan
+
+
+def _layers(network: TransformerEncoder | FtTransformer, sequence: bool, split_loss: bool) -> Plan:
+    """By heads, and the dense layers in pairs."""
     plan: Plan = {}
     for name in network.blocks:
         plan |= {
@@ -47,7 +58,26 @@ def _encoder(network: TransformerEncoder, sequence: bool, split_loss: bool) -> P
             f"{name}.dense_in": ColwiseParallel(),
             f"{name}.dense_out": RowwiseParallel(),
         }
-    return {"embedding.words": RowwiseParallel(input_layouts=Replicate()), **plan}
+    return plan
+
+
+def _encoder(network: TransformerEncoder, sequence: bool, split_loss: bool) -> Plan:
+    words = {"embedding.words": RowwiseParallel(input_layouts=Replicate())}
+    return words | _layers(network, sequence, split_loss)
+
+
+def _vit(network: Vit, sequence: bool, split_loss: bool) -> Plan:
+    plan: Plan = {}
+    for name in network.blocks:
+        plan |= {
+            f"{name}.attention.attention.query": ColwiseParallel(),
+            f"{name}.attention.attention.key": ColwiseParallel(),
+            f"{name}.attention.attention.value": ColwiseParallel(),
+            f"{name}.attention.output.dense": RowwiseParallel(),
+            f"{name}.intermediate.dense": ColwiseParallel(),
+            f"{name}.output.dense": RowwiseParallel(),
+        }
+    return plan
 
 
 def _decoder(network: Network, sequence: bool, split_loss: bool) -> Plan:
@@ -92,4 +122,11 @@ def present(plan: Plan, network: nn.Module) -> Plan:
     return {name: style for name, style in plan.items() if name in names}
 
 
-_PLANS = {"Mlp": _mlp, "TransformerEncoder": _encoder, "Decoder": _decoder}
+_PLANS = {
+    "Mlp": _mlp,
+    "ResnetMlp": _residual,
+    "FtTransformer": _layers,
+    "TransformerEncoder": _encoder,
+    "Vit": _vit,
+    "Decoder": _decoder,
+}
