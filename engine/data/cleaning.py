@@ -1,62 +1,71 @@
-"""Which rows take part at all. Answers with row numbers and counts; changes no value.
+"""Which rows take part at all, whatever steps a person wrote. Answers with masks of rows; changes no value.
 
 Filling missing features is learnt from the training rows and stands in ``features``.
 """
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from engine.data.table import Table, is_missing
-from engine.schema.data_spec import CleaningSpec
+from engine.data.equal_rows import is_repeat
+from engine.data.steps.missing import any_missing
+from engine.data.steps.passage import Passage
+from engine.schema.data_spec import DataSpec
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The rows that stay, and how many each step touched."""
+    """What one rule did."""
 
-    rows: np.ndarray
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-def clean(table: Table, target: str, features: Sequence[str], spec: CleaningSpec) -> Cleaned:
-    """Drop rows without a target, then with missing features when asked, then repeated ones when asked.
-
-    Repeats go before the split, so that no row is both learnt from and measured on.
-    """
-    keep = ~is_missing(table.columns[target])
-    counts = {"target_missing": int((~keep).sum())}
-
-    incomplete = np.zeros(table.rows, dtype=bool)
-    for name in features:
-        incomplete |= is_missing(table.columns[name])
-    incomplete &= keep
-    if spec.missing == "drop":
-        keep &= ~incomplete
-        counts["missing_dropped"] = int(incomplete.sum())
-    else:
-        counts["missing_imputed"] = int(incomplete.sum())
-
-    rows = np.flatnonzero(keep)
-    if spec.duplicates == "drop":
-        kept = rows[_first_of_equal([table.columns[name][rows] for name in (*features, target)])]
-        counts["duplicates_dropped"] = len(rows) - len(kept)
-        rows = kept
-    return Cleaned(rows, counts)
+    name: str
+    after: Passage
+    touched: np.ndarray  # which of the rows it left out, or found
 
 
-def _first_of_equal(columns: list[np.ndarray]) -> np.ndarray:
-    """Positions of rows that no earlier row equals; a missing value equals a missing value."""
-    seen: set[Hashable] = set()
-    first = []
-    for position, row in enumerate(zip(*(_comparable(column) for column in columns), strict=True)):
-        if row not in seen:
-            seen.add(row)
-            first.append(position)
-    return np.array(first, dtype=np.int64)
+@dataclass(frozen=True)
+class Cleaning:
+    """The rules of a spec, for the columns in their roles."""
+
+    spec: DataSpec
+    target: str | None
+    needed: tuple[str, ...] = ()
+
+    @property
+    def by_time(self) -> bool:
+        return self.spec.split.method == "time"
+
+    def without_answer(self, passage: Passage) -> Cleaned:
+        """Rows without a target (or without the first column that is needed, where there is none) go in any case."""
+        if self.spec.separator:  # an empty cell names no label, and that is an answer
+            return _left_out("target_missing", passage, np.zeros(passage.table.rows, dtype=bool))
+        known = self.target or self.needed[0]
+        return _left_out("target_missing", passage, any_missing(passage.table, (known,)))
+
+    def without_time(self, passage: Passage) -> Cleaned:
+        """Rows that are neither older nor newer than others cannot be split by time."""
+        return _left_out("time_missing", passage, any_missing(passage.table, (self.spec.split.time or "",)))
+
+    def incomplete(self, passage: Passage) -> Cleaned:
+        """Rows with missing features go when asked, those without a value that cannot be filled in in any case."""
+        features = passage.features if self.spec.cleaning.missing == "drop" else ()
+        if not features and not self.needed:
+            touched = any_missing(passage.table, passage.features)
+            return Cleaned("missing_imputed", passage, touched)
+        return _left_out("missing_dropped", passage, any_missing(passage.table, (*features, *self.needed)))
+
+    def repeated(self, passage: Passage) -> Cleaned:
+        """Repeats go before the split, so that no row is both learnt from and measured on."""
+        if self.spec.cleaning.duplicates == "keep":
+            return _left_out("duplicates_dropped", passage, np.zeros(passage.table.rows, dtype=bool))
+        columns = [passage.table.columns[name] for name in self.compared(passage)]
+        return _left_out("duplicates_dropped", passage, is_repeat(columns, passage.table.rows))
+
+    def compared(self, passage: Passage) -> tuple[str, ...]:
+        """The columns in which two rows are equal or not: what is read and predicted, whose it is, and when."""
+        split = self.spec.split
+        names = (*passage.features, *self.needed, self.target, split.group, split.time)
+        return tuple(name for name in dict.fromkeys(names) if name and name in passage.table.columns)
 
 
-def _comparable(column: np.ndarray) -> list[Hashable]:
-    """NaN is unlike itself, None is not."""
-    return [None if value != value else value for value in column.tolist()]
+def _left_out(name: str, passage: Passage, out: np.ndarray) -> Cleaned:
+    return Cleaned(name, passage.keep(~out) if out.any() else passage, out)

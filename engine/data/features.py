@@ -3,168 +3,56 @@
 Everything is learnt from the training rows alone, is plain JSON, and needs no data afterwards.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
-from engine.data.table import Table, is_missing
+from engine.data.category_features import MAX_CATEGORIES, CategoryFeature, CodeFeature
+from engine.data.number_features import BooleanFeature, DateFeature, NumberFeature, RankFeature
+from engine.data.table import Table
 from engine.schema.card import ColumnKind, InputField
 
-MAX_CATEGORIES = 256  # rarer ones are read as "other": a one-hot of thousands learns noise
+__all__ = [
+    "MAX_CATEGORIES",
+    "USABLE_KINDS",
+    "BooleanFeature",
+    "CategoryFeature",
+    "CodeFeature",
+    "DateFeature",
+    "Feature",
+    "NumberFeature",
+    "RankFeature",
+    "TableEncoder",
+    "feature_of",
+]
+
 USABLE_KINDS: tuple[ColumnKind, ...] = ("number", "category", "date", "boolean")
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_YEAR, _WEEK = 365.2425, 7.0
-
-
-@dataclass(frozen=True)
-class NumberFeature:
-    """Standardised; a missing value becomes the median, and a column of its own says so where training had any."""
-
-    kind: ClassVar[ColumnKind] = "number"
-    name: str
-    mean: float
-    scale: float
-    fill: float
-    indicator: bool
-    minimum: float
-    maximum: float
-
-    @classmethod
-    def fit(cls, name: str, column: np.ndarray) -> "NumberFeature":
-        missing = is_missing(column)
-        present = column[~missing] if (~missing).any() else np.zeros(1)
-        scale = float(present.std())
-        return cls(
-            name=name,
-            mean=float(present.mean()),
-            scale=scale if scale > 0 and np.isfinite(scale) else 1.0,
-            fill=float(np.median(present)),
-            indicator=bool(missing.any()),
-            minimum=float(present.min()),
-            maximum=float(present.max()),
-        )
-
-    @property
-    def width(self) -> int:
-        return 1 + self.indicator
-
-    def encode(self, column: np.ndarray) -> np.ndarray:
-        missing = np.isnan(column)
-        scaled = (np.where(missing, self.fill, column) - self.mean) / self.scale
-        return np.stack([scaled, missing] if self.indicator else [scaled], axis=1)
-
-    def as_input(self) -> InputField:
-        example = float(f"{self.fill:.6g}")
-        return InputField(
-            name=self.name, kind="number", example=example, minimum=self.minimum, maximum=self.maximum
-        )
-
-
-@dataclass(frozen=True)
-class BooleanFeature:
-    """0 or 1; a missing value becomes the more frequent one, with a column that says so where training had any."""
-
-    kind: ClassVar[ColumnKind] = "boolean"
-    name: str
-    fill: float
-    indicator: bool
-
-    @classmethod
-    def fit(cls, name: str, column: np.ndarray) -> "BooleanFeature":
-        missing = is_missing(column)
-        return cls(
-            name, float(column[~missing].mean() >= 0.5 if (~missing).any() else 0), bool(missing.any())
-        )
-
-    @property
-    def width(self) -> int:
-        return 1 + self.indicator
-
-    def encode(self, column: np.ndarray) -> np.ndarray:
-        missing = np.isnan(column)
-        filled = np.where(missing, self.fill, column)
-        return np.stack([filled, missing] if self.indicator else [filled], axis=1)
-
-    def as_input(self) -> InputField:
-        return InputField(name=self.name, kind="boolean", example=bool(self.fill), choices=("false", "true"))
-
-
-@dataclass(frozen=True)
-class DateFeature:
-    """The time since then, standardised, and where it stands in the year and in the week, as points on circles."""
-
-    kind: ClassVar[ColumnKind] = "date"
-    name: str
-    mean: float
-    scale: float
-    fill: float
-    indicator: bool
-
-    @classmethod
-    def fit(cls, name: str, column: np.ndarray) -> "DateFeature":
-        number = NumberFeature.fit(name, column)
-        return cls(name, number.mean, number.scale, number.fill, number.indicator)
-
-    @property
-    def width(self) -> int:
-        return 5 + self.indicator
-
-    def encode(self, column: np.ndarray) -> np.ndarray:
-        missing = np.isnan(column)
-        days = np.where(missing, self.fill, column)
-        parts = [(days - self.mean) / self.scale]
-        for period in (_YEAR, _WEEK):
-            angle = 2 * np.pi * (days % period) / period
-            parts += [np.sin(angle), np.cos(angle)]
-        return np.stack([*parts, missing] if self.indicator else parts, axis=1)
-
-    def as_input(self) -> InputField:
-        moment = _EPOCH + timedelta(days=round(self.fill))
-        return InputField(name=self.name, kind="date", example=moment.date().isoformat())
-
-
-@dataclass(frozen=True)
-class CategoryFeature:
-    """One column for each category, one for every other, and one for missing where training had any."""
-
-    kind: ClassVar[ColumnKind] = "category"
-    name: str
-    categories: tuple[str, ...]
-    indicator: bool
-
-    @classmethod
-    def fit(cls, name: str, column: np.ndarray) -> "CategoryFeature":
-        counts = Counter(value for value in column if value is not None)
-        ranked = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_CATEGORIES]
-        return cls(name, tuple(ranked), bool(is_missing(column).any()))
-
-    @property
-    def width(self) -> int:
-        return len(self.categories) + 1 + self.indicator
-
-    def encode(self, column: np.ndarray) -> np.ndarray:
-        other = len(self.categories)
-        place = {value: number for number, value in enumerate(self.categories)}
-        place[None] = other + 1 if self.indicator else other
-        numbers = np.fromiter(
-            (place.get(value, other) for value in column), dtype=np.int64, count=len(column)
-        )
-        return np.eye(self.width)[numbers]
-
-    def as_input(self) -> InputField:
-        example = self.categories[0] if self.categories else ""
-        return InputField(name=self.name, kind="category", example=example, choices=self.categories)
-
-
-Feature = NumberFeature | BooleanFeature | DateFeature | CategoryFeature
+Feature = NumberFeature | BooleanFeature | DateFeature | CategoryFeature | RankFeature | CodeFeature
 _FEATURES: dict[str, type[Feature]] = {
     cls.kind: cls for cls in (NumberFeature, BooleanFeature, DateFeature, CategoryFeature)
 }
+_CHOSEN: dict[str, type[Feature]] = {
+    "quantile": RankFeature,
+    "ordinal": CodeFeature,
+    "frequency": CodeFeature,
+}
+
+
+def feature_of(kind: ColumnKind, name: str, column: np.ndarray, how: str | None = None) -> Feature | None:
+    """A feature learnt from the training rows of its column; None where a column of this kind cannot be one."""
+    if kind not in _FEATURES:
+        return None
+    chosen = _CHOSEN.get(how or "")
+    if (
+        chosen is not None and chosen.kind == kind
+    ):  # a number that was put into bins since is no number any more
+        return chosen.fit(name, column, how or "")
+    if kind == "number" and how:
+        return NumberFeature.fit(name, column, how)
+    return _FEATURES[kind].fit(name, column)
 
 
 @dataclass(frozen=True)
@@ -174,9 +62,14 @@ class TableEncoder:
     features: tuple[Feature, ...]
 
     @classmethod
-    def fit(cls, table: Table, names: Sequence[str]) -> "TableEncoder":
-        """Learn from these rows; give it the training rows and no others."""
-        return cls(tuple(_FEATURES[table.kinds[name]].fit(name, table.columns[name]) for name in names))
+    def fit(
+        cls, table: Table, names: Sequence[str], choices: Mapping[str, str] | None = None
+    ) -> "TableEncoder":
+        """Learn from these rows; give it the training rows and no others. ``choices`` say how single columns are
+        encoded (a ``how`` of the steps encode and scale)."""
+        how = choices or {}
+        made = (feature_of(table.kinds[name], name, table.columns[name], how.get(name)) for name in names)
+        return cls(tuple(feature for feature in made if feature is not None))
 
     @property
     def width(self) -> int:
@@ -193,8 +86,13 @@ class TableEncoder:
 
     def encode(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
         """Rows × width, in float32."""
-        parts = [feature.encode(columns[feature.name]) for feature in self.features]
-        return np.concatenate(parts, axis=1).astype(np.float32)
+        rows = len(columns[self.features[0].name]) if self.features else 0
+        encoded = np.empty((rows, self.width), dtype=np.float32)
+        place = 0
+        for feature in self.features:  # one at a time: together in fp64 they would be twice the matrix
+            encoded[:, place : place + feature.width] = feature.encode(columns[feature.name])
+            place += feature.width
+        return encoded
 
     def inputs(self) -> tuple[InputField, ...]:
         return tuple(feature.as_input() for feature in self.features)
@@ -204,13 +102,13 @@ class TableEncoder:
 
     @classmethod
     def from_json(cls, value: list[dict[str, Any]]) -> "TableEncoder":
-        return cls(tuple(_feature_of(entry) for entry in value))
+        return cls(tuple(_feature_from_json(entry) for entry in value))
 
 
-def _feature_of(entry: dict[str, Any]) -> Feature:
+def _feature_from_json(entry: dict[str, Any]) -> Feature:
     fields = {
         name: tuple(part) if isinstance(part, list) else part
         for name, part in entry.items()
         if name != "kind"
     }
-    return _FEATURES[entry["kind"]](**fields)
+    return _CHOSEN.get(entry.get("how", ""), _FEATURES[entry["kind"]])(**fields)

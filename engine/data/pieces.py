@@ -5,20 +5,30 @@ that follow one another in a part stay one run of text. In a table each row is a
 The text is parted before the tokenizer sees it: what is held out is unknown to it too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from engine.data.cleaning import clean
+from engine.data.prepare import prepare
+from engine.data.route import name_of
+from engine.data.selection import Selection
 from engine.data.split import split_rows
-from engine.data.table import read_table
-from engine.schema.data_spec import CleaningSpec, DataSpec, SplitSpec
+from engine.data.steps import FittedSteps, take
+from engine.data.steps.base import ValueStep
+from engine.data.steps.inputs import fitted_steps
+from engine.data.table import is_missing
+from engine.schema.card import ColumnKind
+from engine.schema.data_spec import DataSpec
+from engine.schema.problem import Problem, UserError
+from engine.schema.split_spec import SPLITS_OF_TEXT
 
 PIECE = 1 << 14  # characters of a plain text that go to one part together
 _SMALLEST_PIECE = 256  # of a short text: a few sentences, and more seams than text would teach nothing
 _LEAST_PIECES = 64  # of a text in between, so that a tenth of them is some
+
+_PARTS = ("train", "validation", "test")
 
 Run = list[str]  # pieces that follow one another
 
@@ -29,27 +39,48 @@ class TextParts:
 
     runs: dict[str, list[Run]]
     cleaned: dict[str, int] = field(default_factory=dict)
+    steps: FittedSteps = FittedSteps()  # to be taken by every text that a model is given
+    notes: tuple[Problem, ...] = ()
 
 
-def parts_of_text(data: Path, column: str, split: SplitSpec) -> TextParts:
-    """The parts of a plain text, whose lines are the rows of ``data``."""
-    lines = read_table(data, {column: "text"}, [column]).columns[column]
+def parts_of_text(data: Path, column: str, spec: DataSpec) -> TextParts:
+    """The parts of a plain text, whose lines are the rows of ``data``. Steps are taken line by line."""
+    if spec.split.method not in SPLITS_OF_TEXT:
+        raise UserError("split_not_for_text", field="data.split.method")
+    lines, counts, steps = _lines(data, column, spec)
     text = "\n".join(lines) + "\n"
     pieces = cut(text, min(PIECE, max(len(text) // _LEAST_PIECES, _SMALLEST_PIECE)))
-    return TextParts({name: list(_joined(pieces, rows)) for name, rows in _rows_by_part(len(pieces), split)})
+    split = split_rows(len(pieces), spec.split)
+    return TextParts({name: list(_joined(pieces, getattr(split, name))) for name in _PARTS}, counts, steps)
 
 
-def parts_of_documents(data: Path, column: str, spec: DataSpec) -> TextParts:
-    """The parts of a table's column of documents; those that are missing, and repeats when asked, are left out."""
-    table = read_table(data, {column: "text"}, [column])
-    rules = CleaningSpec(missing="drop", duplicates=spec.cleaning.duplicates)
-    cleaned = clean(table, column, (), rules)
-    documents = table.columns[column][cleaned.rows]
+def parts_of_documents(
+    data: Path, column: str, spec: DataSpec, kinds: Mapping[str, ColumnKind] | None = None
+) -> TextParts:
+    """The parts of a table's column of documents; those that are missing, and repeats when asked, are left out.
+
+    ``kinds`` are those of the other columns that steps and split may look at.
+    """
+    prepared = prepare(data, {**(kinds or {}), column: "text"}, spec, (column,), needed=(column,))
+    documents = prepared.table.columns[column]
     runs = {
-        name: [cut(documents[row], PIECE) for row in rows]
-        for name, rows in _rows_by_part(len(documents), spec.split)
+        name: [cut(documents[row], PIECE) for row in getattr(prepared.split, name)] for name in _PARTS
     }
-    return TextParts(runs, {name: count for name, count in cleaned.counts.items() if count})
+    return TextParts(runs, _told(prepared.counts), prepared.steps, prepared.notes)
+
+
+def _lines(data: Path, column: str, spec: DataSpec) -> tuple[np.ndarray, dict[str, int], FittedSteps]:
+    """Empty lines stay: they part paragraphs. What a step empties is an empty line too."""
+    here = Selection(data, {column: "text"}, spec, (column,)).start()
+    counts, done = {}, []
+    for number, step in enumerate(spec.steps):
+        taken = take(step, here)
+        here = taken.after
+        counts[name_of(step, number)] = int(taken.touched.sum())
+        done += [taken.step] if isinstance(taken.step, ValueStep) else []
+    lines = here.table.columns[column]
+    lines[is_missing(lines)] = ""
+    return lines, _told(counts), fitted_steps(done, (column,), here.table)
 
 
 def cut(text: str, size: int) -> list[str]:
@@ -71,9 +102,8 @@ def _border(text: str, place: int, within: int) -> int:
     return place
 
 
-def _rows_by_part(rows: int, split: SplitSpec) -> Iterator[tuple[str, np.ndarray]]:
-    parts = split_rows(rows, split)
-    yield from (("train", parts.train), ("validation", parts.validation), ("test", parts.test))
+def _told(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
 
 
 def _joined(pieces: list[str], rows: np.ndarray) -> Iterator[Run]:

@@ -6,23 +6,23 @@ Knows columns and row numbers; what a network reads of them is the task's.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
+from engine.data.cleaning import Cleaning
 from engine.data.features import TableEncoder
-from engine.data.route import Route, Stage
+from engine.data.route import SPLIT, Stage, stages
+from engine.data.selection import Selection
 from engine.data.split import Split
-from engine.data.steps import FittedSteps, Passage
 from engine.data.steps.base import ValueStep
-from engine.data.table import Table, read_table
+from engine.data.steps.fitted import FittedSteps
+from engine.data.steps.inputs import fitted_steps
+from engine.data.steps.passage import Passage
+from engine.data.table import Table
 from engine.schema.card import ColumnKind
 from engine.schema.data_spec import DataSpec
 from engine.schema.problem import Problem, UserError
-from engine.schema.roles import ROLES
-from engine.schema.step_columns import StepColumns, columns_after, named_columns
-from engine.schema.step_spec import StepSpec
 
 
 @dataclass(frozen=True)
@@ -45,49 +45,6 @@ class Prepared:
         return TableEncoder.fit(columns.take(self.split.train), names, self.choices)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What is read of a dataset, and for what: the columns in their roles, and the steps they take."""
-
-    data: Path
-    kinds: Mapping[str, ColumnKind]
-    spec: DataSpec
-    columns: tuple[str, ...]  # that a model reads; derived ones among them
-    target: str | None = None
-    needed: tuple[str, ...] = ()
-
-    @cached_property
-    def after(self) -> StepColumns:
-        """The columns after the steps. Raises UserError for a step that cannot be done."""
-        after = columns_after(self.spec.steps, self.kinds, self.target, roles_of(self.spec))
-        if after.problems:
-            raise UserError.of(after.problems)
-        return after
-
-    def start(self, most: int | None = None) -> Passage:
-        """Every row (the first ``most``) in every column that is read, split by or looked at by a step."""
-        split = self.spec.split
-        named = (name for step in self.spec.steps for _, name in named_columns(step))
-        names = (*self.after.raw(self.columns), self.target, *self.needed, split.group, split.time, *named)
-        stored = tuple(dict.fromkeys(name for name in names if name and name not in self.after.sources))
-        table = read_table(self.data, self.kinds, stored)
-        if most is not None and table.rows > most:
-            table = table.take(np.arange(most))
-        wanted = frozenset((*self.columns, *self.after.read_as(self.columns)))
-        return Passage(table, np.arange(table.rows), wanted, self._closed())
-
-    def _closed(self) -> frozenset[str]:
-        """Columns that no step changes unless it names them."""
-        spec = self.spec
-        return frozenset(filter(None, (self.target, spec.user, spec.item, spec.time, spec.split.group)))
-
-
-def roles_of(spec: DataSpec) -> frozenset[str]:
-    """Columns that a spec names for more than their values as features."""
-    named = [getattr(spec, role) for role in ROLES if role not in ("features", "separator")]
-    return frozenset(filter(None, (*named, spec.split.group, spec.split.time)))
-
-
 def prepare(
     data: Path,
     kinds: Mapping[str, ColumnKind],
@@ -104,33 +61,41 @@ def prepare(
     deciles where it is a number. Raises UserError for a step that cannot be done, a split that cannot be made, and
     rows on both sides of it where that is refused.
     """
-    reading = Reading(data, kinds, spec, tuple(columns), target, tuple(needed))
-    start = reading.start()
-    route = Route(spec, target, tuple(needed))
-    stages = list(route.stages(start))
-    return _prepared(reading, start, stages, route.notes())
-
-
-def _prepared(reading: Reading, start: Passage, stages: list[Stage], notes: tuple[Problem, ...]) -> Prepared:
-    end = stages[-1].after
-    split = end.split
-    if split is None or not len(split.train):
-        raise UserError("no_training_rows", field="data.split", rows=end.table.rows)
+    selection = Selection(data, kinds, spec, tuple(columns), target, tuple(needed))
+    start, log = selection.start(), _Log()
+    for stage in stages(start, Cleaning(spec, target, tuple(needed))):
+        log.see(stage)
+    end = log.end
+    if end is None or end.split is None or not len(end.split.train):
+        raise UserError("no_training_rows", field="data.split", rows=end.table.rows if end else 0)
+    features = tuple(name for name in selection.after.read_as(columns) if name in end.table.columns)
+    raw = Table(
+        {name: start.table.columns[name] for name in selection.after.raw(features)}, start.table.kinds
+    )
+    steps = (
+        fitted_steps(log.steps, features, raw.take(end.rows[end.split.train])) if log.steps else FittedSteps()
+    )
     return Prepared(
-        table=end.table,
-        rows=end.rows,
-        split=split,
-        counts=counts_of(stages),
-        features=tuple(name for name in reading.after.read_as(reading.columns) if name in end.table.columns),
-        steps=_fitted(reading, start, end, stages),
-        choices=end.choices,
-        notes=notes,
+        end.table, end.rows, end.split, log.counts, features, steps, end.choices, tuple(log.notes)
     )
 
 
-def counts_of(stages: Sequence[Stage]) -> dict[str, int]:
-    """Rows that each stage touched, by its name."""
-    counts: dict[str, int] = {}
-    for stage in stages:
-        counts[stage.name] = counts.get(stage.name, 0) + int(stage.touched.sum())
-    return counts
+class _Log:
+    """What the stages did. Tables on the way are not kept."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.steps: list[ValueStep] = []
+        self.notes: list[Problem] = []
+        self.end: Passage | None = None
+
+    def see(self, stage: Stage) -> None:
+        """Raises UserError for what the split refuses."""
+        if any(problem.severity == "error" for problem in stage.problems):
+            raise UserError.of([problem for problem in stage.problems if problem.severity == "error"])
+        self.notes += stage.problems
+        if stage.name != SPLIT:
+            self.counts[stage.name] = self.counts.get(stage.name, 0) + int(stage.touched.sum())
+        if isinstance(stage.step, ValueStep):
+            self.steps.append(stage.step)
+        self.end = stage.after

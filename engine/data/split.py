@@ -1,11 +1,14 @@
 """Which rows are trained on, watched and held out: index arithmetic, and nothing else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.schema.data_spec import SplitSpec
+from engine.data.dealing import cut_by_group, cut_straight, cut_stratified, share_of
+from engine.data.folds import fold_of
 from engine.schema.problem import UserError
+from engine.schema.split_spec import SplitSpec
 
 
 @dataclass(frozen=True)
@@ -19,16 +22,34 @@ class Split:
     def counts(self) -> dict[str, int]:
         return {"train": len(self.train), "validation": len(self.validation), "test": len(self.test)}
 
+    def mapped(self, change: Callable[[np.ndarray], np.ndarray]) -> "Split":
+        """The same with other row numbers."""
+        return Split(change(self.train), change(self.validation), change(self.test))
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What a split keeps together, in proportion or in order; one value a row each."""
+
+    classes: np.ndarray | None = None  # numbers; a stratified split keeps their shares
+    groups: np.ndarray | None = None  # numbers; rows of one are never parted
+    times: np.ndarray | None = None
+    are_classes: bool = False  # ``classes`` are what is predicted, and not the bins of a number
+
+    def of(self, rows: np.ndarray) -> "Ties":
+        """Those of these rows."""
+        parts = [None if part is None else part[rows] for part in (self.classes, self.groups, self.times)]
+        return Ties(*parts, are_classes=self.are_classes)
+
 
 def split_rows(rows: int, spec: SplitSpec, classes: np.ndarray | None = None) -> Split:
     """Split ``rows`` rows as asked; ``classes`` (one a row) is what a stratified split keeps in proportion."""
-    match spec.method:
-        case "block":
-            parts = _cut(np.arange(rows), spec)
-        case "stratified" if classes is not None:
-            parts = _stratified(classes, spec)
-        case _:
-            parts = _cut(np.random.default_rng(spec.seed).permutation(rows), spec)
+    return split_tied(rows, spec, Ties(classes=classes))
+
+
+def split_tied(rows: int, spec: SplitSpec, ties: Ties) -> Split:
+    """Split ``rows`` rows as asked. Raises UserError where nothing is left to train on, or a part cannot be made."""
+    parts = _hold_out(rows, spec, ties) if spec.has_folds else _parts(rows, spec, ties)
     train, validation, test = (np.sort(part) for part in parts)
     if not len(train):
         raise UserError("no_training_rows", field="data.split", rows=rows)
@@ -41,34 +62,36 @@ def bins_of(target: np.ndarray, bins: int = 10) -> np.ndarray:
     return np.searchsorted(edges, target)
 
 
-def _cut(order: np.ndarray, spec: SplitSpec) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Training rows first, then validation, then test: in a block split the last rows are the newest."""
-    held_out = _share(len(order), spec.validation), _share(len(order), spec.test)
-    train = max(len(order) - sum(held_out), 0)
-    return order[:train], order[train : train + held_out[0]], order[train + held_out[0] :]
+def folds_by(spec: SplitSpec, ties: Ties) -> str:
+    """How rows are dealt to folds: auto keeps groups together, else the shares of predicted classes."""
+    if spec.folds_by != "auto":
+        return spec.folds_by
+    if ties.groups is not None:
+        return "group"
+    return "stratified" if ties.are_classes else "random"
 
 
-def _stratified(classes: np.ndarray, spec: SplitSpec) -> tuple[np.ndarray, ...]:
-    """Deal the rows, sorted by class and shuffled within each, evenly along that order.
-
-    Row number i of n goes to a part when the part's running share passes a whole number there, so every
-    class gets its share to within one row, and the parts have the same sizes as in a random split.
-    """
-    generator = np.random.default_rng(spec.seed)
-    shuffled = generator.permutation(len(classes))
-    order = shuffled[np.argsort(classes[shuffled], kind="stable")]
-    test = _spread(len(order), _share(len(order), spec.test))
-    validation = np.zeros(len(order), dtype=bool)
-    rest = np.flatnonzero(~test)
-    validation[rest[_spread(len(rest), _share(len(order), spec.validation))]] = True
-    return order[~test & ~validation], order[validation], order[test]
+def _parts(rows: int, spec: SplitSpec, ties: Ties) -> tuple[np.ndarray, ...]:
+    shares = share_of(rows, spec.validation), share_of(rows, spec.test)
+    match spec.method:
+        case "block":
+            return cut_straight(np.arange(rows), shares)
+        case "time" if ties.times is not None:
+            return cut_straight(np.argsort(ties.times, kind="stable"), shares)
+        case "stratified" if ties.classes is not None:
+            return cut_stratified(ties.classes, shares, spec.seed)
+        case "group" if ties.groups is not None:
+            return cut_by_group(ties.groups, shares, spec.seed, spec.group)
+    return cut_straight(np.random.default_rng(spec.seed).permutation(rows), shares)
 
 
-def _spread(rows: int, chosen: int) -> np.ndarray:
-    """A mask of ``chosen`` of ``rows`` positions at even distances."""
-    passed = np.arange(rows + 1) * min(chosen, rows) // max(rows, 1)
-    return np.diff(passed).astype(bool)
-
-
-def _share(rows: int, share: float) -> int:
-    return int(rows * share + 0.5)
+def _hold_out(rows: int, spec: SplitSpec, ties: Ties) -> tuple[np.ndarray, ...]:
+    """The fold is the test part; the validation part is drawn from the other rows, in the same manner."""
+    way = "random" if spec.method == "leave_one_out" else folds_by(spec, ties)
+    test = fold_of(rows, spec, way, ties.classes, ties.groups)
+    others = np.flatnonzero(np.bincount(test, minlength=rows) == 0)
+    # A group split of what is left must leave a group to train on.
+    rest = SplitSpec(method="random", validation=spec.validation, test=0, seed=spec.seed + (spec.fold or 0))
+    rest = rest.model_copy(update={"method": way, "group": spec.group})
+    train, validation, _ = _parts(len(others), rest, ties.of(others))
+    return others[train], others[validation], test

@@ -17,9 +17,11 @@ import numpy as np
 import tokenizers
 
 from engine.data.pieces import Run, TextParts, parts_of_documents, parts_of_text
-from engine.data.tokenizer import BytePairs
+from engine.data.steps import FittedSteps
+from engine.data.tokenizer import TextTokenizer
 from engine.schema.card import DatasetCard
 from engine.schema.data_spec import DataSpec
+from engine.schema.problem import Problem
 from engine.system.faultpoint import faultpoint
 from engine.system.files import read_json, sync_file, write_durably, write_json
 from engine.system.folders import delete_folder, made_whole, sweep_asides
@@ -28,8 +30,8 @@ from engine.system.manifest import MANIFEST, damaged_file, manifest_of
 
 FOLDER = "tokens"
 PARTS = ("train", "validation", "test")
-_FORMAT = 1  # to be raised when the same spec gives other tokens
-_TOKENIZER, _CLEANED = "tokenizer.json", "cleaned.json"
+_FORMAT = 2  # to be raised when the same spec gives other tokens
+_TOKENIZER, _CLEANED, _STEPS = "tokenizer.json", "cleaned.json", "steps.json"
 _LEARNT_FROM = 64 << 20  # characters that the tokenizer is trained on; more of them change little
 _LOOK_SECONDS = 0.02  # between two looks whether another rank is done
 
@@ -38,9 +40,11 @@ _LOOK_SECONDS = 0.02  # between two looks whether another rank is done
 class Tokens:
     """The tokenizer, and the tokens of each part in the order of the text."""
 
-    tokenizer: BytePairs
+    tokenizer: TextTokenizer
     parts: dict[str, np.ndarray]
     cleaned: dict[str, int]
+    steps: FittedSteps = FittedSteps()  # to be taken by every text that the model is given
+    notes: tuple[Problem, ...] = ()
 
 
 def tokens_of(data: Path, card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> Tokens:
@@ -70,6 +74,7 @@ def _key(card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> str
         "column": column,
         "split": spec.split.model_dump(mode="json"),
         "duplicates": spec.cleaning.duplicates,
+        "steps": [step.model_dump(mode="json") for step in spec.steps],
         "vocabulary": vocabulary,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:24]
@@ -85,27 +90,30 @@ def _make(folder: Path, data: Path, card: DatasetCard, column: str, spec: DataSp
     sweep_asides(folder.parent)
     delete_folder(folder)
     if card.form == "text":
-        texts = parts_of_text(data, column, spec.split)
+        texts = parts_of_text(data, column, spec)
     else:
-        texts = parts_of_documents(data, column, spec)
-    tokenizer = BytePairs.fit(_first_of(texts.runs["train"], _LEARNT_FROM), vocabulary)
+        kinds = {known.name: known.kind for known in card.columns}
+        texts = parts_of_documents(data, column, spec, kinds)
+    tokenizer = TextTokenizer.fit(_first_of(texts.runs["train"], _LEARNT_FROM), vocabulary)
     with made_whole(folder) as aside:
         _write(aside, tokenizer, texts)
         faultpoint("tokens.before_rename")
 
 
-def _write(aside: Path, tokenizer: BytePairs, texts: TextParts) -> None:
+def _write(aside: Path, tokenizer: TextTokenizer, texts: TextParts) -> None:
     for part in PARTS:
         with (aside / f"{part}.npy").open("wb") as file:
             np.save(file, _encoded(tokenizer, texts.runs[part]), allow_pickle=False)
         sync_file(aside / f"{part}.npy")
     write_durably(aside / _TOKENIZER, tokenizer.as_json())
     write_json(aside / _CLEANED, texts.cleaned)
-    names = (_TOKENIZER, _CLEANED, *(f"{part}.npy" for part in PARTS))
+    notes = [note.model_dump(mode="json") for note in texts.notes]
+    write_json(aside / _STEPS, {"fitted": texts.steps.as_json(), "notes": notes})
+    names = (_TOKENIZER, _CLEANED, _STEPS, *(f"{part}.npy" for part in PARTS))
     write_json(aside / MANIFEST, manifest_of(aside, names))
 
 
-def _encoded(tokenizer: BytePairs, runs: list[Run]) -> np.ndarray:
+def _encoded(tokenizer: TextTokenizer, runs: list[Run]) -> np.ndarray:
     """All runs in one row, the end-of-text token after each."""
     encoded = tokenizer.encode_all(list(itertools.chain.from_iterable(runs)))
     row: list[np.ndarray] = []
@@ -126,8 +134,11 @@ def _first_of(runs: list[Run], most: int) -> Iterator[str]:
 
 def _read(folder: Path) -> Tokens:
     """The arrays as maps of their files: ranks on one machine share the memory."""
+    steps = read_json(folder / _STEPS)
     return Tokens(
-        BytePairs.from_json((folder / _TOKENIZER).read_text(encoding="utf-8")),
+        TextTokenizer.from_json((folder / _TOKENIZER).read_text(encoding="utf-8")),
         {part: np.load(folder / f"{part}.npy", mmap_mode="r") for part in PARTS},
         read_json(folder / _CLEANED) or {},
+        FittedSteps.from_json(steps["fitted"]),
+        tuple(Problem.model_validate(note) for note in steps["notes"]),
     )

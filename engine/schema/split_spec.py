@@ -8,6 +8,8 @@ from engine.schema.base import ADVANCED, Spec
 
 FOLD_METHODS = ("kfold", "leave_one_out")  # several runs, each of which holds out another part
 
+SPLITS_OF_TEXT = ("random", "block", "kfold")  # a plain text has no groups, times or classes
+
 
 class SplitSpec(Spec):
     """Which rows are held out, to measure honestly."""

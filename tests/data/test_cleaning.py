@@ -1,28 +1,50 @@
 """Cleaning leaves rows out and counts them; it changes no value."""
 
-from engine.data.cleaning import clean
+import numpy as np
+
+from engine.data.cleaning import Cleaning
+from engine.data.steps import Passage
 from engine.data.table import Table, column_of_values
-from engine.schema.data_spec import CleaningSpec
+from engine.schema.data_spec import CleaningSpec, DataSpec
 
 KINDS = {"n": "number", "c": "category", "y": "number"}
 
 
-def table():
+def passage(names=("n", "c")):
     columns = {
         "n": [1.0, None, 1.0, 4.0, None],
         "c": ["x", None, "x", "y", None],
         "y": [1.0, 2.0, 1.0, None, 2.0],
     }
-    return Table({name: column_of_values(values, KINDS[name]) for name, values in columns.items()}, KINDS)
+    table = Table({name: column_of_values(values, KINDS[name]) for name, values in columns.items()}, KINDS)
+    return Passage(table, np.arange(5), frozenset(names), frozenset(["y"]))
+
+
+def cleaning(needed=(), **rules):
+    return Cleaning(DataSpec(source="x", cleaning=CleaningSpec(**rules)), "y", needed)
 
 
 def test_rows_without_a_target_and_repeats_go():
-    cleaned = clean(table(), "y", ["n", "c"], CleaningSpec(missing="impute", duplicates="drop"))
-    assert cleaned.rows.tolist() == [0, 1]
-    assert cleaned.counts == {"target_missing": 1, "missing_imputed": 2, "duplicates_dropped": 2}
+    rules = cleaning(missing="impute", duplicates="drop")
+    known = rules.without_answer(passage())
+    assert known.after.rows.tolist() == [0, 1, 2, 4]
+    once = rules.repeated(known.after)
+    assert once.after.rows.tolist() == [0, 1]
+    assert known.after.rows[once.touched].tolist() == [2, 4]
 
 
-def test_rows_with_a_missing_feature_go_when_asked():
-    cleaned = clean(table(), "y", ["n", "c"], CleaningSpec(missing="drop", duplicates="keep"))
-    assert cleaned.rows.tolist() == [0, 2]
-    assert cleaned.counts == {"target_missing": 1, "missing_dropped": 2}
+def test_missing_features_are_counted_or_go_as_asked():
+    found = cleaning(missing="impute").incomplete(passage())
+    assert (found.name, found.touched.tolist()) == ("missing_imputed", [False, True, False, False, True])
+    assert found.after.rows.tolist() == [0, 1, 2, 3, 4]
+    gone = cleaning(missing="drop").incomplete(passage())
+    assert (gone.name, gone.after.rows.tolist()) == ("missing_dropped", [0, 2, 3])
+
+
+def test_what_is_needed_cannot_be_filled_in():
+    gone = cleaning(needed=("c",), missing="impute").incomplete(passage())
+    assert (gone.name, gone.after.rows.tolist()) == ("missing_dropped", [0, 2, 3])
+
+
+def test_repeats_stay_when_asked():
+    assert cleaning(duplicates="keep").repeated(passage()).after.rows.tolist() == [0, 1, 2, 3, 4]

@@ -38,24 +38,28 @@ def test_pieces_end_with_their_lines_where_they_can():
     assert cut("oneverylongword and on", 6) == ["onever", "ylongword ", "and on"]
 
 
+def text_spec(**split):
+    return DataSpec(source="x", split=SplitSpec(**split))
+
+
 def lines_of(parts, name):
     return "".join(piece for run in parts.runs[name] for piece in run)
 
 
 def test_a_text_is_parted_without_loss_or_repetition(arrow):
     lines = [f"line number {number} of a text" for number in range(500)]
-    parts = parts_of_text(arrow(lines), "text", SplitSpec(validation=0.2, test=0.2, seed=4))
+    parts = parts_of_text(arrow(lines), "text", text_spec(validation=0.2, test=0.2, seed=4))
     shares = {name: lines_of(parts, name).splitlines() for name in ("train", "validation", "test")}
     assert sorted(line for share in shares.values() for line in share) == sorted(lines)
     assert 0.1 < len(shares["test"]) / 500 < 0.3
     assert all(shares[name] == sorted(shares[name], key=lines.index) for name in shares)
-    again = parts_of_text(arrow(lines), "text", SplitSpec(validation=0.2, test=0.2, seed=4))
+    again = parts_of_text(arrow(lines), "text", text_spec(validation=0.2, test=0.2, seed=4))
     assert again == parts
 
 
 def test_neighbours_stay_one_run(arrow):
     lines = [f"line number {number} of a text" for number in range(500)]
-    parts = parts_of_text(arrow(lines), "text", SplitSpec(method="block"))
+    parts = parts_of_text(arrow(lines), "text", text_spec(method="block"))
     assert [len(parts.runs[name]) for name in parts.runs] == [1, 1, 1]
     whole = lines_of(parts, "train") + lines_of(parts, "validation") + lines_of(parts, "test")
     assert whole == "\n".join(lines) + "\n"
