@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from engine.model.build import build_model
 from engine.model.image_files import image_files
 from engine.model.image_preprocessing import ImagePreprocessing
+from engine.model.interaction_preprocessing import HISTORIES, InteractionPreprocessing
 from engine.model.llama_files import llama_files
 from engine.model.preprocessing import (
     TOKENIZER,
@@ -99,6 +100,9 @@ def _write_companions(aside: Path, card: ModelCard, preprocessing: Preprocessing
         for name, value in files.items():
             write_json(aside / name, value)
         return tuple(files)
+    if isinstance(preprocessing, InteractionPreprocessing):
+        write_durably(aside / HISTORIES, preprocessing.histories_file())
+        return (HISTORIES,)
     if not isinstance(preprocessing, TokenPreprocessing):
         return ()
     files = llama_files(TrainSpec.model_validate(card.spec).model, preprocessing)

@@ -8,8 +8,10 @@ import torch
 
 from engine.model.continuation import Continuation
 from engine.model.folder import SavedModel, load_model
+from engine.model.interaction_preprocessing import InteractionPreprocessing
 from engine.model.loaded import Loaded
 from engine.model.preprocessing import TokenPreprocessing
+from engine.model.recommender import Recommender
 
 LIKELY = 0.5  # from which probability on one label of several is said
 BATCH = 256  # inputs in one pass: enough to fill the arithmetic units, little enough to bound memory
@@ -52,9 +54,11 @@ class Predictor(Loaded):
         return {"labels": said, **answer}
 
 
-def load_predictor(folder: Path, device: str = "cpu") -> Predictor | Continuation:
+def load_predictor(folder: Path, device: str = "cpu") -> Predictor | Continuation | Recommender:
     """Open a model's folder; raises UserError when it is damaged."""
     saved = load_model(Path(folder))
     if isinstance(saved.preprocessing, TokenPreprocessing):
         return Continuation(saved, device)
+    if isinstance(saved.preprocessing, InteractionPreprocessing):
+        return Recommender(saved, device)
     return Predictor(saved, device)

@@ -6,6 +6,7 @@ from engine.planning.anatomy import Anatomy, Part
 from engine.schema.training_spec import TrainingSpec
 
 FULL, HALF = 4, 2  # bytes of a number
+COPIES_RANKED = 6  # of the scores of every item, while they are ranked
 
 
 def is_half(precision: str) -> bool:
@@ -63,7 +64,7 @@ def evaluation_of_pass(
     widest = max(
         ((2 * part.leaves * part.positions + 2 * _widest(part, tensor)) for part in anatomy.parts), default=0
     )
-    scores = 3 * anatomy.vocabulary * anatomy.positions * FULL
+    scores = (3 * anatomy.vocabulary * anatomy.positions + COPIES_RANKED * anatomy.scored) * FULL
     return rows * max(widest * moving_number(training.precision, cuda), scores)
 
 

@@ -10,6 +10,7 @@ from engine.planning.fits import fits_of
 from engine.planning.layout import layout_of
 from engine.planning.plan import Outlook, outlook_of, plan_of
 from engine.planning.pretrained import check_pretrained
+from engine.planning.recommending import check_recommendation, check_sparse
 from engine.planning.splitting import check_splitting
 from engine.schema.card import DatasetCard
 from engine.schema.plan import Check, CheckItem, Plan
@@ -25,6 +26,7 @@ def check_train(spec: TrainSpec, card: DatasetCard, facts: Facts, most_steps: in
     problems = [
         *check_columns(spec, card),
         *check_pretrained(spec),
+        *check_recommendation(spec),
         *check_devices(spec.strategy.devices, facts),
     ]
     if any(problem.severity == "error" and problem.field != "strategy.devices" for problem in problems):
@@ -53,6 +55,7 @@ def check_strategy(outlook: Outlook) -> list[Problem]:
     return [
         *check_combinations(spec),
         *check_precision(spec),
+        *check_sparse(spec),
         *check_splitting(spec, outlook.size.anatomy, outlook.layout),
     ]
 

@@ -24,10 +24,17 @@ def shape_of(spec: TrainSpec, card: DatasetCard) -> Shape:
         case "image_classification":
             return Shape(0, outputs, channels=COLOURS)
         case "recommendation":
-            counts = [_count(card, name) for name in (spec.data.user, spec.data.item)]
+            counts = [count_of(card, name) for name in (spec.data.user, spec.data.item)]
             known = sum(widths_of(features))
+            candidates = 1 + spec.model.negatives if spec.data.learns_choices else 1  # type: ignore[union-attr]
             return Shape(
-                counts[1], 1, users=counts[0], items=counts[1], user_features=known, item_features=known
+                inputs=counts[1],
+                outputs=1,
+                positions=candidates,
+                users=counts[0],
+                items=counts[1],
+                user_features=known,
+                item_features=known,
             )
         case _:
             groups = widths_of(features)
@@ -72,7 +79,8 @@ def _labels_seen(target: Column, separator: str) -> set[str]:
     return {label.strip() for cell in cells for label in cell.split(separator) if label.strip()}
 
 
-def _count(card: DatasetCard, name: str | None) -> int:
+def count_of(card: DatasetCard, name: str | None) -> int:
+    """Different values of a column, such as the users there are."""
     column = next((column for column in card.columns if column.name == name), None)
     return (column.distinct if column else None) or UNKNOWN_COUNT
 

@@ -15,6 +15,7 @@ from engine.planning.activations import (
     scores_of_pass,
 )
 from engine.planning.anatomy import Anatomy, Part, moving
+from engine.planning.anatomy.recommenders import rows_at_once
 from engine.planning.heap import LARGE_BLOCK, LEAST, on_heap
 from engine.planning.holdings import is_local, optimizer_bytes, snapshot_bytes, tensors_of
 from engine.planning.layout import Layout
@@ -198,6 +199,8 @@ def _evaluation_rows(spec: TrainSpec, size: Size, layout: Layout) -> int:
     if layout.pipeline > 1:
         return layout.rows_per_rank(training.batch_size)
     rows = max(layout.micro_batch(training), _best_batch(size.anatomy))
+    if size.anatomy.scored:
+        rows = rows_at_once(size.anatomy)
     return min(rows, max(size.most_in_evaluation, 1))
 
 
@@ -205,6 +208,8 @@ def _best_batch(anatomy: Anatomy) -> int:
     """As the tasks have it: a text's passes are bounded by their tokens, a language model's by their scores."""
     if anatomy.pixels:
         return rows_of_images(anatomy.pixels)
+    if anatomy.scored:
+        return rows_at_once(anatomy)
     if not anatomy.vocabulary:
         return max(1, min(MOST_ROWS_MEASURED, TOKENS_MEASURED // max(anatomy.positions, 1)))
     return max(1, min(16, SCORES_MEASURED // (anatomy.positions * anatomy.vocabulary)))

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from engine.planning.columns import features_of
+from engine.planning.recommending import rows_of_choices
 from engine.schema.card import Column, DatasetCard
 from engine.schema.model_spec import DecoderSpec, PretrainedSpec
 from engine.schema.roles import language_form
@@ -35,6 +36,8 @@ def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     if spec.data.cleaning.duplicates == "drop":
         rows -= card.duplicates
     rows = max(rows, 0)
+    if spec.data.learns_choices:
+        return rows_of_choices(spec, card, rows)
     validation, test = _share(rows, spec.data.split.validation), _share(rows, spec.data.split.test)
     return {"train": max(rows - validation - test, 0), "validation": validation, "test": test}
 

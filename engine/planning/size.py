@@ -9,10 +9,14 @@ from engine.planning.expected_shape import shape_of
 from engine.schema.card import Column, DatasetCard
 from engine.schema.model_spec import (
     DecoderSpec,
+    MatrixFactorizationSpec,
     MeanEmbeddingSpec,
+    NeuralCfSpec,
     PretrainedSpec,
+    SasrecSpec,
     TextCnnSpec,
     TransformerEncoderSpec,
+    TwoTowerSpec,
 )
 from engine.schema.roles import TEXT_TASKS
 from engine.schema.train import TrainSpec
@@ -53,6 +57,10 @@ def _row_bytes(spec: TrainSpec, features: Sequence[Column], inputs: int) -> int:
     match spec.model:
         case DecoderSpec(context=context):
             return context * WORD
+        case SasrecSpec(history=history):
+            return 2 * (history + 1) * WORD + 2 * OBJECT
+        case MatrixFactorizationSpec() | NeuralCfSpec() | TwoTowerSpec():
+            return 6 * WORD + (2 + len(features)) * OBJECT  # ids, numbers, time, histories
         case PretrainedSpec(max_tokens=most) if spec.task in TEXT_TASKS:
             return most * WORD * 2 + OBJECT
         case (

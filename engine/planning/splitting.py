@@ -8,7 +8,15 @@ from engine.schema.problem import Problem
 from engine.schema.strategy_spec import MeshSpec, TensorParallelSpec
 from engine.schema.train import TrainSpec
 
-UNCUT = ("linear", "mean_embedding", "pretrained")  # a stage each would leave the others nothing to do
+UNCUT = (
+    "linear",
+    "mean_embedding",
+    "pretrained",
+    "matrix_factorization",
+    "neural_cf",
+    "two_tower",
+    "sasrec",
+)  # a stage each would leave the others nothing to do
 
 
 def check_splitting(spec: TrainSpec, anatomy: Anatomy, layout: Layout) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from engine.schema.augmentation_spec import AugmentationSpec
 from engine.schema.base import ADVANCED, Spec
@@ -112,3 +112,25 @@ class DataSpec(Spec):
         description="Random deals the rows of each batch out to the ranks; block gives each rank a contiguous part of the data.",
         json_schema_extra={"labels": {"random": "Random", "block": "Block"}, **ADVANCED},
     )
+    bucketing: bool = Field(
+        False,
+        title="Similar lengths together",
+        description="Texts of similar length share a batch, so that little of it is padding; without effect where all rows are of one length.",
+        json_schema_extra=ADVANCED,
+    )
+
+    @model_validator(mode="after")
+    def _blocks_are_not_sorted(self) -> "DataSpec":
+        if self.bucketing and self.sharding == "block":
+            raise ValueError("problem:bucketing_in_blocks")
+        return self
+
+    @property
+    def learns_choices(self) -> bool:
+        """Whether a recommendation learns from what was chosen alone: there are no ratings."""
+        return self.user is not None and self.target is None
+
+    @property
+    def leaves_last_out(self) -> bool:
+        """Whether each user's last choices are held out, in place of a share of all rows."""
+        return self.learns_choices and self.time is not None and self.split.method == "random"

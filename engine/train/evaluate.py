@@ -68,6 +68,7 @@ def _passes(task: Task, strategy: Strategy, rows: int, batch_size: int) -> list[
     # No more rows at once than in a pass of training: a batch that had to be worked through in passes would not fit.
     passes = strategy.spec.training.accumulation
     size = strategy.pass_rows or max(batch_size // (parts * passes), task.best_batch)
+    size = min(size, task.most_rows or size)
     first, last = (rows * edge // parts for edge in (part, part + 1))
     longest = -(-rows // parts)
     starts = range(first, first + max(longest, 1), size)

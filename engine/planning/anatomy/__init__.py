@@ -11,6 +11,7 @@ from engine.planning.anatomy.base import Anatomy, Cut, Kept, Matrix, Part, movin
 from engine.planning.anatomy.decoder import decoder
 from engine.planning.anatomy.images import convnext, resnet, small_cnn, vit
 from engine.planning.anatomy.pretrained import pretrained
+from engine.planning.anatomy.recommenders import matrix_factorization, neural_cf, sasrec, two_tower
 from engine.planning.anatomy.tables import ft_transformer, linear, mlp, resnet_mlp
 from engine.planning.anatomy.texts import mean_embedding, text_cnn, transformer_encoder
 from engine.planning.shape import Shape
@@ -31,6 +32,10 @@ _ANATOMIES: dict[str, Callable[[Any, Shape], Anatomy]] = {
     "resnet": resnet,
     "convnext": convnext,
     "vit": vit,
+    "matrix_factorization": matrix_factorization,
+    "neural_cf": neural_cf,
+    "two_tower": two_tower,
+    "sasrec": sasrec,
 }
 
 

@@ -57,6 +57,7 @@ class Part:
     kept: Kept = Kept()
     leaves: int = 0  # numbers per position that the part hands on
     attention: int = 0  # width of queries over all heads, for the work of attention
+    pairs: int = 0  # numbers of a position multiplied with those of others: scores of candidates
     block: bool = False  # repeats: sharded, recomputed and compiled as one
     kernels: int = 4  # operations of a forward pass: what a small network's time is made of
     frozen: bool = False  # never moves: it has no gradient and no optimizer state, and no checkpoint holds it
@@ -76,7 +77,8 @@ class Part:
         products = sum(
             2 * m.inputs * m.outputs * (m.positions or self.positions) for m in self.matrices if not m.table
         )
-        return products + 4 * self.attention * self.positions**2
+        scores = 2 * self.pairs * self.positions
+        return products + 4 * self.attention * self.positions**2 + scores
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Anatomy:
     positions: int = 1  # tokens per row
     pixels: int = 0  # of an image
     vocabulary: int = 0  # of the scores of a language model; 0 where the loss is small
+    scored: int = 0  # numbers held for each row of an evaluation that scores every item
     limits: dict[str, int] = field(default_factory=dict)  # what a tensor-parallel degree must divide, by name
 
     @cached_property

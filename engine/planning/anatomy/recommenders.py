@@ -38,7 +38,9 @@ def neural_cf(model: NeuralCfSpec, shape: Shape) -> Anatomy:
         used = (1 + candidates) // 2 if number == 0 else candidates
         dense = Matrix(into, out, bias=True, positions=used)
         kept = Kept(halved=(4 if model.dropout else 2) * out, casts=into)
-        parts.append(Part(f"layers.{number}", (dense,), positions=candidates, kept=kept, leaves=out, kernels=4))
+        parts.append(
+            Part(f"layers.{number}", (dense,), positions=candidates, kept=kept, leaves=out, kernels=4)
+        )
     joined = width + (model.hidden[-1] if model.hidden else 0)
     head = Kept(plain=width + joined)
     parts.append(Part("output", (Matrix(joined, 1, bias=True),), positions=candidates, kept=head, leaves=1))

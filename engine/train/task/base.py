@@ -50,6 +50,7 @@ class Task(ABC):
     multi_label = False  # whether a row may have several of them, or none
     target_scale: TargetScale = TargetScale()
     best_batch = 1024  # rows in one pass of an evaluation
+    most_rows: int | None = None  # of such a pass, where a row is more to measure than to train on
     padding: float = -100  # a target that no loss counts; cross-entropy ignores it of itself
     loads_in_threads = False  # whether a batch costs enough to be made ahead, in threads
     units_per_row = 1  # losses of one row: its tokens, for a language model
