@@ -1,7 +1,7 @@
 """Which rows each rank sees in each step: arithmetic of (seed, step, rank), so a resumed run needs no memory.
 
 An epoch is a sequence of global batches that together hold every training row once. What a global batch
-holds does not depend on how many ranks share it when rows are dealt at random.
+holds does not depend on how many ranks share it when rows are dealt at random, sorted into batches by length or not.
 """
 
 from collections.abc import Callable
@@ -9,8 +9,14 @@ from functools import lru_cache
 
 import numpy as np
 
+_BATCHES = 1 << 32  # the stream of chance that orders batches: no rank's number
+
 # (epoch, batch) -> this rank's rows of it
 Rows = Callable[[int, int], np.ndarray]
+
+# Batches whose rows are sorted by length among themselves. More would pad little less (reviews of a median of 60 words
+# in batches of 32: padding falls from 49 % to 6 % with 32, to 5 % with 128), and leave less to chance.
+SORTED_BATCHES = 32
 
 
 def steps_per_epoch(rows: int, batch_size: int) -> int:
@@ -23,9 +29,16 @@ def rows_in_batch(rows: int, batch_size: int, batch: int) -> int:
     return min(rows - batch * batch_size, batch_size)
 
 
-def deal_at_random(rows: int, batch_size: int, rank: int, world_size: int, seed: int) -> Rows:
-    """One permutation of all rows an epoch; each rank takes its slice of every global batch."""
+def deal_at_random(
+    rows: int, batch_size: int, rank: int, world_size: int, seed: int, lengths: np.ndarray | None = None
+) -> Rows:
+    """One permutation of all rows an epoch; each rank takes its slice of every global batch.
+
+    With ``lengths``, one a row, rows of similar length come into one batch.
+    """
     shuffled = _Shuffled(rows, seed, stream=0)
+    if lengths is not None:
+        shuffled = _Bucketed(rows, seed, batch_size, lengths)
 
     def rows_of(epoch: int, batch: int) -> np.ndarray:
         start = batch * batch_size
@@ -69,3 +82,24 @@ class _Shuffled:
     def _drawn(self, epoch: int) -> np.ndarray:
         generator = np.random.default_rng([self._seed, epoch, self._stream])
         return generator.permutation(self._rows)
+
+
+class _Bucketed(_Shuffled):
+    """Batches of rows of similar length, in random order; which rows meet changes with every epoch.
+
+    The rows of ``SORTED_BATCHES`` batches of a random order are sorted by length and cut into batches anew. Within a
+    batch they lie in random order, so that no rank gets all the long ones; the last, smaller batch is left as it fell.
+    """
+
+    def __init__(self, rows: int, seed: int, batch_size: int, lengths: np.ndarray) -> None:
+        super().__init__(rows, seed, stream=0)
+        self._size, self._lengths = batch_size, lengths
+
+    def _drawn(self, epoch: int) -> np.ndarray:
+        random = super()._drawn(epoch)
+        full = len(random) // self._size * self._size
+        places = np.arange(full)
+        by_length = np.lexsort((self._lengths[random[:full]], places // (self._size * SORTED_BATCHES)))
+        batches = np.sort(by_length.reshape(-1, self._size), axis=1)
+        np.random.default_rng([self._seed, epoch, _BATCHES]).shuffle(batches)
+        return np.concatenate([random[batches.reshape(-1)], random[full:]])

@@ -50,6 +50,10 @@ class Vocabulary:
         numbers = [self._numbers.get(word, UNKNOWN) for word in words_of(text)[: self.max_tokens]]
         return numbers or [UNKNOWN]
 
+    def encode_all(self, texts: Iterable[str]) -> np.ndarray:
+        """Rows of numbers, one a text, filled up to the longest."""
+        return pad([self.encode(text) for text in texts])
+
     def as_json(self) -> dict[str, Any]:
         return {"words": list(self.words), "max_tokens": self.max_tokens}
 

@@ -30,7 +30,8 @@ class Batches:
         self._pass_rows = pass_rows
         self._reads = reads
         deal = DEALS[spec.data.sharding]
-        self._rows_of = deal(self._rows, self._size, share.part, share.parts, spec.training.seed)
+        by_length = {"lengths": task.lengths("train")} if spec.data.bucketing else {}
+        self._rows_of = deal(self._rows, self._size, share.part, share.parts, spec.training.seed, **by_length)
         self._share, self._augment = share, build_augment(spec, task)
         self._device = device
         self.steps_per_epoch = steps_per_epoch(self._rows, self._size)

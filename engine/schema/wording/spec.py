@@ -150,6 +150,11 @@ WORDING: dict[str, Wording] = {
         "Folds are counted from 0 over all repeats.",
         "Choose a smaller number, or leave it empty.",
     ),
+    "bucketing_in_blocks": Wording(
+        "Rows in blocks cannot be put together by length.",
+        "Each rank has its own rows, so the lengths in a batch would not agree.",
+        "Deal the rows at random, or switch this off.",
+    ),
     "text_column_unused": Wording(
         "This task reads no text column.", "", "Remove data.text, or choose text_classification."
     ),

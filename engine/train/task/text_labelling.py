@@ -12,7 +12,7 @@ class TextLabelling(TextTask, MultiLabel):
     def __init__(self, source: Source) -> None:
         super().__init__()
         separator = source.spec.data.separator
-        cells = self.read(source, unlabelled=True)
+        cells = self.read(source)
         labels = labels_among(cells, separator)
         targets = multi_hot(cells, separator, labels)
         self.learn_labels(source, labels, targets[self.split.train])

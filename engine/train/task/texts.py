@@ -17,25 +17,15 @@ _EXAMPLE_LENGTH = 200  # characters of a training text shown in the model's form
 class TextTask(Task):
     """Word numbers, and what is said of each text; the texts of a split lie beside one another in memory."""
 
-    def read(self, source: Source, *, unlabelled: bool = False) -> np.ndarray:
-        """Read and clean the texts; gives the cells of the target, one a row of ``self.split``'s numbers.
-
-        With ``unlabelled`` an empty cell is an answer, and its row takes part.
-        """
+    def read(self, source: Source) -> np.ndarray:
+        """Read and clean the texts; gives the cells of the target, one a row of ``self.split``'s numbers."""
         spec, network = source.spec.data, source.spec.model
         kinds = {column.name: column.kind for column in source.card.columns}
         # Whatever kind the import saw, here a class is a name and a text is a text.
         kinds |= {spec.text: "text", spec.target: "category"}
-        prepared = prepare(
-            source.data,
-            kinds,
-            spec,
-            (spec.text,),
-            spec.target,
-            needed=(spec.text,),
-            target_may_miss=unlabelled,
-        )
+        prepared = prepare(source.data, kinds, spec, (spec.text,), spec.target, needed=(spec.text,))
         self.cleaned, self.split = prepared.counts, prepared.split
+        self.notes, self._steps = prepared.notes, prepared.steps
         self._texts, cells = (prepared.table.columns[name] for name in (spec.text, spec.target))
         self.best_batch = max(1, min(self.best_batch, _TOKENS_AT_ONCE // network.max_tokens))
         return cells
@@ -45,11 +35,12 @@ class TextTask(Task):
         spec, network = source.spec.data, source.spec.model
         training = self._texts[self.split.train]
         vocabulary = Vocabulary.fit(training, network.vocabulary, network.max_tokens)
-        self.preprocessing = TextPreprocessing(spec.text, vocabulary, training[0][:_EXAMPLE_LENGTH])
+        example = training[0][:_EXAMPLE_LENGTH]
+        self.preprocessing = TextPreprocessing(spec.text, vocabulary, example, self._steps)
         self._lengths = {}
         for name in SPLITS:
             rows = getattr(self.split, name)
-            tokens = self.preprocessing.encode(self._texts[rows])
+            tokens = vocabulary.encode_all(self._texts[rows])  # which the steps have passed through already
             self._lengths[name] = (tokens != PADDING).sum(axis=1)
             self._parts[name] = Batch(
                 torch.from_numpy(tokens).to(source.device), torch.from_numpy(targets[rows]).to(source.device)
