@@ -1,17 +1,28 @@
 """Whether a value of a request is one that a feature can be read from."""
 
 import math
-from typing import Any
+from typing import Any, Protocol
 
-from engine.data.features import Feature
 from engine.data.table import days_of
+from engine.schema.card import ColumnKind
 from engine.schema.findings import as_written
 from engine.schema.problem import Problem
 
 _NOT_OF_KIND = {"number": "not_number", "boolean": "not_switch", "category": "not_text", "date": "not_date"}
 
 
-def check_value(field: str, feature: Feature, value: Any) -> Problem | None:
+class Known(Protocol):
+    """What is known of an input: a feature, or a column that steps make features of."""
+
+    @property
+    def kind(self) -> ColumnKind: ...
+
+    @property
+    def indicator(self) -> bool:
+        """Whether it may be missing."""
+
+
+def check_value(field: str, feature: Known, value: Any) -> Problem | None:
     """A value may be missing where training rows had missing ones too: there the model learnt what that means."""
     if value is None:
         return None if feature.indicator else Problem(code="input_missing", field=field)

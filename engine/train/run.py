@@ -27,6 +27,9 @@ def run_on(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     this = set_up(files, papers, rank, progress)
     this.report.go_on_from(this.elapsed)  # starting up is not training
     _say_started(this)
+    if not this.step:
+        for note in this.task.notes:
+            this.report.say(Note, problem=note)
     if rank.restart and (cause := cause_of_restart(files)):
         this.report.say(Note, problem=cause)
     progress.enter("train")

@@ -1,6 +1,6 @@
 """The steps that a finished model takes with every input: plain JSON, fitted, without data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.data.steps.derived import Bins, DateParts, Log
 from engine.data.steps.missing import Impute
 from engine.data.steps.outliers import Clip
 from engine.data.steps.texts import NormaliseText
-from engine.data.table import Table, column_of_values
+from engine.data.table import Table
 from engine.schema.card import ColumnKind, InputField
 
 _STEPS: dict[str, type[ValueStep]] = {
@@ -34,20 +34,12 @@ class FittedSteps:
     def kinds(self) -> dict[str, ColumnKind]:
         return {field.name: field.kind for field in self.inputs}
 
-    def apply(self, columns: Mapping[str, np.ndarray], kinds: Mapping[str, ColumnKind]) -> Table:
-        """Raw columns to what the features read."""
-        table = Table(dict(columns), dict(kinds))
+    def apply(self, columns: Mapping[str, np.ndarray]) -> Table:
+        """The ``inputs`` as columns, to what the features read."""
+        table = Table(dict(columns), self.kinds)
         for step in self.steps:
             table = step.apply(table)
         return table
-
-    def apply_to_records(self, records: Sequence[Mapping[str, Any]]) -> Table:
-        """Records {column: value} as requests bring them."""
-        columns = {
-            name: column_of_values([record.get(name) for record in records], kind)
-            for name, kind in self.kinds.items()
-        }
-        return self.apply(columns, self.kinds)
 
     def apply_to_text(self, column: str, text: str) -> str:
         """A text of this column, as the model has learnt to read it."""

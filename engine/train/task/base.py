@@ -14,6 +14,7 @@ from engine.model.folder import TargetScale
 from engine.model.preprocessing import Preprocessing
 from engine.planning.shape import Shape
 from engine.schema.card import DatasetCard
+from engine.schema.problem import Problem
 from engine.schema.train import TrainSpec
 from engine.train.task.transfer import moved
 
@@ -46,6 +47,7 @@ class Task(ABC):
     outputs: int
     split: Split
     cleaned: dict[str, int]
+    notes: tuple[Problem, ...] = ()  # what a person should know of the data, as warnings
     labels: tuple[str, ...] = ()
     multi_label = False  # whether a row may have several of them, or none
     target_scale: TargetScale = TargetScale()

@@ -45,11 +45,13 @@ class LanguageModel(Task):
                 "text_too_short", field="data.source", tokens=len(tokens.parts["train"]), context=context
             )
         self.cleaned = {**tokens.cleaned, "tail_tokens": sum(part.tail for part in self._windows.values())}
-        self.split = _split(self._windows)
+        self.split, self.notes = _split(self._windows), tokens.notes
         self.outputs = tokens.tokenizer.size
         self.units_per_row = context
         self.best_batch = max(1, min(_MOST_ROWS, _LOGITS // (context * self.outputs)))
-        self.preprocessing = TokenPreprocessing(column, tokens.tokenizer, context, _example(tokens))
+        self.preprocessing = TokenPreprocessing(
+            column, tokens.tokenizer, context, _example(tokens), tokens.steps
+        )
         self._bytes = torch.from_numpy(tokens.tokenizer.lengths).to(source.device)
         self._surprise = torch.from_numpy(_unigrams(tokens)).to(source.device)
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from engine.data.features import USABLE_KINDS, TableEncoder
+from engine.data.features import USABLE_KINDS
 from engine.data.prepare import Prepared, prepare
 from engine.model.preprocessing import RecordPreprocessing
+from engine.planning.anatomy import anatomy_of
+from engine.planning.memory import MOST_ROWS_MEASURED, TOKENS_MEASURED
+from engine.planning.shape import Shape
 from engine.schema.card import ColumnKind
 from engine.schema.problem import UserError
 from engine.train.task.base import SPLITS, Batch, Source
@@ -18,9 +21,8 @@ class Rows:
     """The rows that take part, and what makes numbers of them."""
 
     prepared: Prepared
-    preprocessing: (
-        RecordPreprocessing  # learnt from the training rows alone: what is held out must stay unknown
-    )
+    # Learnt from the training rows alone: what is held out must stay unknown.
+    preprocessing: RecordPreprocessing
     target: np.ndarray  # as it came, of all rows
 
     @property
@@ -42,19 +44,28 @@ def read_rows(source: Source, kinds: dict[str, ColumnKind]) -> Rows:
     spec = source.spec.data
     features = _features(source, kinds)
     prepared = prepare(source.data, kinds, spec, features, spec.target)
-    training = prepared.table.take(prepared.split.train)
-    encoder = TableEncoder.fit(training, features)
-    return Rows(prepared, RecordPreprocessing(encoder), prepared.table.columns[spec.target or ""])
+    return Rows(
+        prepared,
+        RecordPreprocessing(prepared.encoder(), prepared.steps),
+        prepared.table.columns[spec.target or ""],
+    )
+
+
+def rows_at_once(source: Source, shape: Shape) -> int:
+    """Rows of one pass of an evaluation: of a network that makes tokens of columns, its tokens are its memory's peak."""
+    return max(1, min(MOST_ROWS_MEASURED, TOKENS_MEASURED // anatomy_of(source.spec.model, shape).positions))
 
 
 def _features(source: Source, kinds: dict[str, ColumnKind]) -> tuple[str, ...]:
     """The columns asked for; else every other column this task can read."""
-    asked = source.spec.data.features or source.features
+    asked = source.features or source.spec.data.features or ()  # the plan knows what steps derive and drop
     for name in asked:
         if kinds.get(name, "number") not in USABLE_KINDS:
             raise UserError("feature_unusable", field="data.features", column=name, kind=kinds[name])
-    target = source.spec.data.target
-    features = asked or tuple(name for name, kind in kinds.items() if name != target and kind in USABLE_KINDS)
+    unread = (source.spec.data.target, source.spec.data.split.group)
+    features = asked or tuple(
+        name for name, kind in kinds.items() if name not in unread and kind in USABLE_KINDS
+    )
     if not features:
         raise UserError("no_features", field="data.features")
     return tuple(features)

@@ -2,7 +2,7 @@
 
 from engine.train.task.base import Source
 from engine.train.task.classification import Classification, numbered
-from engine.train.task.tables import read_rows
+from engine.train.task.tables import read_rows, rows_at_once
 
 
 class TabularClassification(Classification):
@@ -15,7 +15,9 @@ class TabularClassification(Classification):
         kinds = {column.name: column.kind for column in source.card.columns} | {target: "category"}
         rows = read_rows(source, kinds)
         self.cleaned, self.split = rows.prepared.counts, rows.prepared.split
+        self.notes = rows.prepared.notes
         self.preprocessing = rows.preprocessing
         labels, numbers = numbered(rows.target, target)
         self.learn_classes(source, labels, numbers, self.split)
+        self.best_batch = rows_at_once(source, self.shape)
         self._parts = rows.batches(numbers, source.device)

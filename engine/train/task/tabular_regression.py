@@ -15,7 +15,7 @@ from torch.nn import functional
 from engine.model.folder import TargetScale
 from engine.schema.problem import UserError
 from engine.train.task.base import Source, Task
-from engine.train.task.tables import read_rows
+from engine.train.task.tables import read_rows, rows_at_once
 
 _NEARLY_ZERO = 1e-6  # of mean and deviation together: a target this small is zero, rounded by its scaling
 _DIGITS = 6  # that matter in a picture
@@ -35,7 +35,9 @@ class TabularRegression(Task):
             raise UserError("target_not_number", field="data.target", column=target)
         rows = read_rows(source, kinds)
         self.cleaned, self.split = rows.prepared.counts, rows.prepared.split
+        self.notes = rows.prepared.notes
         self.preprocessing = rows.preprocessing
+        self.best_batch = rows_at_once(source, self.shape)
         self.target_scale = _scale_of(rows.trained)
         scaled = (rows.target - self.target_scale.mean) / self.target_scale.scale
         self._parts = rows.batches(scaled.astype(np.float32), source.device)
