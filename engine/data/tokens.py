@@ -30,8 +30,9 @@ from engine.system.manifest import MANIFEST, damaged_file, manifest_of
 
 FOLDER = "tokens"
 PARTS = ("train", "validation", "test")
-_FORMAT = 2  # to be raised when the same spec gives other tokens
-_TOKENIZER, _CLEANED, _STEPS = "tokenizer.json", "cleaned.json", "steps.json"
+_FORMAT = 3  # to be raised when the same spec gives other tokens
+_TOKENIZER, _SPECIALS = "tokenizer.json", "specials.json"
+_CLEANED, _STEPS = "cleaned.json", "steps.json"
 _LEARNT_FROM = 64 << 20  # characters that the tokenizer is trained on; more of them change little
 _LOOK_SECONDS = 0.02  # between two looks whether another rank is done
 
@@ -47,10 +48,13 @@ class Tokens:
     notes: tuple[Problem, ...] = ()
 
 
-def tokens_of(data: Path, card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> Tokens:
-    """Read the tokens of this column, or make them first. ``data`` is the dataset's Arrow file."""
+def tokens_of(
+    data: Path, card: DatasetCard, column: str, spec: DataSpec, known: int | TextTokenizer
+) -> Tokens:
+    """Read the tokens of this column, or make them first. ``data`` is the dataset's Arrow file; ``known`` a model's own
+    tokenizer, or the most tokens that one may have which is learnt from the training part."""
     home = data.parent / FOLDER
-    folder = home / _key(card, column, spec, vocabulary)
+    folder = home / _key(card, column, spec, known)
     home.mkdir(exist_ok=True)
     while not _is_whole(folder):
         lock = take_lock(home / "lock")
@@ -59,13 +63,13 @@ def tokens_of(data: Path, card: DatasetCard, column: str, spec: DataSpec, vocabu
             continue
         try:
             if not _is_whole(folder):
-                _make(folder, data, card, column, spec, vocabulary)
+                _make(folder, data, card, column, spec, known)
         finally:
             os.close(lock)
     return _read(folder)
 
 
-def _key(card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> str:
+def _key(card: DatasetCard, column: str, spec: DataSpec, known: int | TextTokenizer) -> str:
     decides = {
         "format": _FORMAT,
         "library": tokenizers.__version__,
@@ -75,9 +79,14 @@ def _key(card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> str
         "split": spec.split.model_dump(mode="json"),
         "duplicates": spec.cleaning.duplicates,
         "steps": [step.model_dump(mode="json") for step in spec.steps],
-        "vocabulary": vocabulary,
+        "vocabulary": known if isinstance(known, int) else _identity(known),
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def _identity(tokenizer: TextTokenizer) -> str:
+    whole = json.dumps([tokenizer.as_json(), tokenizer.specials_as_json()])
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _is_whole(folder: Path) -> bool:
@@ -85,7 +94,9 @@ def _is_whole(folder: Path) -> bool:
     return isinstance(manifest, dict) and damaged_file(folder, manifest) is None
 
 
-def _make(folder: Path, data: Path, card: DatasetCard, column: str, spec: DataSpec, vocabulary: int) -> None:
+def _make(
+    folder: Path, data: Path, card: DatasetCard, column: str, spec: DataSpec, known: int | TextTokenizer
+) -> None:
     """Under the lock: nobody else writes here, and nobody reads what is not whole."""
     sweep_asides(folder.parent)
     delete_folder(folder)
@@ -94,7 +105,10 @@ def _make(folder: Path, data: Path, card: DatasetCard, column: str, spec: DataSp
     else:
         kinds = {known.name: known.kind for known in card.columns}
         texts = parts_of_documents(data, column, spec, kinds)
-    tokenizer = TextTokenizer.fit(_first_of(texts.runs["train"], _LEARNT_FROM), vocabulary)
+    if isinstance(known, TextTokenizer):
+        tokenizer = known
+    else:
+        tokenizer = TextTokenizer.fit(_first_of(texts.runs["train"], _LEARNT_FROM), known)
     with made_whole(folder) as aside:
         _write(aside, tokenizer, texts)
         faultpoint("tokens.before_rename")
@@ -106,20 +120,22 @@ def _write(aside: Path, tokenizer: TextTokenizer, texts: TextParts) -> None:
             np.save(file, _encoded(tokenizer, texts.runs[part]), allow_pickle=False)
         sync_file(aside / f"{part}.npy")
     write_durably(aside / _TOKENIZER, tokenizer.as_json())
+    write_json(aside / _SPECIALS, tokenizer.specials_as_json())
     write_json(aside / _CLEANED, texts.cleaned)
     notes = [note.model_dump(mode="json") for note in texts.notes]
     write_json(aside / _STEPS, {"fitted": texts.steps.as_json(), "notes": notes})
-    names = (_TOKENIZER, _CLEANED, _STEPS, *(f"{part}.npy" for part in PARTS))
+    names = (_TOKENIZER, _SPECIALS, _CLEANED, _STEPS, *(f"{part}.npy" for part in PARTS))
     write_json(aside / MANIFEST, manifest_of(aside, names))
 
 
 def _encoded(tokenizer: TextTokenizer, runs: list[Run]) -> np.ndarray:
-    """All runs in one row, the end-of-text token after each."""
+    """All runs in one row, the end-of-text token after each, and before it what a text begins with."""
     encoded = tokenizer.encode_all(list(itertools.chain.from_iterable(runs)))
     row: list[np.ndarray] = []
+    kind = np.uint16 if tokenizer.size <= 1 << 16 else np.int32
+    begin, end = (np.array(tokens, dtype=kind) for tokens in (tokenizer.begin, [tokenizer.end]))
     for run in runs:
-        row += itertools.islice(encoded, len(run))
-        row.append(np.array([tokenizer.end], dtype=row[-1].dtype if row else np.uint16))
+        row += [begin, *itertools.islice(encoded, len(run)), end]
     return np.concatenate(row) if row else np.empty(0, dtype=np.uint16)
 
 
@@ -136,7 +152,9 @@ def _read(folder: Path) -> Tokens:
     """The arrays as maps of their files: ranks on one machine share the memory."""
     steps = read_json(folder / _STEPS)
     return Tokens(
-        TextTokenizer.from_json((folder / _TOKENIZER).read_text(encoding="utf-8")),
+        TextTokenizer.from_json(
+            (folder / _TOKENIZER).read_text(encoding="utf-8"), read_json(folder / _SPECIALS)
+        ),
         {part: np.load(folder / f"{part}.npy", mmap_mode="r") for part in PARTS},
         read_json(folder / _CLEANED) or {},
         FittedSteps.from_json(steps["fitted"]),

@@ -10,6 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.data.token_rows import parted
+from engine.model.documents import causal_mask
 from engine.model.network import Network
 from engine.model.rms_norm import RmsNorm
 from engine.planning.shape import Shape
@@ -24,7 +26,8 @@ _tables: dict[tuple[int, int, torch.device, torch.dtype], tuple[Tensor, Tensor]]
 
 
 class Decoder(Network):
-    """Tokens (rows, context) to logits (rows, context, vocabulary). The attributes are those of ``LlamaForCausalLM``,
+    """Tokens (rows, context), or rows of several documents or sequences (see ``data/token_rows``), to logits for each of
+    them, (rows, context, vocabulary). The attributes are those of ``LlamaForCausalLM``,
     so that the saved weights need no renaming."""
 
     def __init__(self, spec: DecoderSpec, shape: Shape) -> None:
@@ -41,11 +44,16 @@ class Decoder(Network):
         self._draw_weights(sizes.layers)
 
     def forward(self, inputs: Tensor, whole: Tensor | None = None) -> Tensor:
-        hidden = self.model.embed_tokens(inputs)
-        rotation = rotation_of(inputs.shape[1], self.head_width, inputs.device, _computed_in(hidden))
+        rows = inputs if whole is None else whole
+        tokens, documents = parted(rows)
+        hidden = self.model.embed_tokens(inputs if inputs.is_floating_point() else tokens)
+        rotation = rotation_of(tokens.shape[1], self.head_width, inputs.device, _computed_in(hidden))
+        # Rotary positions only tell how far apart two tokens are, so a document may begin anywhere in a row.
+        mask = None if documents is None else causal_mask(documents)
         for layer in self.model.layers:
-            hidden = layer(hidden, *rotation)
-        return self.lm_head(self.model.norm(hidden))
+            hidden = layer(hidden, *rotation, mask=mask)
+        logits = self.lm_head(self.model.norm(hidden))
+        return logits.unflatten(0, rows.shape[:2]) if rows.ndim == 4 else logits
 
     def _draw_weights(self, layers: int) -> None:
         """Normal, and smaller where each layer adds to the sum of those before it (GPT-2, Radford et al., 2019)."""
@@ -65,8 +73,8 @@ class DecoderLayer(nn.Module):
         self.post_attention_layernorm = RmsNorm(shape.width, NORM_EPS)
         self.mlp = GatedDense(shape)
 
-    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
-        hidden = hidden + self.self_attn(self.input_layernorm(hidden), cosine, sine)
+    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor | None = None) -> Tensor:
+        hidden = hidden + self.self_attn(self.input_layernorm(hidden), cosine, sine, mask=mask)
         return hidden + self.mlp(self.post_attention_layernorm(hidden))
 
 
@@ -83,7 +91,7 @@ class Attention(nn.Module):
         self.v_proj = nn.Linear(shape.width, of_keys, bias=False)
         self.o_proj = nn.Linear(shape.width, shape.width, bias=False)
 
-    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor | None = None) -> Tensor:
         hidden = hidden.to(_computed_in(hidden))
         query, key, value = (
             part(hidden).unflatten(-1, (-1, self.head_width))
@@ -93,7 +101,8 @@ class Attention(nn.Module):
             rotated(query, cosine, sine).transpose(1, 2),
             rotated(key, cosine, sine).transpose(1, 2),
             value.transpose(1, 2),
-            is_causal=True,
+            attn_mask=mask,
+            is_causal=mask is None,
             enable_gqa=query.shape[2] != key.shape[2],
         )
         return self.o_proj(mixed.transpose(1, 2).flatten(2))

@@ -16,17 +16,16 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.model.build import build_model
+from engine.model.encoder_preprocessing import EncoderPreprocessing
 from engine.model.image_files import image_files
 from engine.model.image_preprocessing import ImagePreprocessing
 from engine.model.interaction_preprocessing import HISTORIES, InteractionPreprocessing
 from engine.model.llama_files import llama_files
-from engine.model.preprocessing import (
-    TOKENIZER,
-    Preprocessing,
-    TokenPreprocessing,
-    preprocessing_from_json,
-)
+from engine.model.preprocessing import Preprocessing, preprocessing_from_json
+from engine.model.token_preprocessing import TokenPreprocessing
+from engine.model.tokenizer_files import write_tokenizer
 from engine.schema.card import ModelCard
+from engine.schema.model_spec import PretrainedSpec
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
 from engine.system.files import read_json, sync_file, write_durably, write_json
@@ -80,17 +79,39 @@ def _write_files(
     target: TargetScale,
 ) -> ModelCard:
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-    save_file(
-        plain, aside / WEIGHTS, metadata={"format": "pt"}
-    )  # transformers opens no file that does not say so
-    sync_file(aside / WEIGHTS)
-    card = card.model_copy(update={"bytes": (aside / WEIGHTS).stat().st_size})
+    spec = TrainSpec.model_validate(card.spec).model
+    if isinstance(spec, PretrainedSpec):
+        card, more = _write_tuned(aside, plain, spec, card, preprocessing)
+    else:
+        save_file(
+            plain, aside / WEIGHTS, metadata={"format": "pt"}
+        )  # transformers opens no file that does not say so
+        sync_file(aside / WEIGHTS)
+        more = (WEIGHTS, *_write_companions(aside, card, preprocessing))
+    weights = (aside / name for name in more if name.endswith(".safetensors"))
+    card = card.model_copy(update={"bytes": sum(path.stat().st_size for path in weights)})
     write_json(aside / CARD, json.loads(card.model_dump_json()))
     scale = {"mean": target.mean, "scale": target.scale}
     write_json(aside / PREPROCESSING, {**preprocessing.as_json(), "target": scale})
-    more = _write_companions(aside, card, preprocessing)
-    write_json(aside / MANIFEST, manifest_of(aside, (WEIGHTS, CARD, PREPROCESSING, *more)))
+    write_json(aside / MANIFEST, manifest_of(aside, (CARD, PREPROCESSING, *more)))
     return card
+
+
+def _write_tuned(
+    aside: Path,
+    tensors: Mapping[str, Tensor],
+    spec: PretrainedSpec,
+    card: ModelCard,
+    preprocessing: Preprocessing,
+) -> tuple[ModelCard, tuple[str, ...]]:
+    """The files of a network that somebody else had trained; the card says from which it was tuned."""
+    from engine.model.pretrained.saving import base_of, write_tuned
+
+    files = write_tuned(aside, spec, preprocessing.shape(max(len(card.labels), 1)), tensors, card.labels)
+    if isinstance(preprocessing, TokenPreprocessing | EncoderPreprocessing):
+        chats = isinstance(preprocessing, TokenPreprocessing) and preprocessing.chats
+        files += write_tokenizer(aside, preprocessing.tokenizer, chats=chats)
+    return card.model_copy(update={"base": base_of(spec)}), files
 
 
 def _write_companions(aside: Path, card: ModelCard, preprocessing: Preprocessing) -> tuple[str, ...]:
@@ -108,8 +129,7 @@ def _write_companions(aside: Path, card: ModelCard, preprocessing: Preprocessing
     files = llama_files(TrainSpec.model_validate(card.spec).model, preprocessing)
     for name, value in files.items():
         write_json(aside / name, value)
-    write_durably(aside / TOKENIZER, preprocessing.tokenizer.as_json())
-    return (*files, TOKENIZER)
+    return (*files, *write_tokenizer(aside, preprocessing.tokenizer, chats=preprocessing.chats))
 
 
 def load_model(folder: Path) -> SavedModel:
@@ -121,7 +141,13 @@ def load_model(folder: Path) -> SavedModel:
     stored = _read(folder, PREPROCESSING)
     preprocessing = preprocessing_from_json(stored, folder)
     spec = TrainSpec.model_validate(card.spec)
-    module = build_model(spec.model, preprocessing.shape(max(len(card.labels), 1)))
+    shape = preprocessing.shape(max(len(card.labels), 1))
+    if isinstance(spec.model, PretrainedSpec):
+        from engine.model.pretrained.saving import open_tuned
+
+        tuned = open_tuned(folder, card, spec.model, shape)
+        return SavedModel(card, tuned.eval(), preprocessing, TargetScale(**stored["target"]))
+    module = build_model(spec.model, shape)
     try:
         module.load_state_dict(load_file(folder / WEIGHTS))
     except (SafetensorError, RuntimeError) as error:

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 class Passage(nn.Module):
     """Stands where a part was cut out: what comes in goes on as it is."""
 
-    def forward(self, hidden: Tensor, *context: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, *context: Tensor, **more: Tensor | None) -> Tensor:
         return hidden
 
 

@@ -16,4 +16,5 @@ class Shape:
     items: int = 0
     user_features: int = 0  # numbers known of each user
     item_features: int = 0
+    padding: int | None = None  # the token that fills texts up, where a network of others must be told
     continues: bool = False  # whether every token of a row is answered with scores of the next

@@ -118,7 +118,7 @@ class ModelCard(Record):
     run: str
     spec: dict[str, Any]
     inputs: tuple[InputField, ...]
-    input_form: Literal["record", "text"]  # what one input of /v1/predict is
+    input_form: Literal["record", "text", "image"]  # what one input of /v1/predict is
     target: str | None = None  # a language model predicts no column
     labels: tuple[str, ...] = ()
     multi_label: bool = False  # whether an input may have several of them, or none
@@ -129,4 +129,6 @@ class ModelCard(Record):
     judged: Judged | None = None  # what it scores on the validation rows, by the metric that judged the run
     dataset: dict[str, str] = Field(default_factory=dict)  # id, name, fingerprint
     parent: str | None = None
+    base: dict[str, str] = Field(default_factory=dict)  # the pretrained model it was tuned from: path, sha256
+    group: str | None = None  # the job of several runs that made it: folds, a sweep, Auto
     versions: dict[str, str] = Field(default_factory=dict)

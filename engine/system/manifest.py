@@ -1,7 +1,7 @@
 """Name, size and sha256 of the files of a folder, in the form that checkpoints and models keep beside them."""
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine.system.files import sha256_of
@@ -22,7 +22,9 @@ def manifest_of(folder: Path, names: Iterable[str]) -> dict[str, Any]:
 def damaged_file(folder: Path, manifest: dict[str, Any]) -> str | None:
     """The first file that is absent or not what the manifest says; None when all are right."""
     for entry in manifest.get("files") or [{"name": MANIFEST}]:
-        path = folder / Path(entry["name"]).name
+        path = folder.joinpath(
+            *(part for part in PurePosixPath(entry["name"]).parts if part not in ("/", ".."))
+        )
         if (
             not path.is_file()
             or path.stat().st_size != entry.get("size")

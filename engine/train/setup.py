@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from engine.model.batch_norm import nothing_counts
 from engine.model.build import build_model
 from engine.model.network import Network
+from engine.model.pretrained.hub import fetched
 from engine.schema.card import DatasetCard
 from engine.schema.job import JobFile
 from engine.schema.plan import Plan
@@ -28,6 +29,7 @@ from engine.train.loss_scale import LossScale
 from engine.train.meter import Meter
 from engine.train.optimizer import build_optimizer
 from engine.train.report import Report
+from engine.train.rows import sparse_tables
 from engine.train.running import Run
 from engine.train.schedule import build_schedule
 from engine.train.strategy import build_strategy
@@ -54,7 +56,7 @@ class Papers:
 
 def read_papers(files: RunFiles) -> Papers:
     """Spec, plan, job and the dataset's card; raises UserError when the dataset is gone."""
-    spec = TrainSpec.model_validate(read_json(files.spec))
+    spec = fetched(TrainSpec.model_validate(read_json(files.spec)), files.home)
     card = read_json(files.home.dataset(spec.data.source) / "card.json")
     if card is None:
         raise UserError("dataset_missing", field="data.source", dataset=spec.data.source)
@@ -75,10 +77,11 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     seed_all(spec.training.seed)
     network = build_model(spec.model, task.shape)
     task.furnish(network)
+    network.prepare(rank.device.type, spec.training.precision)
     parameters = sum(parameter.numel() for parameter in network.parameters())
     # Strategy before optimizer: the optimizer must hold the tensors that the strategy trains.
     strategy = build_strategy(_material(spec, network, task, rank))
-    optimizer = build_optimizer(spec.training.optimizer, strategy.trained)
+    optimizer = build_optimizer(spec.training.optimizer, strategy.trained, sparse_tables(network))
     # From here on chance differs by share of the data, or all ranks would drop the same activations.
     seed_all(spec.training.seed * 100_003 + strategy.share.part + 1)
 

@@ -1,7 +1,7 @@
 """How much arithmetic a step is, and how much of it this device can do: FLOPs by formula, the peak by measurement.
 
-Model FLOPs in the sense of Chowdhery et al., 2022 (PaLM, appendix B): three times the forward pass, whatever is
-computed again besides.
+Model FLOPs in the sense of Chowdhery et al., 2022 (PaLM, appendix B): three times the forward pass, twice where weights
+do not move, whatever is computed again besides.
 """
 
 import time
@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from engine.data.token_rows import sequences_in
 from engine.planning.anatomy import anatomy_of
 from engine.planning.shape import Shape
 from engine.schema.plan import Plan
@@ -19,7 +20,6 @@ from engine.schema.train import TrainSpec
 from engine.system.files import read_json, write_json
 from engine.system.paths import Home
 
-_TRAINED_OVER_FORWARD = 3
 _SECONDS = 0.12  # that a measurement of the peak may take
 _SIZES = {"cpu": 1024, "cuda": 4096}  # rows and columns of the matrices that are multiplied
 _TYPES = {"bf16": torch.bfloat16, "fp16": torch.float16}
@@ -31,15 +31,14 @@ class Work:
     def __init__(self, spec: TrainSpec, shape: Shape) -> None:
         self._reads_text = spec.task in TEXT_TASKS
         self._of_length = cache(
-            lambda length: (
-                _TRAINED_OVER_FORWARD * anatomy_of(spec.model, replace(shape, positions=length)).flops
-            )
+            lambda length: anatomy_of(spec.model, replace(shape, positions=length)).training_flops
         )
 
     def of(self, inputs: torch.Tensor) -> float:
         """FLOPs of training on these inputs: rows of features, images or candidates, or rows of tokens."""
-        length = inputs.shape[1] if self._reads_text else 1
-        return inputs.shape[0] * self._of_length(length)
+        if not self._reads_text:
+            return inputs.shape[0] * self._of_length(1)
+        return sequences_in(tuple(inputs.shape)) * self._of_length(inputs.shape[-1])
 
 
 class Peaks:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.tokenizer import END, BytePairs
+from engine.data.tokenizer import END, TextTokenizer
 from engine.system.paths import RESOURCES, ROOT
 
 TEXTS = ["the cat sat on the mat\n", "the dog sat on the log\n", "größer, 中文, 🎲\n"] * 20
-TRAINED = BytePairs.fit(TEXTS, 300)
+TRAINED = TextTokenizer.fit(TEXTS, 300)
 
 
 @given(st.text())
@@ -23,7 +23,7 @@ def test_every_text_comes_back(text):
 def test_frequent_words_become_tokens_and_the_limit_holds():
     assert TRAINED.size <= 300
     assert len(TRAINED.encode(" the cat")) < len(" the cat") / 2
-    assert BytePairs.fit(["ab"], 5000).size < 300
+    assert TextTokenizer.fit(["ab"], 5000).size < 300
 
 
 def test_lengths_are_the_bytes_of_a_text():
@@ -39,17 +39,17 @@ def test_many_texts_are_encoded_like_one():
 
 
 def test_a_tokenizer_survives_being_written():
-    again = BytePairs.from_json(TRAINED.as_json())
+    again = TextTokenizer.from_json(TRAINED.as_json())
     assert again.encode(TEXTS[2]) == TRAINED.encode(TEXTS[2])
     with pytest.raises(ValueError, match="EOF"):
-        BytePairs.from_json("{")
+        TextTokenizer.from_json("{")
 
 
 def test_threads_and_hash_seeds_do_not_change_it():
     program = (
-        "import sys; from engine.data.tokenizer import BytePairs; from engine.data.pieces import cut;"
+        "import sys; from engine.data.tokenizer import TextTokenizer; from engine.data.pieces import cut;"
         "text = open(sys.argv[1], encoding='utf-8').read()[:60_000];"
-        "print(BytePairs.fit(cut(text, 2000), 700).as_json())"
+        "print(TextTokenizer.fit(cut(text, 2000), 700).as_json())"
     )
 
     def trained(threads: str, seed: str) -> str:

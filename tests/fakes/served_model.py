@@ -9,7 +9,7 @@ import torch
 
 from engine.data.features import TableEncoder
 from engine.data.table import Table
-from engine.data.tokenizer import BytePairs
+from engine.data.tokenizer import TextTokenizer
 from engine.data.vocabulary import Vocabulary
 from engine.model.build import build_model
 from engine.model.folder import TargetScale, save_model
@@ -61,7 +61,7 @@ def save_language_model(home: Home, id: str = "language-1") -> ModelCard:
     spec = TrainSpec.model_validate(
         {"task": "language_model", "data": {"source": "x.txt"}, "model": {"name": "decoder", "context": 8}}
     )
-    tokenizer = BytePairs.fit(["a good film", "a bad film"], 300)
+    tokenizer = TextTokenizer.fit(["a good film", "a bad film"], 300)
     return _save(home, id, spec, TokenPreprocessing("text", tokenizer, 8, "a good"), None, ())
 
 

@@ -1,12 +1,18 @@
 """What tasks that read whole texts have in common: texts become word numbers, cut to what a batch needs."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import torch
 from torch import Tensor
 
 from engine.data.prepare import prepare
-from engine.data.vocabulary import PADDING, Vocabulary
-from engine.model.preprocessing import TextPreprocessing
+from engine.data.vocabulary import Vocabulary
+from engine.model.encoder_preprocessing import EncoderPreprocessing
+from engine.model.preprocessing import Preprocessing
+from engine.model.text_preprocessing import TextPreprocessing
+from engine.planning.pretrained_folder import read_folder
+from engine.schema.model_spec import PretrainedSpec
 from engine.train.task.base import SPLITS, Batch, Source, Task
 from engine.train.task.transfer import moved
 
@@ -32,20 +38,31 @@ class TextTask(Task):
 
     def encode(self, source: Source, targets: np.ndarray) -> None:
         """Learn the words from the training texts alone, and keep all texts as their numbers beside their targets."""
-        spec, network = source.spec.data, source.spec.model
-        training = self._texts[self.split.train]
-        vocabulary = Vocabulary.fit(training, network.vocabulary, network.max_tokens)
-        example = training[0][:_EXAMPLE_LENGTH]
-        self.preprocessing = TextPreprocessing(spec.text, vocabulary, example, self._steps)
+        self.preprocessing, encode_all = self._reader(source)
+        padding = self.preprocessing.fixed[0]
         self._lengths = {}
         for name in SPLITS:
             rows = getattr(self.split, name)
-            tokens = vocabulary.encode_all(self._texts[rows])  # which the steps have passed through already
-            self._lengths[name] = (tokens != PADDING).sum(axis=1)
+            tokens = encode_all(self._texts[rows])  # which the steps have passed through already
+            self._lengths[name] = (tokens != padding).sum(axis=1)
             self._parts[name] = Batch(
                 torch.from_numpy(tokens).to(source.device), torch.from_numpy(targets[rows]).to(source.device)
             )
         del self._texts
+
+    def _reader(self, source: Source) -> tuple[Preprocessing, Callable[[Sequence[str]], np.ndarray]]:
+        """What reads the texts, and how it turns many into numbers at once: a pretrained model brings its tokenizer."""
+        column, network = source.spec.data.text, source.spec.model
+        training = self._texts[self.split.train]
+        example = training[0][:_EXAMPLE_LENGTH]
+        if isinstance(network, PretrainedSpec):
+            from engine.model.pretrained.tokenizer import open_tokenizer
+
+            tokenizer = open_tokenizer(read_folder(network.path))
+            encoder = EncoderPreprocessing(column, tokenizer, network.max_tokens, example, self._steps)
+            return encoder, encoder.rows
+        vocabulary = Vocabulary.fit(training, network.vocabulary, network.max_tokens)
+        return TextPreprocessing(column, vocabulary, example, self._steps), vocabulary.encode_all
 
     def lengths(self, split: str) -> np.ndarray:
         return self._lengths[split]

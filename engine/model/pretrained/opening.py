@@ -1,0 +1,98 @@
+"""Opens what a folder holds with transformers: its network for a task, from safetensors alone and never over a wire."""
+
+from typing import Any, Literal
+
+import torch
+from torch import nn
+
+from engine.planning.pretrained_folder import FIELD, WEIGHTS, PretrainedFolder
+from engine.planning.shape import Shape
+from engine.schema.problem import UserError
+
+Head = Literal["words", "classes", "images"]
+
+_LONGEST_REASON = 300  # letters of a library's words
+_LATE_PARTS = ("pooler",)  # of a base: drawn anew where a folder was saved without it
+
+
+def head_of(shape: Shape) -> Head:
+    """What the network for this shape says: the next word, or the class of a text or an image."""
+    if shape.continues:
+        return "words"
+    return "images" if shape.channels else "classes"
+
+
+def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) -> nn.Module:
+    """The network with its weights in fp32, and a fresh last layer where classes are told.
+
+    Raises UserError for a family that transformers does not know and for weights that are not the network's.
+    """
+    import transformers
+
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    head = head_of(shape)
+    kind = {
+        "words": transformers.AutoModelForCausalLM,
+        "classes": transformers.AutoModelForSequenceClassification,
+        "images": transformers.AutoModelForImageClassification,
+    }[head]
+    try:
+        config = _config(transformers, folder, head, shape, padding)
+        network, told = kind.from_pretrained(
+            folder.path,
+            config=config,
+            dtype=torch.float32,
+            use_safetensors=True,
+            local_files_only=True,
+            trust_remote_code=False,
+            ignore_mismatched_sizes=head != "words",
+            output_loading_info=True,
+        )
+    except (ValueError, KeyError, OSError, RuntimeError, ImportError, AttributeError) as error:
+        reason = str(error)[:_LONGEST_REASON].strip() or type(error).__name__
+        raise UserError(
+            "pretrained_unsupported", field=FIELD, path=str(folder.path), reason=_sentence(reason)
+        ) from error
+    if lost := [name for name in _lost(told) if _belongs(name, network, head)]:
+        raise UserError(
+            "pretrained_damaged", field=FIELD, path=str(folder.path), file=f"{WEIGHTS} ({lost[0]})"
+        )
+    return network
+
+
+def blocks_of(network: nn.Module) -> tuple[str, ...]:
+    """The layers that repeat, by the classes that transformers itself keeps whole on one device."""
+    whole = set(getattr(network, "_no_split_modules", None) or ())
+    found = [name for name, part in network.named_modules() if type(part).__name__ in whole]
+    return tuple(name for name in found if not any(name.startswith(f"{other}.") for other in found))
+
+
+def _config(
+    transformers: Any, folder: PretrainedFolder, head: Head, shape: Shape, padding: int | None
+) -> Any:
+    settings = {} if head == "words" else {"num_labels": shape.outputs}
+    config = transformers.AutoConfig.from_pretrained(
+        folder.path, local_files_only=True, trust_remote_code=False, **settings
+    )
+    config.use_cache = False
+    if padding is not None:
+        config.pad_token_id = padding
+    return config
+
+
+def _lost(told: dict[str, Any]) -> list[str]:
+    """Weights that the folder lacks, or has in another shape."""
+    return [*map(str, told["missing_keys"]), *(str(entry[0]) for entry in told["mismatched_keys"])]
+
+
+def _belongs(name: str, network: nn.Module, head: Head) -> bool:
+    """Whether this weight must have been there: every one of a model that writes, of others the base's."""
+    if head == "words":
+        return True
+    in_base = name.startswith(f"{network.base_model_prefix}.")  # type: ignore[operator]
+    return in_base and not any(part in name for part in _LATE_PARTS)
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith((".", "?", "!")) else f"{reason}."
