@@ -7,7 +7,7 @@ them alone; so their plain bodies are called.
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import torch
@@ -28,18 +28,25 @@ from engine.schema.training_spec import (
 )
 from engine.train.adafactor import WholeAdafactor
 from engine.train.muon import MuonWithAdamw, is_hidden_matrix
+from engine.train.rows import RowAdam, RowsAndWeights, RowSgd
 from engine.train.shards import home_of, is_split, placed_like, whole
 
 Step = Callable[[float], None]
 
 
-def build_optimizer(spec: OptimizerSpec, parameters: Mapping[str, Tensor]) -> Optimizer:
+def build_optimizer(
+    spec: OptimizerSpec, parameters: Mapping[str, Tensor], tables: Collection[str] = ()
+) -> Optimizer:
     """The optimizer asked for, over these parameters by their full names; none at all is allowed.
 
     Parameters may be plain tensors and DTensors side by side. Muon and Adafactor gather split matrices, one after
-    the other, in the same order on every rank.
+    the other, in the same order on every rank. ``tables`` are those whose gradients are sparse.
     """
     _spare_the_compiler()
+    if tables:
+        others = {name: tensor for name, tensor in parameters.items() if name not in tables}
+        rows = _of_rows(spec, [parameters[name] for name in parameters if name in tables])
+        return RowsAndWeights(rows, build_optimizer(spec, others))
     common: dict[str, Any] = {"lr": spec.learning_rate, "weight_decay": spec.weight_decay}
     tensors = list(parameters.values())
     match spec:
@@ -65,6 +72,15 @@ def build_optimizer(spec: OptimizerSpec, parameters: Mapping[str, Tensor]) -> Op
             return MuonWithAdamw(
                 _groups(matrices), _groups(others, fused=True), momentum=spec.momentum, **common
             )
+
+
+def _of_rows(spec: OptimizerSpec, tables: list[Any]) -> Optimizer:
+    """What moves the touched rows of tables; plans allow these optimizers alone."""
+    common: dict[str, Any] = {"lr": spec.learning_rate, "weight_decay": spec.weight_decay}
+    if isinstance(spec, AdamSpec):
+        decoupled = isinstance(spec, AdamwSpec)
+        return RowAdam(tables, betas=(spec.beta1, spec.beta2), decoupled=decoupled, **common)
+    return RowSgd(tables, **common)
 
 
 def step_of(optimizer: Optimizer) -> Step:
@@ -137,7 +153,7 @@ def _groups(tensors: list[Tensor], **options: Any) -> list[dict[str, Any]]:
 
 
 def _members(optimizer: Optimizer) -> tuple[Optimizer, ...]:
-    return optimizer.members if isinstance(optimizer, MuonWithAdamw) else (optimizer,)
+    return optimizer.members if isinstance(optimizer, MuonWithAdamw | RowsAndWeights) else (optimizer,)
 
 
 def _spare_the_compiler() -> None:

@@ -23,6 +23,11 @@ WORDING: dict[str, Wording] = {
         "No more than 67 million pixels and 64 MiB are decoded.",
         "Make it smaller.",
     ),
+    "input_for_nobody": Wording(
+        "Nothing says for whom to recommend.",
+        "A user, an item, or a list of what somebody chose is needed.",
+        "Give at least one of them.",
+    ),
     "answer_not_finite": Wording(
         "The model has no answer to this input.",
         "Its values lie so far from those it learnt from that the result is no number.",

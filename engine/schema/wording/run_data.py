@@ -54,5 +54,10 @@ WORDING: dict[str, Wording] = {
         "No more than 67 million pixels and 64 MiB are decoded.",
         "Make that image smaller, and import the data again.",
     ),
+    "feature_of_neither": Wording(
+        "The column “{column}” tells neither of users nor of items.",
+        "For some user and for some item it has several values.",
+        "Take it out of the features, or give each user or each item one value.",
+    ),
     "dataset_missing": Wording("The dataset {dataset} is gone.", "", "Import its file again."),
 }

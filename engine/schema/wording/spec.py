@@ -127,6 +127,41 @@ WORDING: dict[str, Wording] = {
     "metric_not_of_task": Wording(
         "The task has no such score.", "", "Judge by loss, or by a score that the task reports."
     ),
+    "metric_of_ratings": Wording(
+        "There are no ratings to judge by.",
+        "{metric} measures how well a rating is foreseen, and no column of ratings is chosen.",
+        "Judge by loss or ndcg_at_10, or choose the ratings as the column to predict.",
+    ),
+    "metric_of_choices": Wording(
+        "Ratings are not judged by {metric}.",
+        "It measures how items are ranked, and this run foresees ratings.",
+        "Judge by loss, rmse or mae; or leave the column to predict empty, to learn from choices.",
+    ),
+    "features_need_towers": Wording(
+        "{model} reads no features.",
+        "It knows users and items by their ids alone.",
+        "Choose two_tower, or leave the features empty.",
+    ),
+    "sequences_have_no_ratings": Wording(
+        "A sequence model foresees what comes next, not how it is rated.",
+        "",
+        "Leave the column to predict empty, or choose matrix_factorization, neural_cf or two_tower.",
+    ),
+    "sparse_in_strategy": Wording(
+        "Sparse gradients do not go with {strategy}.",
+        "It exchanges whole tables between the ranks.",
+        "Choose single or ddp, or switch sparse gradients off.",
+    ),
+    "sparse_is_not_compressed": Wording(
+        "Sparse gradients cannot be compressed.",
+        "Only the rows that a batch has touched are exchanged, and they are few.",
+        "Choose no compression, or switch sparse gradients off.",
+    ),
+    "sparse_in_optimizer": Wording(
+        "{optimizer} moves whole tables.",
+        "With sparse gradients only the rows that a batch has touched move.",
+        "Choose sgd, adam or adamw, or switch sparse gradients off.",
+    ),
     "augmentation_not_of_task": Wording(
         "This augmentation does not vary what the task reads.",
         "",

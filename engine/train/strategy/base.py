@@ -19,7 +19,7 @@ from engine.schema.train import TrainSpec
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill, read_state
 from engine.train.optimizer import load_state, state_of
-from engine.train.shards import local
+from engine.train.rows import numbers_of
 from engine.train.task.base import Batch, Task
 from engine.worker.rank import Rank
 
@@ -133,7 +133,7 @@ class Strategy(ABC):
             factor = factor * (largest / (norm / self.loss_scale + 1e-6)).clamp(max=1.0)
         elif self.loss_scale == 1.0:
             return
-        gradients = [local(p.grad) for p in self.graded if p.grad is not None]
+        gradients = [numbers_of(p.grad) for p in self.graded if p.grad is not None]
         if gradients:
             if isinstance(factor, Tensor):  # offloaded gradients lie in main memory, the norm does not
                 factor = factor.to(gradients[0].device)

@@ -9,6 +9,7 @@ from torch import Tensor
 from engine.model.batch_norm import share_batches
 from engine.model.network import Network
 from engine.train.held import Share
+from engine.train.rows import numbers_of, sparse_tables, sum_rows, unite_rows
 from engine.train.strategy.base import Material, Strategy
 from engine.train.strategy.buckets import Bucket, Buckets
 
@@ -34,25 +35,31 @@ class Replicas(Whole):
     def __init__(self, material: Material, bucket: float = 25.0, every_layer: bool = False) -> None:
         super().__init__(material)
         share_batches(self.model, dist.group.WORLD)
-        self._buckets = Buckets(
-            list(self.trained.values()), int(bucket * MIB), self._sender(), every_layer=every_layer
-        )
+        tables = sparse_tables(self.model)
+        self._tables = [parameter for name, parameter in self.trained.items() if name in tables]
+        others = [parameter for name, parameter in self.trained.items() if name not in tables]
+        self._buckets = Buckets(others, int(bucket * MIB), self._sender(), every_layer=every_layer)
 
     def before_backward(self, last: bool) -> None:
         if last and self.rank.world_size > 1:
             self._buckets.listen()
 
     def sync(self) -> None:
+        unite_rows(self._tables)
         if self.rank.world_size > 1:
             self._buckets.wait()
             self.bytes_sent = sent_by_all_reduce(self._buckets.bytes, self.rank.world_size)
+            self.bytes_sent += sum_rows(self._tables, self.rank.world_size)
             self.hidden_seconds = self._buckets.hidden if self.rank.device.type == "cpu" else None
 
     def gradient_norm(self) -> Tensor:
-        return self._buckets.norm()
+        norm, tables = self._buckets.norm(), [numbers_of(p.grad) for p in self._tables if p.grad is not None]
+        return torch.linalg.vector_norm(torch.stack([norm, *torch._foreach_norm(tables)])) if tables else norm
 
     def forget_gradients(self) -> None:
         self._buckets.clear()
+        for table in self._tables:
+            table.grad = None
 
     def _sender(self) -> Callable[[Bucket], "torch.futures.Future[Tensor] | dist.Work"]:
         return all_reduced
