@@ -8,10 +8,11 @@ from fastapi.responses import StreamingResponse
 from engine.api.context import Context, Engine
 from engine.api.event_stream import DESCRIBED
 from engine.api.follow_events import follow_events
-from engine.schema.api import CheckpointRow, CheckRequest, LogPart, MoveJob, NewJob, ReviseJob
+from engine.schema.api import CheckpointRow, CheckRequest, LogPart, MoveJob, NewJob, PartRow, ReviseJob
 from engine.schema.job import ENDED, Job
 from engine.schema.plan import Check
 from engine.schema.problem import UserError
+from engine.schema.train import TrainSpec
 
 router = APIRouter(prefix="/v1", tags=["jobs"])
 
@@ -31,7 +32,9 @@ def submit_job(engine: Engine, new: NewJob) -> Job:
 
 
 @router.get("/jobs")
-def list_jobs(engine: Engine, kind: Literal["train", "serve"] | None = None) -> list[Job]:
+def list_jobs(
+    engine: Engine, kind: Literal["train", "serve", "folds", "sweep", "search"] | None = None
+) -> list[Job]:
     return engine.service.jobs(kind)
 
 
@@ -78,6 +81,20 @@ def save_checkpoint(engine: Engine, id: JobId) -> Job:
 @router.post("/jobs/{id}/move")
 def move_job(engine: Engine, id: JobId, place: MoveJob) -> Job:
     return engine.service.move(id, place.before)
+
+
+@router.get("/jobs/{id}/parts")
+def list_parts(engine: Engine, id: JobId) -> list[PartRow]:
+    """The runs that a job is made of, in the order of their numbers, with what each is judged by."""
+    return engine.service.parts(id)
+
+
+@router.post("/jobs/{id}/recipe")
+def make_recipe(
+    engine: Engine, id: JobId, part: Annotated[int | None, Query(ge=0, le=10**9)] = None
+) -> TrainSpec:
+    """A run of a sweep or of Auto as a spec to edit; the best one unless its number is given."""
+    return engine.service.recipe(id, part)
 
 
 @router.get("/jobs/{id}/checkpoints")

@@ -21,6 +21,7 @@ from engine.schema.api import (
     Key,
     LogPart,
     NewJob,
+    PartRow,
     Recipe,
     Rows,
     Served,
@@ -33,6 +34,7 @@ from engine.schema.plan import Check
 from engine.schema.problem import Problem, UserError
 from engine.schema.reading import ReadingOptions
 from engine.schema.report import AnswerRows, Difference, Report
+from engine.schema.train import TrainSpec
 
 T = TypeVar("T")
 
@@ -176,6 +178,13 @@ class EngineClient:
 
     def move(self, id: str, before: str | None = None) -> Job:
         return _as(Job, self.post(f"/v1/jobs/{id}/move", {"before": before}))
+
+    def parts(self, id: str) -> list[PartRow]:
+        return _as(list[PartRow], self.get(f"/v1/jobs/{id}/parts"))
+
+    def make_recipe(self, id: str, part: int | None = None) -> TrainSpec:
+        """The run of a sweep or of Auto that is best, or that has this number."""
+        return _as(TrainSpec, self.post(f"/v1/jobs/{id}/recipe", part=part))
 
     def checkpoints(self, id: str) -> list[CheckpointRow]:
         return _as(list[CheckpointRow], self.get(f"/v1/jobs/{id}/checkpoints"))

@@ -15,15 +15,19 @@ from engine.planning.changes import changed
 from engine.planning.check import check_train
 from engine.planning.devices import check_devices
 from engine.planning.facts import Facts
+from engine.planning.groups import GroupSpec, check_group, first_run
 from engine.planning.plan import plan_serve, plan_train
 from engine.schema.api import NewJob
 from engine.schema.card import DatasetCard
-from engine.schema.job import ACTIVE, AnySpec, Job, State
+from engine.schema.job import ACTIVE, GROUPS, AnySpec, Job, State, kind_of
 from engine.schema.machine import Device
 from engine.schema.plan import Check, Plan
 from engine.schema.problem import Problem, UserError
+from engine.schema.search_spec import SearchSpec
 from engine.schema.serve import ServeSpec
+from engine.schema.source import data_of, with_source
 from engine.schema.spec_file import parse_spec
+from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec
 from engine.system.files import write_json
 from engine.system.folders import made_whole
@@ -74,6 +78,8 @@ class Admission:
         with self._ledger.lock:
             if (known := self._ledger.by_request(new.request_id)) is not None:
                 return known
+            if new.trial:
+                new = new.model_copy(update={"spec": self._one_run(new.spec)})
             check = self._check(new.spec, new.trial)
             if errors := [problem for problem in check.problems if problem.severity == "error"]:
                 raise UserError.of(errors)
@@ -81,23 +87,30 @@ class Admission:
             return self.admit(spec, request_id=new.request_id, trial=new.trial, plan=check.plan)
 
     def admit(
-        self, spec: AnySpec, *, request_id: str | None = None, trial: bool = False, plan: Plan | None = None
+        self,
+        spec: AnySpec,
+        *,
+        request_id: str | None = None,
+        trial: bool = False,
+        plan: Plan | None = None,
+        **known: Any,
     ) -> Job:
-        """Make the run directory, then the row: a crash between the two is mended at the next start."""
+        """Make the run directory, then the row: a crash between the two is mended at the next start. ``known`` are
+        further fields of the job."""
         with self._ledger.lock:
             id = f"{slug(spec.name, 'run')}-{secrets.token_hex(3)}"
             files = self._home.run(id)
             job = Job(
                 id=id,
-                kind=spec.kind,
+                kind=kind_of(spec),
                 name=spec.name,
-                state=State.WAITING,
                 spec=spec,
                 created=time.time(),
                 position=self._ledger.last_position() + 1,
                 model=spec.model if isinstance(spec, ServeSpec) else None,
                 directory=str(files.root),
                 trial=trial,
+                **{"state": State.WAITING, **known},
             )
             row = JobRow(job=job, request_id=request_id)
             try:
@@ -116,11 +129,15 @@ class Admission:
                 raise UserError("model_not_found", field="model", model=job.spec.model)
             _raise_for(check_devices((job.spec.device,), facts))
             return plan_serve(job.spec, facts)
+        if not isinstance(job.spec, TrainSpec):
+            raise ValueError(f"{job.id} has no processes of its own")
         _raise_for(check_devices(job.spec.strategy.devices, facts))
         card = self._datasets.find(job.spec.data.source)
         if card is None:
             raise UserError("dataset_not_found", field="data.source", source=job.spec.data.source)
-        return plan_train(job.spec, card, facts, TRIAL_STEPS if job.trial else None)
+        plan = plan_train(job.spec, card, facts, TRIAL_STEPS if job.trial else None)
+        threads = max(1, plan.threads_per_rank // (job.part.share if job.part else 1))
+        return plan.model_copy(update={"threads_per_rank": threads})
 
     def facts(self) -> Facts:
         """The machine at this moment."""
@@ -142,9 +159,14 @@ class Admission:
         try:
             card = self._dataset(spec)
         except UserError as error:
-            return Check(problems=(*error.problems, *check_devices(spec.strategy.devices, self.facts())))
-        spec = located(spec, self._home)
-        return check_train(spec, card, self.facts(), TRIAL_STEPS if trial else None)
+            return Check(problems=(*error.problems, *check_devices(_devices(spec), self.facts())))
+        if not isinstance(spec, TrainSpec) or kind_of(spec) in GROUPS:
+            return check_group(spec, card, self.facts(), lambda run: self.check_run(run, card))
+        return self.check_run(spec, card, TRIAL_STEPS if trial else None)
+
+    def check_run(self, spec: TrainSpec, card: DatasetCard, most_steps: int | None = None) -> Check:
+        """What is thought of one run on the machine as it is."""
+        return check_train(located(spec, self._home), card, self.facts(), most_steps)
 
     def _check_serve(self, spec: ServeSpec) -> Check:
         facts = self.facts()
@@ -156,15 +178,21 @@ class Admission:
         failed = any(problem.severity == "error" for problem in problems)
         return Check(plan=None if failed else plan_serve(spec, facts), problems=tuple(problems))
 
-    def _dataset(self, spec: TrainSpec) -> DatasetCard:
-        source = spec.data.source
+    def _one_run(self, spec: AnySpec) -> AnySpec:
+        """What is tried of a job made of runs: the run that stands for all."""
+        if isinstance(spec, ServeSpec) or kind_of(spec) not in GROUPS:
+            return spec
+        return first_run(spec, self._dataset(spec))
+
+    def _dataset(self, spec: GroupSpec) -> DatasetCard:
+        source, field = data_of(spec).source, "base.data.source" if spec.kind == "sweep" else "data.source"
         card = self._datasets.find(source)
         if card is not None:
             return card
         same = self._datasets.named(source)
         if same:
-            raise UserError("dataset_ambiguous", field="data.source", source=source, ids=", ".join(same))
-        raise UserError("dataset_not_found", field="data.source", source=source)
+            raise UserError("dataset_ambiguous", field=field, source=source, ids=", ".join(same))
+        raise UserError("dataset_not_found", field=field, source=source)
 
     def _resolved(self, spec: AnySpec, check: Check) -> AnySpec:
         """Names become ids, so that a dataset or model of the same name tomorrow changes nothing; auto becomes what
@@ -172,9 +200,10 @@ class Admission:
         if isinstance(spec, ServeSpec):
             card = self._models.find(spec.model)
             return spec.model_copy(update={"model": card.id}) if card else spec
-        data = spec.data.model_copy(update={"source": self._dataset(spec).id})
-        spec = spec.model_copy(update={"data": data})
-        return changed(spec, check.proposal.changes) if check.proposal else spec
+        spec = with_source(spec, self._dataset(spec).id)
+        if not isinstance(spec, TrainSpec) or kind_of(spec) in GROUPS or check.proposal is None:
+            return spec  # the runs of a group are placed one by one
+        return changed(spec, check.proposal.changes)
 
     def _write(self, files: RunFiles, row: JobRow, plan: Plan | None) -> None:
         with made_whole(files.root) as folder:
@@ -186,6 +215,12 @@ class Admission:
             if plan is not None:
                 write_json(aside.plan, plan.model_dump(mode="json"))
             write_json(aside.job, job_file(row).model_dump(mode="json"))
+
+
+def _devices(spec: GroupSpec) -> tuple[str, ...]:
+    if isinstance(spec, SearchSpec):
+        return spec.devices
+    return (spec.base if isinstance(spec, SweepSpec) else spec).strategy.devices
 
 
 def _raise_for(problems: list[Problem]) -> None:

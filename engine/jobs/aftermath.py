@@ -18,7 +18,6 @@ from engine.planning.plan import outlook_of
 from engine.schema.card import DatasetCard
 from engine.schema.job import Job, State
 from engine.schema.problem import Problem
-from engine.schema.serve import ServeSpec
 from engine.schema.train import TrainSpec
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ class Aftermath:
     def of(self, job: Job, next: Next) -> Next:
         """The same ending, an error with the changes that would help where there are any."""
         spec = job.spec
-        if isinstance(spec, ServeSpec) or (card := self._datasets.find(spec.data.source)) is None:
+        if not isinstance(spec, TrainSpec) or (card := self._datasets.find(spec.data.source)) is None:
             return next
         try:
             if next.state in (State.FINISHED, State.STOPPED):

@@ -28,7 +28,11 @@ class Fold(Record):
     pending: tuple[float | None, ...] = ()  # losses of the point that is not full yet
     metrics: dict[str, dict[str, Any]] | None = None
     model_saved: bool = False
+    model: str | None = None  # of a job made of runs: the best one's
     url: str | None = None
+    evaluations: tuple[
+        tuple[int, dict[str, float | None]], ...
+    ] = ()  # step, and numbers on the validation rows
     active: bool = False  # steps were reported, or an endpoint is ready, in the newest attempt
 
     def progress(self) -> Progress:
@@ -70,6 +74,7 @@ def _started(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
         "total_steps": event.get("total_steps"),
         "steps_per_epoch": event.get("steps_per_epoch"),
         "spark": fold.spark[: step // fold.stride],
+        "evaluations": tuple(told for told in fold.evaluations if told[0] <= step),
         "pending": (),
         "rate": None,
         "elapsed": None,
@@ -131,9 +136,16 @@ def _evaluation(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if split == "validation" and "loss" in values:
         changes["validation_loss"] = values["loss"]
+    if split == "validation" and not event.get("final"):
+        scores = {name: value for name, value in values.items() if _is_score(value)}
+        changes["evaluations"] = (*fold.evaluations, (event.get("step", fold.step), scores))
     if event.get("final"):
         changes["metrics"] = {**(fold.metrics or {}), split: values}
     return changes
+
+
+def _is_score(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def _model(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +155,17 @@ def _model(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
 
 def _ready(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
     return {"url": event.get("url"), "active": True, "phase": "ready"}
+
+
+def _part(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    """Of a job made of runs: what a step is to a run, a part is to it."""
+    done, elapsed = event["done"], event.get("elapsed") or 0.0
+    rate = done / elapsed if done and elapsed else None
+    return {"step": done, "total_steps": event.get("of"), "rate": rate, "elapsed": elapsed}
+
+
+def _summary(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    return {"metrics": event.get("metrics") or None, "model": event.get("model")}
 
 
 def _ended(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
@@ -156,5 +179,7 @@ _FOLDS = {
     "evaluation": _evaluation,
     "model": _model,
     "ready": _ready,
+    "part": _part,
+    "summary": _summary,
     "ended": _ended,
 }

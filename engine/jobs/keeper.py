@@ -18,7 +18,7 @@ from engine.jobs.scheduler import Wish, choose_starts
 from engine.jobs.store import StoreUnwritable
 from engine.jobs.warm_start import WarmStart
 from engine.jobs.watcher import fold_new_events, last_heartbeat, read_exit, shim_lives
-from engine.schema.job import ACTIVE, Job, State
+from engine.schema.job import ACTIVE, GROUPS, Job, State
 from engine.schema.machine import Device
 from engine.schema.plan import Plan
 from engine.schema.problem import Problem, UserError
@@ -114,7 +114,7 @@ class Keeper:
     def tick(self) -> bool:
         """One look at everything; says whether something is alive."""
         for job in self._ledger.jobs():
-            if job.state not in ACTIVE:
+            if job.state not in ACTIVE or job.kind in GROUPS:
                 continue
             try:
                 self._look_after(job.id)
@@ -124,7 +124,7 @@ class Keeper:
         self._tend_warmth()
         held = not self._draining and self._start_what_may()
         self._ledger.flush()
-        return held or any(job.state in ACTIVE for job in self._ledger.jobs())
+        return held or any(job.state in ACTIVE and job.kind not in GROUPS for job in self._ledger.jobs())
 
     # --- live runs
 
@@ -216,7 +216,7 @@ class Keeper:
     def _start_what_may(self) -> bool:
         """Start what there is room for; says whether a run waits a moment for the warm process to get ready."""
         with self._ledger.lock:
-            jobs = self._ledger.jobs()
+            jobs = [job for job in self._ledger.jobs() if job.kind not in GROUPS]
             waiting = [_wish(job) for job in jobs if job.state == State.WAITING]
             if not waiting:
                 return False
@@ -277,7 +277,8 @@ class Keeper:
 def _wish(job: Job) -> Wish:
     if isinstance(job.spec, ServeSpec):
         return Wish(job.id, (), shares=True)
-    return Wish(job.id, tuple(job.spec.strategy.devices))
+    strategy = getattr(job.spec, "strategy", None)
+    return Wish(job.id, tuple(strategy.devices) if strategy else ())
 
 
 def _is_due(last: dict[str, float], id: str, every: float) -> bool:

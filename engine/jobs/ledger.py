@@ -47,6 +47,12 @@ class Ledger:
                 raise UserError("job_unknown", id=id)
             return self._rows[id]
 
+    def parts(self, id: str) -> list[JobRow]:
+        """The runs that a job is made of, in the order of their numbers."""
+        with self.lock:
+            rows = [row for row in self._rows.values() if row.job.parent == id]
+        return sorted(rows, key=lambda row: row.job.part.number if row.job.part else 0)
+
     def job(self, id: str) -> Job:
         return self.row(id).job
 
@@ -179,4 +185,6 @@ def job_file(row: JobRow) -> JobFile:
         request_id=row.request_id,
         started=job.started,
         ended=job.ended,
+        parent=job.parent,
+        part=job.part,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from engine.jobs.ledger import Ledger
 from engine.jobs.orders import ask_for_checkpoint, give_order
-from engine.schema.job import ACTIVE, Job, State
+from engine.schema.job import Job, State
 from engine.schema.problem import UserError
 
 
@@ -63,12 +63,6 @@ class Moves:
         except OSError as error:
             raise UserError("home_unwritable", path=job.directory, reason=str(error)) from error
         return job if is_more_urgent else self._ledger.move(id, state)
-
-    def stop_all(self) -> None:
-        """Order every live job to stop, those that pause included."""
-        for job in self._ledger.jobs():
-            if job.state in ACTIVE - {State.STOPPING, State.PAUSING}:
-                self.stop(job.id)
 
     def checkpoint(self, id: str) -> Job:
         """Ask a running job for a checkpoint now."""

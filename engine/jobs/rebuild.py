@@ -7,8 +7,9 @@ from pydantic import ValidationError
 from engine.jobs.fold import Fold
 from engine.jobs.store import JobRow, Store
 from engine.jobs.watcher import fold_new_events
-from engine.schema.job import Job, JobFile
+from engine.schema.job import AnySpec, Job, JobFile, kind_of
 from engine.schema.problem import UserError
+from engine.schema.serve import ServeSpec
 from engine.schema.spec_file import parse_spec
 from engine.system.files import read_json
 from engine.system.naming import is_id
@@ -55,14 +56,14 @@ def _rebuilt(files: RunFiles, told: JobFile) -> JobRow | None:
     fold = fold_new_events(files.events, Fold())
     job = Job(
         id=files.id,
-        kind=spec.kind,
+        kind=kind_of(spec),
         name=told.name or spec.name,
         state=told.state,
         spec=spec,
         created=told.created,
         progress=fold.progress(),
         metrics=fold.metrics,
-        model=_model_of(files, spec.kind, getattr(spec, "model", None)),
+        model=_model_of(files, spec, fold),
         url=fold.url if spec.kind == "serve" else None,
         directory=str(files.root),
     )
@@ -81,11 +82,14 @@ def _as_told(job: Job, told: JobFile) -> Job:
             "error": told.error,
             "started": told.started,
             "ended": told.ended,
+            "parent": told.parent,
+            "part": told.part,
         }
     )
 
 
-def _model_of(files: RunFiles, kind: str, served: object) -> str | None:
-    if kind == "serve":
-        return str(served)
-    return files.id if (files.model / "card.json").exists() else None
+def _model_of(files: RunFiles, spec: AnySpec, fold: Fold) -> str | None:
+    if isinstance(spec, ServeSpec):
+        return spec.model
+    id = fold.model or files.id  # a job made of runs has the model of one of them
+    return id if (files.home.run(id).model / "card.json").exists() else None

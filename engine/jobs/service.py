@@ -15,6 +15,10 @@ from engine.jobs.admission import Admission, Machine
 from engine.jobs.aftermath import Aftermath
 from engine.jobs.changes import ChangeLog
 from engine.jobs.endpoints import Endpoints
+from engine.jobs.groups.admitting import PartAdmission
+from engine.jobs.groups.conductor import Conductor
+from engine.jobs.groups.results import Results
+from engine.jobs.groups.steering import Steering
 from engine.jobs.history import History
 from engine.jobs.keeper import Keeper
 from engine.jobs.ledger import Ledger
@@ -29,6 +33,7 @@ from engine.schema.api import (
     LogPart,
     NewDataset,
     NewJob,
+    PartRow,
     Recipe,
     Rows,
     Served,
@@ -41,6 +46,8 @@ from engine.schema.job import ACTIVE, ENDED, Job
 from engine.schema.plan import Check
 from engine.schema.problem import UserError
 from engine.schema.report import AnswerRows, Difference, Report
+from engine.schema.serve import ServeSpec
+from engine.schema.source import data_of
 from engine.schema.train import TrainSpec
 from engine.system.folders import delete_folder, sweep_asides
 from engine.system.paths import MAIN, Home, RunFiles
@@ -66,7 +73,10 @@ class Service:
         self._keeper = Keeper(
             self._ledger, self._models, monitor, self._admission.plan, warm, program, aftermath.of
         )
-        self._moves = Moves(self._ledger, self._keeper.wake)
+        self._steering = Steering(self._ledger, Moves(self._ledger, self._keeper.wake))
+        self._results = Results(self._ledger)
+        parts = PartAdmission(self._ledger, self._datasets, self._admission)
+        self._conductor = Conductor(self._ledger, self._steering, parts, self._drop, self._keeper.wake)
         self._endpoints = Endpoints(self._ledger, self._models, self._admission.admit)
 
     # --- its own life
@@ -79,16 +89,19 @@ class Service:
         for row, is_news in load_rows(self.home, self._store):
             self._ledger.know(row, is_news)
         self._keeper.start()
+        self._conductor.start()
 
     def close(self) -> None:
         """Let go of everything; runs and endpoints go on."""
+        self._conductor.close()
         self._keeper.close()
         self._store.close()
 
     def stop_all(self) -> None:
         """Stop every run after a checkpoint, end every endpoint, and wait for them. Waiting jobs stay in the queue."""
         self._keeper.drain()
-        self._moves.stop_all()
+        self._conductor.drain()
+        self._steering.stop_all()
         deadline = time.monotonic() + STOP_PATIENCE
         while self._active() and time.monotonic() < deadline:
             self.changes.wait(self.changes.snapshot()[0], timeout=0.2)
@@ -104,9 +117,7 @@ class Service:
         return self._admission.check(spec)
 
     def submit(self, new: NewJob) -> Job:
-        job = self._admission.submit(new)
-        self._keeper.wake()
-        return job
+        return self._moved(self._admission.submit(new))
 
     def jobs(self, kind: str | None = None) -> list[Job]:
         return [job for job in self._ledger.jobs() if kind in (None, job.kind)]
@@ -123,35 +134,63 @@ class Service:
         return self._ledger.revise(id, name=name)
 
     def pause(self, id: str) -> Job:
-        return self._moves.pause(id)
+        return self._moved(self._steering.pause(id))
 
     def resume(self, id: str) -> Job:
-        return self._moves.resume(id)
+        return self._moved(self._steering.resume(id))
 
     def retry(self, id: str) -> Job:
-        return self._moves.retry(id)
+        return self._moved(self._steering.retry(id))
 
     def checkpoint(self, id: str) -> Job:
-        return self._moves.checkpoint(id)
+        return self._steering.checkpoint(id)
 
     def stop(self, id: str, now: bool = False) -> Job:
-        return self._moves.stop(id, now)
+        return self._moved(self._steering.stop(id, now))
 
     def move(self, id: str, before: str | None) -> Job:
-        return self._moves.place(id, before)
+        return self._moved(self._steering.place(id, before))
 
     def delete(self, id: str, with_model: bool = False) -> None:
         """Delete a job and its directory; a finished model goes only when that was said."""
         with self._ledger.holding(id) as job:
-            if job.state in ACTIVE:
-                raise UserError("delete_live_not_allowed", id=id, state=job.state.value)
-            has_model = job.kind == "train" and self._models.has(id)
-            if has_model and not with_model:
+            parts = [row.job for row in self._ledger.parts(id)]
+            jobs = [*parts, job]  # a group goes last: until then it can be asked again
+            self._steering.allow_delete(job)
+            for each in jobs:
+                if each.state in ACTIVE:
+                    raise UserError("delete_live_not_allowed", id=each.id, state=each.state.value)
+            models = [each.id for each in jobs if each.kind == "train" and self._models.has(each.id)]
+            if models and not with_model:
                 raise UserError("delete_needs_with_model", id=id)
-            if has_model:
+            for model in models:
+                self.delete_model(model)
+            for each in jobs:
+                delete_folder(self._ledger.files(each.id).root)
+                self._ledger.remove(each.id)
+
+    def parts(self, id: str) -> list[PartRow]:
+        """The runs that a job is made of, with what each is judged by."""
+        return self._results.parts(id)
+
+    def recipe(self, id: str, part: int | None = None) -> TrainSpec:
+        """A run of a sweep or search as a spec of its own; the best one unless its number is given."""
+        return self._results.recipe(id, part)
+
+    def _moved(self, job: Job) -> Job:
+        self._keeper.wake()
+        self._conductor.wake()
+        return job
+
+    def _drop(self, id: str) -> bool:
+        """Give up the model and checkpoints of a part that has lost; not while its model is served."""
+        with self._ledger.holding(id):
+            if self._models.has(id):
+                if self._endpoints.users_of(id):
+                    return False
                 self.delete_model(id)
-            delete_folder(self._ledger.files(id).root)
-            self._ledger.remove(id)
+            delete_folder(self._ledger.files(id).checkpoints)
+            return True
 
     def checkpoints(self, id: str) -> list[CheckpointRow]:
         return read_checkpoints(self.files(id))
@@ -207,9 +246,7 @@ class Service:
     def report(self, id: str) -> Report:
         return self._reports.report(self._models.get(id))
 
-    def answers(
-        self, id: str, truth: str | None, answer: str | None, offset: int, limit: int
-    ) -> AnswerRows:
+    def answers(self, id: str, truth: str | None, answer: str | None, offset: int, limit: int) -> AnswerRows:
         return self._reports.answers(self._models.get(id), truth, answer, offset, limit)
 
     def difference(self, id: str, other: str) -> Difference:
@@ -243,4 +280,4 @@ class Service:
 
 
 def _reads(job: Job, dataset_id: str) -> bool:
-    return isinstance(job.spec, TrainSpec) and job.spec.data.source == dataset_id
+    return not isinstance(job.spec, ServeSpec) and data_of(job.spec).source == dataset_id

@@ -148,6 +148,17 @@ class Recipe(Record):
     licence: str | None = None  # of the sample
 
 
+class PartRow(Record):
+    """One run of a job that is made of runs, with what it is judged by."""
+
+    number: int
+    job: Job
+    metric: str
+    score: float | None = None  # on the validation rows, so far
+    curve: tuple[tuple[int, float | None], ...] = ()  # step and score, of each evaluation
+    best: bool = False
+
+
 class CheckpointRow(Record):
     """One checkpoint on the disk."""
 

@@ -160,6 +160,38 @@ class Traffic(_Event):
     total: int = 0  # requests since the start
 
 
+class PartMoved(_Event):
+    """A fold or trial of a job made of runs has begun, or ended; written by the engine. A later one replaces it."""
+
+    kind: Literal["part"] = "part"
+    part: int
+    job: str
+    state: str  # a job's states, or "pruned" and "budget": ended by the engine before its time
+    values: dict[str, Any] = Field(default_factory=dict)  # the settings that are its own, by path
+    round: int = 0
+    devices: tuple[str, ...] = ()
+    score: Number = None  # what it is judged by, on the validation rows
+    metrics: dict[str, dict[str, Number]] = Field(default_factory=dict)  # numbers alone, by split
+    curve: tuple[tuple[int, Number], ...] = ()  # step and score, of each evaluation
+    seconds: Number = None  # of training
+    best: int | None = None  # the best part so far
+    done: int = 0  # parts that have ended
+    of: int | None = None  # parts in all, where that is known
+
+
+class Summary(_Event):
+    """What the parts add up to; of folds, each number is {"mean", "sd", "values"}."""
+
+    kind: Literal["summary"] = "summary"
+    metric: str
+    metrics: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    best: int | None = None
+    job: str | None = None  # of the best part
+    model: str | None = None
+    score: Number = None
+    states: dict[str, int] = Field(default_factory=dict)  # how many parts ended in which
+
+
 class Ended(_Event):
     """The attempt's ranks leave the loop: finished, paused or stopped."""
 
@@ -182,6 +214,8 @@ Event = Annotated[
     | ModelSaved
     | Ready
     | Traffic
+    | PartMoved
+    | Summary
     | Ended,
     Field(discriminator="kind"),
 ]

@@ -36,6 +36,7 @@ _FIELD_OF_CONTRADICTION = {
     "split_time_missing": "data.split.time",
     "split_fold_unknown": "data.split.fold",
     "target_among_features": "data.features",
+    "bucketing_in_blocks": "data.bucketing",
 }
 
 # pydantic's name of a finding -> our code, and the parameter of the rule that says the bound
@@ -87,11 +88,14 @@ def problem_of(found: Mapping[str, Any], schema: Mapping[str, Any] | None = None
     field, group = _place(found["loc"], schema or {})
     kind, context = found["type"], found.get("ctx", {})
     code = found["msg"].removeprefix("Value error, ").removeprefix("problem:")
+    nested = "base." if "base" in found["loc"][:2] else ""  # the run of a sweep
     if code in _FIELD_OF_CONTRADICTION:
-        return Problem(code=code, field=_FIELD_OF_CONTRADICTION[code])
+        return Problem(code=code, field=nested + _FIELD_OF_CONTRADICTION[code])
     if "problem:" in found["msg"] and "@" in code:  # a table of the schema knows the field
         code, _, place = code.partition("@")
-        return Problem(code=code, field=place, params={"role": place.rpartition(".")[2]})
+        return Problem(code=code, field=nested + place, params={"role": place.rpartition(".")[2]})
+    if "problem:" in found["msg"]:
+        return Problem(code=code, field=field or None)
     if kind == "extra_forbidden":
         return _unknown_key(str(found["loc"][-1]), field, group)
     if kind == "missing":

@@ -1,16 +1,20 @@
 """A job: one entry of the queue, its states, and the moves between them."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from engine.schema.base import Record
 from engine.schema.problem import Problem
+from engine.schema.search_spec import SearchSpec
 from engine.schema.serve import ServeSpec
+from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec
 
-AnySpec = Annotated[TrainSpec | ServeSpec, Field(discriminator="kind")]
+AnySpec = Annotated[TrainSpec | ServeSpec | SweepSpec | SearchSpec, Field(discriminator="kind")]
+
+GROUPS = frozenset({"folds", "sweep", "search"})  # kinds of jobs that are made of runs and have no processes
 
 
 class State(StrEnum):
@@ -61,11 +65,22 @@ class Progress(Record):
     spark: tuple[float | None, ...] = ()  # the loss so far in at most 40 points
 
 
+class Part(Record):
+    """What a run is within the job it belongs to."""
+
+    number: int  # which fold, which trial
+    values: dict[str, Any] = Field(default_factory=dict)  # the settings that are its own, by path
+    round: int = 0  # of a search: how often the field has been narrowed before
+    attempt: int = 1  # of the job it belongs to, which last asked for it
+    cut: Literal["pruned", "budget"] | None = None  # why it was ended before its time, by the engine
+    share: int = 1  # parts that run side by side on its CPU, and share the cores
+
+
 class Job(Record):
     """A job as lists and pages show it."""
 
     id: str
-    kind: str  # "train" or "serve"
+    kind: str  # "train", "serve", or one of GROUPS
     name: str
     state: State
     spec: AnySpec
@@ -78,10 +93,14 @@ class Job(Record):
     progress: Progress = Progress()
     metrics: dict[str, Any] | None = None  # {"train": {"loss": …}, "validation": …, "test": …} once finished
     error: Problem | None = None
-    model: str | None = None  # train: the finished model's id; serve: the model served
+    model: str | None = (
+        None  # the finished model's id, of a sweep or search the best run's; serve: the model served
+    )
     url: str | None = None  # serve: the address, once ready
     directory: str = ""
     trial: bool = False  # "Try 20 steps": not kept as a model
+    parent: str | None = None  # the job this run is a part of
+    part: Part | None = None
 
 
 class Exit(Record):
@@ -107,5 +126,13 @@ class JobFile(Record):
     error: Problem | None = None
     name: str | None = None  # as renamed; the spec's own name otherwise
     request_id: str | None = None
+    parent: str | None = None
+    part: Part | None = None
     started: float | None = None
     ended: float | None = None
+
+
+def kind_of(spec: AnySpec) -> str:
+    """What kind of job a spec makes: a run over all folds is a job of its own kind."""
+    split = spec.data.split if isinstance(spec, TrainSpec) else None
+    return "folds" if split is not None and split.has_folds and split.fold is None else spec.kind

@@ -29,6 +29,7 @@ class Plan(Record):
     """What will happen if this spec is launched now."""
 
     devices: tuple[str, ...]
+    parts: int = 1  # runs in all, where a job is made of several: time and energy are of all, the rest of one
     world_size: int
     threads_per_rank: int
     speaker: int = 0  # the rank that writes events and how the run ended

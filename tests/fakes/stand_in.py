@@ -2,7 +2,8 @@
 
 Same roles, same files, same orders; each step takes ``step_seconds`` and its loss is a formula. How it
 behaves stands in ``behaviour.json`` in the home: {"step_seconds", "deaf", "raise_at", "die_at", "orphan",
-"still_seconds"}.
+"still_seconds", "validates", "raise_in"}. With "validates" it is measured every ten steps, and the better the nearer
+its learning rate is to 0.01.
 """
 
 import json
@@ -87,7 +88,12 @@ class Run:
             time.sleep(self.behaviour.get("step_seconds", 0.005))
             values = {"loss": [loss_at(self.step)], "samples_per_second": [100.0]}
             self.say("metrics", first_step=self.step, values=values)
-            if self.step == self.behaviour.get("raise_at"):
+            if self.behaviour.get("validates") and self.step % 10 == 0:
+                self.validate()
+            if (
+                self.step == self.behaviour.get("raise_at")
+                and self.behaviour.get("raise_in", "") in self.files.id
+            ):
                 return self.fail()
             if self.step == self.behaviour.get("die_at"):
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -96,10 +102,16 @@ class Run:
                 self.save()
             if order in ("stop", "pause"):
                 return self.leave({"stop": "stopped", "pause": "paused"}[order])
+        if self.behaviour.get("validates"):
+            self.validate(final=True)
         self.say("evaluation", step=self.step, split="test", values={"loss": 0.5}, final=True)
         if not read_json(self.files.job)["trial"]:
             self.save_model()
         return self.leave("finished")
+
+    def validate(self, **fields: object) -> None:
+        loss = validation_loss(self.spec, self.step)
+        self.say("evaluation", step=self.step, split="validation", values={"loss": loss}, **fields)
 
     def order(self) -> str | None:
         order = read_json(self.files.order) or {}
@@ -124,7 +136,10 @@ class Run:
     def save_model(self) -> None:
         self.files.model.mkdir(exist_ok=True)
         write_json(self.files.model / "card.json", model_card(self.files.id, self.spec))
-        self.say("model", metrics={"test": {"loss": 0.5}})
+        metrics = {"test": {"loss": 0.5}}
+        if self.behaviour.get("validates"):
+            metrics["validation"] = {"loss": validation_loss(self.spec, self.step)}
+        self.say("model", metrics=metrics)
 
     def fail(self) -> int:
         problem = {"code": "rank_failed", "params": {"rank": 0, "type": "ValueError", "text": "told to"}}
@@ -156,6 +171,11 @@ def server(run_dir: str) -> int:
 
 def loss_at(step: int) -> float:
     return math.exp(-step / 50)
+
+
+def validation_loss(spec: dict, step: int) -> float:
+    rate = spec["training"]["optimizer"]["learning_rate"]
+    return abs(math.log10(rate) + 2) + loss_at(step)
 
 
 def model_card(id: str, spec: dict) -> dict:

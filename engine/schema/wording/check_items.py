@@ -5,6 +5,7 @@ CHECK_ITEMS: dict[str, str] = {
     "data_ready": "{name} is ready: {rows} rows, {columns} columns.",
     "rows": "{train} rows to train on, {validation} to validate, {test} to test.",
     "steps": "{total} steps, {per_epoch} per epoch.",
+    "parts": "{count} runs, {parallel} at once.",
     "parameters": "The model has {parameters} parameters.",
     "device_free": "{devices} is free; one rank.",
     "devices_free": "Free for {ranks} ranks: {devices}.",
