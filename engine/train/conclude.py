@@ -70,6 +70,7 @@ def _card(run: Run, result: Result) -> ModelCard:
         created=time.time(),
         task=spec.task,
         run=run.files.id,
+        group=run.papers.job.parent,
         spec=spec.model_dump(mode="json"),
         inputs=preprocessing.inputs(),
         input_form=preprocessing.form,
