@@ -2,6 +2,7 @@
 
 import difflib
 
+from engine.planning.after_steps import Reads, as_read, steps_of
 from engine.schema.card import Column, DatasetCard
 from engine.schema.problem import Problem
 from engine.schema.roles import (
@@ -11,6 +12,7 @@ from engine.schema.roles import (
     TABLE_TASKS,
     language_form,
 )
+from engine.schema.split_spec import SPLITS_OF_TEXT
 from engine.schema.train import TrainSpec
 
 FEATURE_KINDS = frozenset({"number", "category", "date", "boolean"})
@@ -33,17 +35,19 @@ KINDS_OF_ROLE: dict[str, frozenset[str]] = {
 }
 
 
-def features_of(spec: TrainSpec, card: DatasetCard) -> tuple[Column, ...]:
-    """The columns the model reads: those named, else every usable one but the target."""
+def features_of(spec: Reads, card: DatasetCard) -> tuple[Column, ...]:
+    """The columns the model reads, as they are after the steps: those named, with what is derived of them; else every
+    usable one but the target and the group, which a new row has another of."""
     names = _read_by(spec, card)
-    if names is not None:
-        return tuple(column for column in card.columns if column.name in names)
-    return tuple(
-        column for column in card.columns if column.name != spec.data.target and column.kind in FEATURE_KINDS
-    )
+    if names is None:
+        unread = (spec.data.target, spec.data.split.group)
+        usable = (column for column in card.columns if column.kind in FEATURE_KINDS)
+        return as_read([column.name for column in usable if column.name not in unread], spec, card)
+    stored = [column.name for column in card.columns if column.name in names]
+    return as_read([*stored, *sorted(names.difference(stored))], spec, card)
 
 
-def _read_by(spec: TrainSpec, card: DatasetCard) -> frozenset[str] | None:
+def _read_by(spec: Reads, card: DatasetCard) -> frozenset[str] | None:
     """Names of the columns whose values a network reads; None for every one that it can."""
     data = spec.data
     match spec.task:
@@ -69,12 +73,34 @@ def check_columns(spec: TrainSpec, card: DatasetCard) -> list[Problem]:
     problems += _check_features(spec, card, columns)
     for role, name in _roles(spec, card).items():
         problems += _check_role(role, name, spec.data.target, columns)
-    for field in ("group", "time"):
-        name = getattr(spec.data.split, field)
-        if name is not None and name not in columns:
-            problems.append(_absent(f"data.split.{field}", name, columns))
+    problems += [*check_steps(spec, card), *_check_split(spec, card, columns)]
     if spec.task == "language_model" and not features_of(spec, card) and not problems:
         problems.append(_problem("text_column_missing", "data.text"))
+    return problems
+
+
+def check_steps(spec: Reads, card: DatasetCard) -> list[Problem]:
+    """Problems with the columns that steps name, each at the step's field."""
+    columns = {column.name: column for column in card.columns}
+    return [
+        _absent(problem.field or "", problem.params["column"], columns)
+        if problem.code == "column_not_found_at_all"
+        else problem
+        for problem in steps_of(spec, card).problems
+    ]
+
+
+def _check_split(spec: Reads, card: DatasetCard, columns: dict[str, Column]) -> list[Problem]:
+    split, problems = spec.data.split, []
+    for role, kinds in (("group", _IDS | {"date"}), ("time", KINDS_OF_ROLE["time"])):
+        name, field = getattr(split, role), f"data.split.{role}"
+        if name is not None and name not in columns:
+            problems.append(_absent(field, name, columns))
+        elif name is not None and columns[name].kind not in kinds:
+            kind = columns[name].kind
+            problems.append(_problem("column_not_of_role", field, column=name, kind=kind, role=role))
+    if card.form == "text" and spec.task == "language_model" and split.method not in SPLITS_OF_TEXT:
+        problems.append(_problem("split_not_for_text", "data.split.method"))
     return problems
 
 
@@ -122,10 +148,14 @@ def _check_role(role: str, name: str, target: str | None, columns: dict[str, Col
 def _check_features(spec: TrainSpec, card: DatasetCard, columns: dict[str, Column]) -> list[Problem]:
     if "features" not in ROLES_OF_TASK[spec.task]:
         return []
-    problems = []
+    problems, after = [], steps_of(spec, card)
     for number, name in enumerate(spec.data.features or ()):
         field = f"data.features.{number}"
-        if name not in columns:
+        if name in after.dropped:
+            problems.append(_problem("feature_dropped", field, column=name))
+        elif name in after.sources:
+            continue
+        elif name not in columns:
             problems.append(_absent(field, name, columns))
         elif columns[name].kind not in FEATURE_KINDS:
             problems.append(_problem("feature_unusable", field, column=name, kind=columns[name].kind))

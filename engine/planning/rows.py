@@ -4,10 +4,12 @@ import math
 from dataclasses import dataclass
 
 from engine.planning.columns import features_of
+from engine.planning.folds import fold_count
 from engine.planning.recommending import rows_of_choices
 from engine.schema.card import Column, DatasetCard
 from engine.schema.model_spec import DecoderSpec, PretrainedSpec
 from engine.schema.roles import language_form
+from engine.schema.split_spec import SplitSpec
 from engine.schema.train import TrainSpec
 
 _LETTERS_OF_TOKEN = 2.85  # of 1,024 byte pairs learnt from English, measured; 3.79 of 4,096
@@ -31,14 +33,27 @@ def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     target = next((column for column in card.columns if column.name == spec.data.target), None)
     # Where a cell may hold several labels, an empty one holds none, and that is an answer.
     rows = card.rows - (target.missing if target and not spec.data.separator else 0)
-    if spec.data.cleaning.missing == "drop":
-        rows -= _most_missing(features_of(spec, card))
-    if spec.data.cleaning.duplicates == "drop":
+    rows -= max(_missing_in_steps(spec, card), _most_missing(_dropped_for(spec, card)))
+    if spec.data.cleaning.duplicates == "drop" or any(
+        step.step == "drop_duplicates" for step in spec.data.steps
+    ):
         rows -= card.duplicates
     rows = max(rows, 0)
     if spec.data.learns_choices:
         return rows_of_choices(spec, card, rows)
-    validation, test = _share(rows, spec.data.split.validation), _share(rows, spec.data.split.test)
+    return _parts(rows, spec.data.split)
+
+
+def _parts(rows: int, split: SplitSpec) -> dict[str, int]:
+    """With folds, those of the first: the others have a row more or less."""
+    test = (
+        -(-rows // fold_count(split.model_copy(update={"repeats": 1}), rows))
+        if split.has_folds and rows
+        else 0
+    )
+    if not split.has_folds:
+        test = _share(rows, split.test)
+    validation = _share(rows - test if split.has_folds else rows, split.validation)
     return {"train": max(rows - validation - test, 0), "validation": validation, "test": test}
 
 
@@ -48,8 +63,7 @@ def _windows(spec: TrainSpec, model: DecoderSpec | PretrainedSpec, card: Dataset
     letters = card.rows * sum((column.mean_length or 0) + 1 for column in texts)  # with the ends of lines
     own = model.shape.vocabulary if isinstance(model, DecoderSpec) else _LARGE_VOCABULARY
     windows = max(int((letters or card.bytes) / _letters_of_token(own)) // model.context, min(card.rows, 1))
-    validation, test = _share(windows, spec.data.split.validation), _share(windows, spec.data.split.test)
-    return {"train": max(windows - validation - test, 0), "validation": validation, "test": test}
+    return _parts(windows, spec.data.split)
 
 
 def _makes_windows(spec: TrainSpec) -> bool:
@@ -68,6 +82,25 @@ def expected_steps(spec: TrainSpec, training_rows: int, most: int | None = None)
     if spec.training.epochs is not None:
         limits.append(spec.training.epochs * per_epoch)
     return Steps(per_epoch, min(limits))
+
+
+def _dropped_for(spec: TrainSpec, card: DatasetCard) -> tuple[Column, ...]:
+    """The features whose missing values cost their rows, when all steps are done."""
+    return features_of(spec, card) if spec.data.cleaning.missing == "drop" else ()
+
+
+def _missing_in_steps(spec: TrainSpec, card: DatasetCard) -> int:
+    """Rows that steps leave out for missing values, if an earlier one does not fill them in."""
+    read = {column.name for column in features_of(spec, card)}
+    most = 0
+    filled: set[str] = set()
+    for step in spec.data.steps:
+        names = set(getattr(step, "columns", ())) or read
+        if step.step == "impute":
+            filled |= names
+        elif step.step == "drop_missing":
+            most = max(most, _most_missing(tuple(c for c in card.columns if c.name in names - filled)))
+    return most
 
 
 def _most_missing(columns: tuple[Column, ...]) -> int:
