@@ -79,6 +79,16 @@ def share_batches(network: nn.Module, group: Any) -> None:
                 module.group = group
 
 
+def running_statistics(network: nn.Module) -> dict[str, Tensor]:
+    """Running means and variances by full name: what of a network is learnt without a gradient."""
+    return {
+        f"{name}.{key}": getattr(module, key)
+        for name, module in network.named_modules()
+        if isinstance(module, BatchNorm)
+        for key in ("running_mean", "running_var")
+    }
+
+
 class _OverRanks(torch.autograd.Function):
     """Means and variances of all ranks are brought together as Chan et al., 1979, do, so that nothing is cancelled."""
 
@@ -121,8 +131,9 @@ def _gathered(
     flat = torch.cat([mean, variance, own])
     every = flat[None]
     if group is not None:
-        every = flat.new_empty(dist.get_world_size(group), len(flat))
-        dist.all_gather_into_tensor(every, flat, group=group)
+        joined = flat.new_empty(dist.get_world_size(group) * len(flat))
+        dist.all_gather_into_tensor(joined, flat, group=group)
+        every = joined.view(-1, len(flat))
     means, variances, counts = every.split([len(mean), len(mean), 1], dim=1)
     count = counts.sum()
     return means, variances, counts / count.clamp(min=1), count

@@ -1,5 +1,6 @@
 """A few convolutions for small images. Group norm (Wu and He, 2018) knows no other row, so any batch size will do."""
 
+import itertools
 import math
 
 from torch import Tensor, nn
@@ -18,9 +19,7 @@ class SmallCnn(Network):
     def __init__(self, spec: SmallCnnSpec, shape: Shape) -> None:
         super().__init__()
         widths = [shape.channels, *(spec.width << number for number in range(spec.stages))]
-        self.stages = nn.ModuleList(
-            Stage(into, out) for into, out in zip(widths[:-1], widths[1:], strict=True)
-        )
+        self.stages = nn.ModuleList(Stage(into, out) for into, out in itertools.pairwise(widths))
         self.head = Head(widths[-1], shape.outputs, spec.dropout)
         self.blocks = tuple(f"stages.{number}" for number in range(spec.stages))
         self.chain = (*self.blocks, "head")

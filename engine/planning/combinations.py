@@ -5,6 +5,7 @@ To allow a combination, take its line out; to refuse one, add it.
 
 from collections.abc import Callable, Mapping
 
+from engine.schema.model_spec import ResnetSpec
 from engine.schema.problem import Problem
 from engine.schema.roles import language_form
 from engine.schema.strategy_spec import DdpSpec, FsdpSpec, MeshSpec, ParameterServerSpec, StrategySpec
@@ -39,6 +40,10 @@ REFUSED: Mapping[tuple[str, str], str] = {
     ("pipeline", "samples"): "samples_in_pipeline",
     ("mesh_pipeline", "samples"): "samples_in_pipeline",
     ("mesh_pipeline_split", "samples"): "samples_in_pipeline",
+    ("pipeline", "batch_norm"): "batch_norm_in_pipeline",
+    ("mesh_pipeline", "batch_norm"): "batch_norm_in_pipeline",
+    ("mesh_pipeline_split", "batch_norm"): "batch_norm_in_pipeline",
+    ("parameter_server_free", "batch_norm"): "batch_norm_free_running",
     ("ddp_powersgd", "bf16"): "powersgd_needs_fp32",
     ("ddp_powersgd", "fp16"): "powersgd_needs_fp32",
 }
@@ -52,6 +57,7 @@ FIELDS: Mapping[str, str] = {
     "answers": "strategy.mode",
     "preference": "strategy.name",
     "samples": "training.samples",
+    "batch_norm": "strategy.name",
     "bf16": "strategy.compression",
     "fp16": "strategy.compression",
 }
@@ -65,6 +71,7 @@ _FEATURES: Mapping[str, Callable[[TrainSpec], bool]] = {
     "answers": lambda spec: spec.task == "language_model" and _form(spec) != "text",
     "preference": lambda spec: spec.task == "language_model" and _form(spec) == "preference",
     "samples": lambda spec: bool(spec.training.samples),
+    "batch_norm": lambda spec: isinstance(spec.model, ResnetSpec),
     "bf16": lambda spec: spec.training.precision == "bf16",
     "fp16": lambda spec: spec.training.precision == "fp16",
 }

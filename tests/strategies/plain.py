@@ -42,11 +42,12 @@ def plain_loop(home: Home, spec: TrainSpec) -> Plain:
     size, rows = spec.training.batch_size, task.rows("train")
     rows_of = deal_at_random(rows, size, 0, 1, spec.training.seed)
     half = HALVES.get(spec.training.precision)
+    weights = getattr(task, "weights", None)
     losses, norms = [], []
     for step in range(spec.training.max_steps):
         batch = task.batch("train", torch.from_numpy(rows_of(*divmod(step, -(-rows // size)))))
         with torch.autocast("cpu", dtype=half) if half else nullcontext():
-            loss = _loss(spec.task, model(batch.inputs).float(), batch.targets)
+            loss = _loss(spec.task, model(batch.inputs).float(), batch.targets, weights)
         optimizer.zero_grad()
         loss.backward()
         limit = spec.training.gradient_clip or float("inf")
@@ -56,11 +57,12 @@ def plain_loop(home: Home, spec: TrainSpec) -> Plain:
     return Plain(losses, norms, model.state_dict())
 
 
-def _loss(task: str, output: Tensor, targets: Tensor) -> Tensor:
+def _loss(task: str, output: Tensor, targets: Tensor, weights: Tensor | None) -> Tensor:
     match task:
         case "tabular_regression":
             return functional.mse_loss(output[:, 0], targets)
-        case "text_classification":
-            return functional.cross_entropy(output, targets)
+        case "tabular_classification" | "text_classification" | "image_classification":
+            # Weighted sums over the rows, not over their weights: torch's own mean would differ by batch.
+            return functional.cross_entropy(output, targets, weights, reduction="sum") / len(targets)
         case _:
             return functional.cross_entropy(output.flatten(0, 1), targets.flatten())

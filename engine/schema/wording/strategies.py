@@ -31,6 +31,16 @@ WORDING: dict[str, Wording] = {
         "Each holds a part of the model that no other has.",
         "Switch strategy.elastic off, or choose ddp, zero1, fsdp or local_sgd.",
     ),
+    "batch_norm_in_pipeline": Wording(
+        "A ResNet is not cut into stages.",
+        "It normalises each batch by its own mean; in a pipeline every micro-batch would have another.",
+        "Choose another strategy, or convnext, vit or small_cnn.",
+    ),
+    "batch_norm_free_running": Wording(
+        "A ResNet does not train on free-running workers.",
+        "It remembers the mean of its batches, and no two workers would remember the same.",
+        "Choose the mode sync, or convnext, vit or small_cnn.",
+    ),
     "powersgd_needs_fp32": Wording(
         "PowerSGD works with fp32 only.",
         "What it leaves out is added later, and would be lost in half the bits.",
@@ -63,7 +73,7 @@ WORDING: dict[str, Wording] = {
     "model_has_no_split": Wording(
         "The model {model} has no matrices worth splitting.",
         "",
-        "Choose another strategy, or an mlp, transformer_encoder or decoder.",
+        "Choose another strategy, or an mlp, transformer_encoder, vit or decoder.",
     ),
     "degree_does_not_divide_model": Wording(
         "{degree} devices cannot share each layer evenly.",

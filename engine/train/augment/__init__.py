@@ -5,13 +5,17 @@ from typing import Any
 
 from engine.schema.train import TrainSpec
 from engine.train.augment.base import Augment, Change
+from engine.train.augment.images import image_changes
 from engine.train.augment.tables import table_changes
+from engine.train.augment.texts import text_changes
 from engine.train.task.base import Task
 
 __all__ = ["Augment", "Change", "build_augment"]
 
 _CHANGES: dict[str, Callable[[Any, Task], list[Change]]] = {
     "table": table_changes,
+    "image": image_changes,
+    "text": text_changes,
 }
 
 

@@ -15,6 +15,7 @@ import torch.distributed as dist
 from torch import Tensor
 from torch.optim import SGD, Optimizer
 
+from engine.model.batch_norm import running_statistics
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill, read_state
 from engine.train.optimizer import load_state, state_of, step_of
@@ -31,7 +32,9 @@ class LocalSgd(Whole):
     def __init__(self, material: Material) -> None:
         super().__init__(material)
         self._period: int = material.spec.strategy.period  # type: ignore[union-attr]
-        self._weights: list[Tensor] = list(self.trained.values())
+        # Running statistics come together as weights do: each rank has normalised by rows of its own.
+        self._shared: dict[str, Tensor] = {**self.trained, **running_statistics(self.model)}
+        self._weights = list(self._shared.values())
         self._flat = Flat(
             self._weights, self.rank.device, spare=1
         )  # and the rows, by which they are weighted
@@ -72,15 +75,15 @@ class LocalSgd(Whole):
 
         Anybody can go on from the first two; the same ranks go on from their own and compute the same bits.
         """
-        others = {name: tensor for name, tensor in self.weights() if name not in self.trained}
+        others = {name: tensor for name, tensor in self.weights() if name not in self._shared}
         buffers = {f"model/{name}": Held.of(tensor, self.axes) for name, tensor in others.items()}
-        means = zip(self.trained, self._mean().views, strict=True)
+        means = zip(self._shared, self._mean().views, strict=True)
         state = buffers | {f"model/{name}": Held.of(mean, self.axes) for name, mean in means}
         own, place = {}, f"worker/{self.rank.index}"
         own[f"{place}/rows"] = torch.tensor(self._rows)
         own[f"{place}/steps"] = torch.tensor(self._steps)
         if self._steps:
-            own |= {f"{place}/model/{name}": tensor for name, tensor in self.trained.items()}
+            own |= {f"{place}/model/{name}": tensor for name, tensor in self._shared.items()}
         inner = "optimizer" if self.rank.index == 0 else f"{place}/optimizer"
         own |= {f"{inner}/{name}": tensor for name, tensor in state_of(optimizer, self.trained).items()}
         return state | {name: Held.of(tensor.detach(), {}) for name, tensor in own.items()}
@@ -97,7 +100,9 @@ class LocalSgd(Whole):
         own, place = self._wrote(saved), f"worker/{self.rank.index}"
         apart = own and saved.names(f"{place}/model/")
         for name, tensor in self.weights():
-            fill(tensor, saved, f"{place}/model/{name}" if apart else f"model/{name}")
+            fill(
+                tensor, saved, f"{place}/model/{name}" if apart and name in self._shared else f"model/{name}"
+            )
         inner = f"{place}/optimizer/" if own and self.rank.index else "optimizer/"
         load_state(optimizer, self.trained, read_state(saved, inner, self.trained))
         if own:
@@ -145,10 +150,12 @@ class Diloco(LocalSgd):
     @torch.no_grad()
     def _come_together(self) -> None:
         anchors: list[Tensor] = list(self._anchor.values())
-        for anchor, mean in zip(anchors, self._mean().views, strict=True):
+        means = self._mean()
+        for anchor, mean in zip(anchors, means.views, strict=False):  # statistics, which come last, have none
             anchor.grad = anchor - mean
         self._step_outer(self._rate)
-        torch._foreach_copy_(self._weights, anchors)
+        means.give(self._weights)
+        torch._foreach_copy_(list(self.trained.values()), anchors)
         for anchor in anchors:
             anchor.grad = None
         self._rows = self._steps = 0
