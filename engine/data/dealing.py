@@ -51,7 +51,7 @@ def cut_by_group(groups: np.ndarray, shares: Shares, seed: int, column: str | No
     owner = np.zeros(len(names), dtype=np.int64)
     for part, share in ((2, shares[1]), (1, shares[0])):
         reserved = 1 + (part == 2 and shares[0] > 0)  # a group for each part that is still to come
-        chosen = _groups_for(share, free[: len(free) - reserved], sizes)
+        chosen = _groups_for(share, free, len(free) - reserved, sizes)
         owner[chosen] = part
         taken = set(chosen)
         free = [group for group in free if group not in taken]
@@ -59,13 +59,14 @@ def cut_by_group(groups: np.ndarray, shares: Shares, seed: int, column: str | No
     return np.flatnonzero(rows == 0), np.flatnonzero(rows == 1), np.flatnonzero(rows == 2)
 
 
-def _groups_for(share: int, free: list[int], sizes: np.ndarray) -> list[int]:
-    """Each group that brings the part closer to its share; the smallest where none does."""
+def _groups_for(share: int, free: list[int], most: int, sizes: np.ndarray) -> list[int]:
+    """Each group that brings the part closer to its share, up to ``most``; the smallest where none does."""
     if not share:
         return []
-    chosen, left = [], share
+    chosen: list[int] = []
+    left = share
     for group in free:
-        if sizes[group] < 2 * left:
+        if len(chosen) < most and sizes[group] < 2 * left:
             chosen.append(group)
             left -= int(sizes[group])
     return chosen or [min(free, key=lambda group: sizes[group])]
