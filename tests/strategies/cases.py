@@ -4,6 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from engine.planning.anatomy import anatomy_of
+from engine.planning.combinations import check_combinations
+from engine.planning.layout import layout_of
+from engine.planning.shape import Shape
+from engine.planning.splitting import check_splitting
 from engine.schema.train import TrainSpec
 from engine.system.paths import Home
 from tests.fakes.run_folder import write_dataset, write_numbers, write_texts
@@ -39,6 +44,31 @@ MODELS: dict[str, dict[str, Any]] = {
         "model": {"name": "decoder", "size": "1m", "context": 16, "vocabulary": 300},
     },
 }
+# Networks beside, each with what its task has of its own: a few steps in fp32 tell whether they are split rightly.
+NETWORKS: dict[str, dict[str, Any]] = {
+    "linear": {
+        "task": "tabular_classification",
+        "data": {"source": "numbers", "target": "kind"},
+        "model": {"name": "linear"},
+    },
+    "resnet_mlp": {
+        "task": "tabular_classification",
+        "data": {"source": "numbers", "target": "kind"},
+        "model": {"name": "resnet_mlp", "width": 8, "inner": 12, "blocks": 3, "dropout": 0.0},
+        "training": {"class_weights": "balanced"},
+    },
+    "ft_transformer": {
+        "task": "tabular_regression",
+        "data": {"source": "numbers", "target": "target"},
+        "model": {"name": "ft_transformer", "width": 8, "heads": 2, "layers": 2, "dropout": 0.0},
+    },
+    "text_cnn": {
+        "task": "text_classification",
+        "data": {"source": "texts", "target": "label", "text": "text"},
+        "model": {"name": "text_cnn", "width": 8, "filters": 6, "lengths": (2, 3), "dropout": 0.0},
+    },
+}
+FEW_STEPS = 3
 # name -> (settings, ranks)
 STRATEGIES: dict[str, dict[str, Any]] = {
     "ddp": {"name": "ddp"},
@@ -72,6 +102,13 @@ DECODER_ONLY: dict[str, dict[str, Any]] = {
 }
 
 
+def goes_with(model: str, strategy: dict[str, Any], ranks: int) -> bool:
+    """Whether planning lets this network be distributed so."""
+    spec = spec_of(model, strategy, ranks)
+    anatomy = anatomy_of(spec.model, Shape(7, 1, positions=16, groups=(1, 1, 1, 4)))
+    return not check_combinations(spec) and not check_splitting(spec, anatomy, layout_of(spec.strategy))
+
+
 def write_data(home: Home) -> None:
     """67 training rows of numbers: batches of 12 leave a last one of 7, which no two ranks can share evenly."""
     write_numbers(home, rows=83)
@@ -92,9 +129,11 @@ def write_prose(home: Home, name: str = "prose", documents: int = 60) -> None:
 
 def spec_of(model: str, strategy: dict[str, Any], ranks: int = 1, **training: Any) -> TrainSpec:
     """A run of one model with one strategy."""
+    case = MODELS.get(model) or NETWORKS[model]
+    steps = {} if model in MODELS else {"max_steps": FEW_STEPS}
     value = {
-        **MODELS[model],
-        "training": {**TRAINING, **training},
+        **case,
+        "training": {**TRAINING, **steps, **case.get("training", {}), **training},
         "strategy": {**strategy, "devices": ("cpu",) * ranks},
         "checkpoint": {"every_steps": 5},
     }
