@@ -24,6 +24,12 @@ class Progress:
             self._write(text)
             self._said = now
 
+    def say(self, line: str) -> None:
+        """A line that stays, above the one that changes."""
+        self._out.write(f"\r\x1b[K{line}\n" if self._is_terminal else f"{line}\n")
+        self._out.flush()
+        self._last = ""
+
     def end(self, text: str = "") -> None:
         """Leave the last word standing."""
         if text and text != self._last:

@@ -17,8 +17,8 @@ class RunLine:
         self._from: tuple[int, float] | None = None  # where this attempt's pace is measured from
         self._elapsed = 0.0
 
-    def apply(self, event: dict[str, Any]) -> None:
-        """Take in one event of the run."""
+    def apply(self, event: dict[str, Any]) -> tuple[str, ...]:
+        """Take in one event of the run; nothing of it stays on a line of its own."""
         match event:
             case {"kind": "started", "step": step}:
                 self.step, self.total, self._from = step, event.get("total_steps"), None
@@ -28,6 +28,7 @@ class RunLine:
                 self._step(first + len(losses) - 1, losses[-1], event.get("elapsed", 0.0))
             case {"kind": "evaluation", "split": "validation", "values": {"loss": loss}}:
                 self.validation = loss
+        return ()
 
     def _step(self, step: int, loss: float | None, elapsed: float) -> None:
         self.step, self.loss, self._elapsed = step, loss, elapsed

@@ -13,15 +13,19 @@ from engine.setup.progress import duration
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--parts", action="store_true", help="list the runs of folds, sweeps and searches, too"
+    )
     add_shared(parser)
 
 
 @reporting
 def run(arguments: argparse.Namespace) -> int:
-    jobs = ensure_engine(home_of(arguments)).jobs("train")
+    jobs = [job for job in ensure_engine(home_of(arguments)).jobs() if job.kind != "serve"]
     if arguments.json:
         answer([row_of(job) for job in jobs])
     elif jobs:
+        jobs = jobs if arguments.parts else [job for job in jobs if job.parent is None]
         head = ("ID", "NAME", "STATE", "STEP", "LOSS", "LEFT", "STARTED")
         print(as_table(head, [_cells(job) for job in jobs]))
     else:

@@ -3,13 +3,15 @@
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from engine.client.engine_client import EngineClient, EngineLost
+from engine.client.engine_client import EngineLost
 from engine.commands.connection import Connection
+from engine.commands.group_line import GroupLine
 from engine.commands.options import (
     FAILED,
     OK,
@@ -23,10 +25,10 @@ from engine.commands.options import (
 )
 from engine.commands.progress import Progress
 from engine.commands.run_line import RunLine
-from engine.schema.job import ENDED, Job, JobFile, State
+from engine.commands.submission import is_about_the_spec, read_training_spec, submit
+from engine.schema.api import PartRow
+from engine.schema.job import ENDED, GROUPS, Job, JobFile, State
 from engine.schema.problem import UserError, sentence
-from engine.schema.spec_file import read_spec
-from engine.schema.train import TrainSpec
 from engine.system.files import read_json
 from engine.system.paths import Home
 
@@ -41,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 @reporting
 def run(arguments: argparse.Namespace) -> int:
     try:
-        spec = read_train_spec(arguments.spec)
+        spec = read_training_spec(arguments.spec)
         home = home_of(arguments)
         connection = Connection(home)
         job = submit(connection.client, spec, arguments.spec.resolve().parent)
@@ -52,54 +54,6 @@ def run(arguments: argparse.Namespace) -> int:
         tell("Nothing was started.")
         return INTERRUPTED
     return _follow(connection, job, home, arguments.json)
-
-
-def read_train_spec(path: Path) -> TrainSpec:
-    """The spec in a file; raises UserError when it is not one for training."""
-    spec = read_spec(path)
-    if not isinstance(spec, TrainSpec):
-        raise UserError("not_a_choice", field="kind", value=spec.kind, choices="train")
-    return spec
-
-
-def submit(client: EngineClient, spec: TrainSpec, folder: Path) -> Job:
-    """Register the data where it is a file or folder (beside the spec), and submit."""
-    file = folder / Path(spec.data.source).expanduser()
-    if file.is_file() or (file.is_dir() and not _is_registered(client, spec.data.source)):
-        spec = spec.model_copy(
-            update={"data": spec.data.model_copy(update={"source": _import(client, file)})}
-        )
-    elif looks_like_a_file(spec.data.source) and not _is_registered(client, spec.data.source):
-        raise UserError("file_missing", field="data.source", path=str(file))
-    return client.submit(spec)
-
-
-def _import(client: EngineClient, file: Path) -> str:
-    try:
-        return client.import_dataset(str(file.resolve())).id
-    except UserError as error:
-        found = [problem.model_copy(update={"field": "data.source"}) for problem in error.problems]
-        raise UserError.of(found) from None
-
-
-def looks_like_a_file(source: str) -> bool:
-    """Whether a person who wrote this meant a path."""
-    return "/" in source or "\\" in source or Path(source).suffix != ""
-
-
-def _is_registered(client: EngineClient, source: str) -> bool:
-    return any(source in (card.id, card.name) for card in client.datasets())
-
-
-def is_about_the_spec(error: UserError) -> bool:
-    """Whether the person's file is to be mended, rather than the engine."""
-    first = error.problems[0]
-    return first.code in ("file_missing", "file_unreadable", "not_yaml") or (
-        first.field is not None and first.code != "unexpected"
-    )
-
-
-# --- following
 
 
 def _follow(connection: Connection, job: Job, home: Home, as_json: bool) -> int:
@@ -114,17 +68,19 @@ def _follow(connection: Connection, job: Job, home: Home, as_json: bool) -> int:
         tell("The engine was stopped.")
     _say_end(job)
     if as_json:
-        answer(result_of(job))
+        answer(result_of(job, _parts(connection, job)))
     return OK if job.state is State.FINISHED else FAILED
 
 
 def follow(connection: Connection, job: Job) -> Job:
     """Show the run until it has ended; gives the job as it ended."""
-    line, progress = RunLine(), Progress()
+    line: RunLine | GroupLine = GroupLine(job) if job.kind in GROUPS else RunLine()
+    progress = Progress()
     stream = connection.client.follow(f"/v1/jobs/{job.id}/events", find=connection.find)
     for message in stream:
         if message.event == "message":
-            line.apply(json.loads(message.data))
+            for said in line.apply(json.loads(message.data)):
+                progress.say(said)
             progress.show(line.text())
     progress.end(line.text())
     return _ended(connection, job.id)
@@ -149,6 +105,14 @@ def last_known(job: Job, home: Home) -> Job:
         return job
 
 
+def _parts(connection: Connection, job: Job) -> list[PartRow]:
+    """The runs of a job that is made of some; none when no engine is there to ask."""
+    try:
+        return connection.client.parts(job.id) if job.kind in GROUPS else []
+    except (EngineLost, UserError):
+        return []
+
+
 def _say_end(job: Job) -> None:
     if job.state is State.FINISHED:
         tell(f"{job.name} is finished: {job.directory}")
@@ -160,7 +124,7 @@ def _say_end(job: Job) -> None:
         tell(sentence(job.error))
 
 
-def result_of(job: Job) -> dict[str, Any]:
+def result_of(job: Job, parts: Sequence[PartRow] = ()) -> dict[str, Any]:
     """The last line with --json; scripts rely on these names."""
     result: dict[str, Any] = {
         "run": job.id,
@@ -169,6 +133,22 @@ def result_of(job: Job) -> dict[str, Any]:
         "model": job.model,
         "directory": job.directory,
     }
+    if job.kind in GROUPS:
+        result["best"] = next((part.number for part in parts if part.best), None)
+        result["parts"] = [_row_of(part) for part in parts]
     if job.error:
         result["problems"] = [job.error.model_dump(mode="json")]
     return result
+
+
+def _row_of(part: PartRow) -> dict[str, Any]:
+    told = part.job.part
+    return {
+        "part": part.number,
+        "run": part.job.id,
+        "state": part.job.state.value,
+        "cut": told.cut if told else None,
+        "values": told.values if told else {},
+        "score": part.score,
+        "metrics": part.job.metrics or {},
+    }

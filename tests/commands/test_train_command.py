@@ -6,7 +6,8 @@ import signal
 import pytest
 
 from engine.client.engine_client import EngineClient
-from engine.commands.train import looks_like_a_file, read_train_spec, result_of, submit
+from engine.commands.submission import looks_like_a_file, read_training_spec, submit
+from engine.commands.train import result_of
 from engine.schema.card import DatasetCard
 from engine.schema.job import Job, State
 from engine.schema.problem import Problem, UserError
@@ -101,7 +102,7 @@ def test_a_spec_for_serving_is_refused(tmp_path):
     path = tmp_path / "serve.yaml"
     path.write_text("kind: serve\nmodel: m\n")
     with pytest.raises(UserError) as error:
-        read_train_spec(path)
+        read_training_spec(path)
     assert error.value.problems[0].field == "kind"
 
 

@@ -44,7 +44,7 @@ class Seen:
     @property
     def numbers(self) -> dict[str, dict[str, float | None]]:
         """Its scores that are numbers, by split; tables and names left out."""
-        return {split: _numbers(values) for split, values in self.metrics.items()}
+        return {split: numbers(values) for split, values in self.metrics.items()}
 
     @property
     def word(self) -> str:
@@ -77,7 +77,8 @@ def seen(row: JobRow, metric: str, takes_best: bool) -> Seen:
     )
 
 
-def _numbers(values: dict[str, Any]) -> dict[str, float | None]:
+def numbers(values: dict[str, Any]) -> dict[str, float | None]:
+    """Of one split."""
     return {
         name: _number(value)
         for name, value in values.items()

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from engine.jobs.groups.part import Seen
+from engine.jobs.groups.part import Seen, numbers
 
 
 def over_folds(parts: Sequence[Seen]) -> dict[str, dict[str, Any]]:
@@ -16,12 +16,23 @@ def over_folds(parts: Sequence[Seen]) -> dict[str, dict[str, Any]]:
     done = sorted((part for part in parts if part.is_finished), key=lambda part: part.number)
     folds = [part.numbers for part in done]
     splits = dict.fromkeys(split for fold in folds for split in fold)
-    return {split: _scores([fold.get(split, {}) for fold in folds]) for split in splits}
+    return {
+        split: _scores([fold.get(split, {}) for fold in folds]) | _baseline(split, done) for split in splits
+    }
 
 
 def _scores(folds: list[dict[str, float | None]]) -> dict[str, Any]:
     names = dict.fromkeys(name for fold in folds for name in fold)
     return {name: spread([fold.get(name) for fold in folds]) for name in names}
+
+
+def _baseline(split: str, done: Sequence[Seen]) -> dict[str, Any]:
+    """What a simple guess had on the same folds."""
+    told = [part.metrics.get(split, {}).get("baseline") for part in done]
+    known = [baseline for baseline in told if isinstance(baseline, dict)]
+    if not known or len(known) < len(done):
+        return {}
+    return {"baseline": {"name": known[0].get("name"), **_scores([numbers(guess) for guess in known])}}
 
 
 def spread(values: Sequence[float | None]) -> dict[str, Any]:
