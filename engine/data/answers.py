@@ -92,6 +92,12 @@ class AnswerRows:
         return len(self.tokens)
 
     @property
+    def lengths(self) -> np.ndarray:
+        """Tokens of each row up to the last that counts: what comes after nobody learns from."""
+        places = np.arange(1, self.targets.shape[1] + 1)
+        return np.where(self.targets != UNCOUNTED, places, 0).max(axis=1, initial=0)
+
+    @property
     def counts(self) -> np.ndarray:
         """Counted tokens of each row."""
         return (self.targets != UNCOUNTED).sum(axis=1)

@@ -4,29 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
+from torch import Tensor
 
+from engine.model.greedy import continued
 from engine.model.loaded import Loaded
-
-MOST_TOKENS = 64  # of an answer
 
 
 class Continuation(Loaded):
     """Checks inputs, and continues them one after the other."""
 
     def predict(self, inputs: Sequence[str]) -> list[dict[str, Any]]:
-        """What comes after each text, the text itself not repeated; the inputs have passed ``check``."""
+        """What comes after each text, the text itself not repeated, or the answer to it where the model has learnt
+        conversations; the inputs have passed ``check``."""
         return [{"text": self._continue(text)} for text in inputs]
 
     @torch.inference_mode()
     def _continue(self, text: str) -> str:
-        """Greedy; ends where the model ends the text, or after ``MOST_TOKENS``."""
         tokenizer, context = self._preprocessing.tokenizer, self._preprocessing.context
-        seen = self._preprocessing.encode(text)
-        given = len(seen)
-        while len(seen) < given + MOST_TOKENS:
-            window = torch.tensor([seen[-context:]], device=self._device)
-            token = int(self._module(window)[0, -1].argmax())
-            if token == tokenizer.end:
-                break
-            seen.append(token)
-        return tokenizer.decode(seen[given:])
+        tokens = continued(self._preprocessing.encode(text), self._scores, context, tokenizer.stops)
+        return tokenizer.decode(tokens)
+
+    def _scores(self, seen: Sequence[int]) -> Tensor:
+        return self._module(torch.tensor([seen], device=self._device))[0, -1]

@@ -113,6 +113,15 @@ class Evaluation(_Event):
     judged: Judged | None = None  # the best so far, by the metric that judges
 
 
+class Sample(_Event):
+    """What a language model made of one of ``training.samples`` at this step."""
+
+    kind: Literal["sample"] = "sample"
+    step: int
+    prompt: str
+    text: str  # what it says after it
+
+
 class CheckpointSaved(_Event):
     """A checkpoint is complete and verified on the disk."""
 
@@ -209,6 +218,7 @@ Event = Annotated[
     | Ranks
     | Straggler
     | Evaluation
+    | Sample
     | CheckpointSaved
     | Note
     | ModelSaved

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from engine.data.sharding import DEALS, rows_in_batch, steps_per_epoch
+from engine.data.sharding import DEALS, Rows, rows_in_batch, steps_per_epoch
 from engine.schema.train import TrainSpec
 from engine.train.augment import build_augment
 from engine.train.held import Share
@@ -31,7 +31,16 @@ class Batches:
         self._reads = reads
         deal = DEALS[spec.data.sharding]
         by_length = {"lengths": task.lengths("train")} if spec.data.bucketing else {}
-        self._rows_of = deal(self._rows, self._size, share.part, share.parts, spec.training.seed, **by_length)
+
+        def dealt(part: int, parts: int) -> Rows:
+            return deal(self._rows, self._size, part, parts, spec.training.seed, **by_length)
+
+        self._rows_of = dealt(*share)
+        # What the global batch holds, over all ranks; dealt at random it does not depend on how many they are.
+        in_blocks = spec.data.sharding == "block"
+        self._everybody = (
+            [dealt(part, share.parts) for part in range(share.parts)] if in_blocks else [dealt(0, 1)]
+        )
         self._share, self._augment = share, build_augment(spec, task)
         self._device = device
         self.steps_per_epoch = steps_per_epoch(self._rows, self._size)
@@ -44,7 +53,7 @@ class Batches:
         """This rank's part of the step's global batch."""
         total = self.rows_of_step(step)
         if not self._reads:
-            return StepBatch((), total, total * self._task.units_per_row, 0)
+            return StepBatch((), total, self.units_of_step(step), 0, 0)
         rows = self._rows_of(*divmod(step, self.steps_per_epoch))
         if self._pass_rows is not None:
             passes = [padded(self._task, "train", self._tensor(rows), self._pass_rows)]
@@ -55,7 +64,8 @@ class Batches:
             passes = [
                 self._augment(batch, step, self._finer(n, len(passes))) for n, batch in enumerate(passes)
             ]
-        return StepBatch(passes, total, total * self._task.units_per_row, len(rows))
+        own = self._task.units_of("train", rows)
+        return StepBatch(passes, total, self.units_of_step(step), len(rows), own)
 
     def _finer(self, number: int, passes: int) -> Share:
         """This rank's part of the global batch is worked through in passes: each is a part of its own."""
@@ -63,6 +73,13 @@ class Batches:
 
     def rows_of_step(self, step: int) -> int:
         return rows_in_batch(self._rows, self._size, step % self.steps_per_epoch)
+
+    def units_of_step(self, step: int) -> int:
+        """Losses that the mean over the global batch is taken of."""
+        if not self._task.units_vary:
+            return self.rows_of_step(step) * self._task.units_per_row
+        place = divmod(step, self.steps_per_epoch)
+        return sum(self._task.units_of("train", rows_of(*place)) for rows_of in self._everybody)
 
     def _pass(self, rows: np.ndarray, step: int) -> Batch:
         if not len(rows):  # kernels need not know batches without rows: one of padding comes to the same

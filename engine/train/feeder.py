@@ -40,6 +40,7 @@ class Feeder:
         self._copies = _stream_of_copies(device) if threads and device.type == "cuda" else None
         self.steps_per_epoch = batches.steps_per_epoch
         self.rows_of_step = batches.rows_of_step
+        self.units_of_step = batches.units_of_step
 
     def of(self, share: Share) -> Batches:
         """Another share of the same global batches; nobody knows which of its steps comes next, so none is prepared."""

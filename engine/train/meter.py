@@ -98,10 +98,10 @@ class Meter:
         self._sent += float("nan") if self._strategy.bytes_sent is None else self._strategy.bytes_sent
         self._hidden += self._strategy.hidden_seconds or 0.0
 
-    def close(self, first_step: int, rows: np.ndarray, order: Order, units_per_row: int = 1) -> Lot:
+    def close(self, first_step: int, rows: np.ndarray, order: Order, units: np.ndarray | None = None) -> Lot:
         """Add up over the ranks; ``order`` counts on the first rank alone. A collective: every rank closes at the same step.
 
-        ``rows`` are those of each step's global batch; by their units the summed losses become means.
+        ``rows`` are those of each step's global batch; by its ``units``, or else by them, the summed losses become means.
         """
         steps, rank, world = len(self), self._rank.index, self._rank.world_size
         vector = np.zeros(steps + _SHARED + world * _PER_RANK)
@@ -138,7 +138,7 @@ class Meter:
         self._open()
         return Lot(
             first_step,
-            vector[:steps] / (rows * units_per_row),
+            vector[:steps] / (rows if units is None else units),
             rows,
             norms,
             ends,

@@ -21,6 +21,7 @@ from engine.train.loss_scale import LossScale
 from engine.train.meter import Lot, Meter
 from engine.train.optimizer import step_of
 from engine.train.report import Report
+from engine.train.samples import say_samples
 from engine.train.schedule import Schedule
 from engine.train.shards import local
 from engine.train.straggler import Watch, named
@@ -129,7 +130,8 @@ class Run:
         first = self.step - len(self.meter)
         rows = np.array([self.batches.rows_of_step(step) for step in range(first, self.step)])
         order = self.orders.look() if self.rank.is_first else NO_ORDER
-        lot = self.meter.close(first, rows, order, self.task.units_per_row)
+        units = np.array([self.batches.units_of_step(step) for step in range(first, self.step)])
+        lot = self.meter.close(first, rows, order, units)
         self.take(lot)
         self._watch_ranks(lot)
 
@@ -195,6 +197,8 @@ class Run:
             best=best,
             judged=self.judge.best,
         )
+        with self.strategy.measured(self.average):
+            say_samples(self)
         if best and self.keeps_best:
             self.wants_pin = self.wants_checkpoint = True
         if self.judge.is_over and self.ending is None:

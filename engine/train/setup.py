@@ -82,6 +82,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     # Strategy before optimizer: the optimizer must hold the tensors that the strategy trains.
     strategy = build_strategy(_material(spec, network, task, rank))
     optimizer = build_optimizer(spec.training.optimizer, strategy.trained, sparse_tables(network))
+    task.look_back(strategy, rank)
     # From here on chance differs by share of the data, or all ranks would drop the same activations.
     seed_all(spec.training.seed * 100_003 + strategy.share.part + 1)
 

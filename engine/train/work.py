@@ -30,12 +30,15 @@ class Work:
 
     def __init__(self, spec: TrainSpec, shape: Shape) -> None:
         self._reads_text = spec.task in TEXT_TASKS
+        self._scores_items = spec.task == "recommendation"
         self._of_length = cache(
             lambda length: anatomy_of(spec.model, replace(shape, positions=length)).training_flops
         )
 
     def of(self, inputs: torch.Tensor) -> float:
         """FLOPs of training on these inputs: rows of features, images or candidates, or rows of tokens."""
+        if self._scores_items:  # a user, and candidates
+            return inputs.shape[0] * self._of_length(inputs.shape[1] - 1)
         if not self._reads_text:
             return inputs.shape[0] * self._of_length(1)
         return sequences_in(tuple(inputs.shape)) * self._of_length(inputs.shape[-1])

@@ -38,13 +38,16 @@ class Shelf:
     def rows_of_step(self, step: int) -> int:
         return 1
 
+    def units_of_step(self, step: int) -> int:
+        return 1
+
     def of_step(self, step: int) -> StepBatch:
         with self.changed:
             self.made.append(step)
             self.changed.notify_all()
         if step == self.broken:
             raise OSError("unreadable")
-        return StepBatch((), step, 1, 1)
+        return StepBatch((), step, 1, 1, 1)
 
     def wait_for(self, step: int) -> bool:
         with self.changed:

@@ -132,7 +132,9 @@ def test_scores_are_of_tokens_and_bytes_and_add_up_over_batches(home):
     together = task.scores(sums(0, rows), rows)
     parts = sums(0, 2) + sums(2, 2) + sums(2, rows)
     in_parts = task.scores(parts, rows)
-    assert in_parts.pop("baseline") == pytest.approx(together.pop("baseline"), rel=1e-5)
+    baselines = in_parts.pop("baseline"), together.pop("baseline")
+    assert [baseline.pop("name") for baseline in baselines] == ["unigram"] * 2
+    assert baselines[0] == pytest.approx(baselines[1], rel=1e-5)
     assert in_parts == pytest.approx(together, rel=1e-5)
 
     batch = task.batch("test", torch.arange(rows))

@@ -32,13 +32,14 @@ class StepBatch(NamedTuple):
 
     passes: Sequence[Batch]
     rows: int  # of the global batch, over all ranks
-    units: int  # of the global batch: rows, or their tokens
+    units: int  # of the global batch: rows, or those of their tokens that count
     own_rows: int  # of this rank's part; the rest of its passes is padding
+    own: int  # units of this rank's part
 
 
 def own_units(batch: StepBatch) -> int:
     """Units of this rank's part; 1 where it has none, so that sums may be divided by it."""
-    return max(batch.units // batch.rows * batch.own_rows, 1)
+    return max(batch.own, 1)
 
 
 class Clock(Protocol):

@@ -3,12 +3,13 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.data.prepare import Prepared
 from engine.data.split import Split
 from engine.model.folder import TargetScale
 from engine.model.preprocessing import Preprocessing
@@ -17,6 +18,10 @@ from engine.schema.card import DatasetCard
 from engine.schema.problem import Problem
 from engine.schema.train import TrainSpec
 from engine.train.task.transfer import moved
+
+if TYPE_CHECKING:
+    from engine.train.strategy.base import Strategy
+    from engine.worker.rank import Rank
 
 SPLITS = ("train", "validation", "test")
 
@@ -48,6 +53,9 @@ class Task(ABC):
     split: Split
     cleaned: dict[str, int]
     notes: tuple[Problem, ...] = ()  # what a person should know of the data, as warnings
+    row_numbers: np.ndarray | None = (
+        None  # in the dataset, of what ``split`` numbers; None where a row is none of it
+    )
     labels: tuple[str, ...] = ()
     multi_label = False  # whether a row may have several of them, or none
     target_scale: TargetScale = TargetScale()
@@ -56,9 +64,15 @@ class Task(ABC):
     padding: float = -100  # a target that no loss counts; cross-entropy ignores it of itself
     loads_in_threads = False  # whether a batch costs enough to be made ahead, in threads
     units_per_row = 1  # losses of one row: its tokens, for a language model
+    units_vary = False  # whether rows have fewer that count, and not the same number each
 
     def __init__(self) -> None:
         self._parts: dict[str, Batch] = {}
+
+    def take_up(self, prepared: Prepared) -> None:
+        """Know which rows of the dataset lie in which part, and what was done to them."""
+        self.cleaned, self.split, self.notes = prepared.counts, prepared.split, prepared.notes
+        self.row_numbers = prepared.rows
 
     @property
     def shape(self) -> Shape:
@@ -67,6 +81,10 @@ class Task(ABC):
 
     def rows(self, split: str) -> int:
         return len(self._parts[split].targets)
+
+    def units_of(self, split: str, rows: np.ndarray) -> int:
+        """Losses of these rows that count: what their sum is divided by."""
+        return len(rows) * self.units_per_row
 
     def lengths(self, split: str) -> np.ndarray | None:
         """How long each row is, where rows of like length make a shorter batch; None where all are alike."""
@@ -85,6 +103,9 @@ class Task(ABC):
     def training_batch(self, rows: Tensor, step: int) -> Batch:
         """These training rows, with what is drawn for them anew at each step."""
         return self.batch("train", rows)
+
+    def look_back(self, strategy: "Strategy", rank: "Rank") -> None:  # noqa: B027 - most tasks have nothing to compare with
+        """Take down what the untrained model says, before any step. A collective."""
 
     def furnish(self, network: nn.Module) -> None:  # noqa: B027 - most networks need no more than their weights
         """Give a fresh network what it knows of the data beside its weights: into its buffers, in place."""

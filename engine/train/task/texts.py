@@ -30,8 +30,8 @@ class TextTask(Task):
         # Whatever kind the import saw, here a class is a name and a text is a text.
         kinds |= {spec.text: "text", spec.target: "category"}
         prepared = prepare(source.data, kinds, spec, (spec.text,), spec.target, needed=(spec.text,))
-        self.cleaned, self.split = prepared.counts, prepared.split
-        self.notes, self._steps = prepared.notes, prepared.steps
+        self.take_up(prepared)
+        self._steps = prepared.steps
         self._texts, cells = (prepared.table.columns[name] for name in (spec.text, spec.target))
         self.best_batch = max(1, min(self.best_batch, _TOKENS_AT_ONCE // network.max_tokens))
         return cells

@@ -128,7 +128,7 @@ class Lead:
         run.take(self._lot(steps, order))
 
     def _lot(self, steps: list[list[Record]], order: Order) -> Lot:
-        units = self._run.task.units_per_row
+        units = self._run.task.units_per_row  # the same of every row: planning refuses others here
         rows = np.array([sum(record.push.rows for record in step) for step in steps])
         losses = np.array([sum(record.push.loss for record in step) for step in steps])
         marks = np.array([step[-1].mark for step in steps])
