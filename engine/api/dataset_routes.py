@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from engine.api.context import Engine
 from engine.schema.api import NewDataset, Recipe, Rows, Sniffed, SniffFile
 from engine.schema.card import DatasetCard
+from engine.schema.preview import StepsPreview, StepsRequest
 
 router = APIRouter(prefix="/v1", tags=["datasets"])
 
@@ -48,6 +49,12 @@ def get_rows(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Rows:
     return engine.service.rows(id, offset, limit)
+
+
+@router.post("/datasets/{id}/steps")
+def preview_steps(engine: Engine, id: str, request: StepsRequest) -> StepsPreview:
+    """What the steps of a spec do to the first rows, and how these are parted; what is wrong is part of the answer."""
+    return engine.service.preview_steps(id, request)
 
 
 @router.get("/datasets/{id}/image", response_class=Response)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from engine.catalog.imports import Imports
 from engine.schema.api import NewDataset, Rows, Sniffed, SniffFile
 from engine.schema.card import DatasetCard
+from engine.schema.preview import StepsPreview, StepsRequest
 from engine.schema.problem import UserError
 from engine.system.files import read_json, write_json
 from engine.system.folders import delete_folder, sweep_asides
@@ -97,6 +98,12 @@ class Datasets:
         from engine.data.importing import sniff_file  # pyarrow, as above
 
         return sniff_file(_whole(file.path), file.form, file.reading)
+
+    def preview_steps(self, id: str, request: StepsRequest) -> StepsPreview:
+        """What the steps of a spec do to the dataset's first rows."""
+        from engine.data.step_preview import preview_steps  # pyarrow, as above
+
+        return preview_steps(self._home.dataset(id) / "data.arrow", self.get(id), request)
 
     def rows(self, id: str, offset: int, limit: int) -> Rows:
         """A window of a dataset's rows."""

@@ -31,6 +31,7 @@ from engine.schema.card import DatasetCard, ModelCard
 from engine.schema.job import AnySpec, Job
 from engine.schema.machine import Machine, Resources
 from engine.schema.plan import Check
+from engine.schema.preview import StepsPreview
 from engine.schema.problem import Problem, UserError
 from engine.schema.reading import ReadingOptions
 from engine.schema.report import AnswerRows, Difference, Report
@@ -129,6 +130,10 @@ class EngineClient:
 
     def rows(self, id: str, offset: int = 0, limit: int = 100) -> Rows:
         return _as(Rows, self.get(f"/v1/datasets/{id}/rows", offset=offset, limit=limit))
+
+    def preview_steps(self, id: str, task: str, data: dict[str, Any]) -> StepsPreview:
+        """What the steps of a spec's ``data`` do to the first rows of a dataset."""
+        return _as(StepsPreview, self.post(f"/v1/datasets/{id}/steps", {"task": task, "data": data}))
 
     def delete_dataset(self, id: str) -> None:
         self.delete(f"/v1/datasets/{id}")

@@ -15,19 +15,22 @@ _FIELD = "data.split.leakage"
 _LONGEST = 60  # letters of a group's name in a sentence
 
 
-def leaks_of(passage: Passage, spec: DataSpec, compared: Sequence[str], target: str | None) -> list[Problem]:
+def leaks_of(
+    passage: Passage, split: Split, spec: DataSpec, compared: Sequence[str], target: str | None
+) -> list[Problem]:
     """Equal rows and parted groups are errors, unless they are only to be warned of; equal inputs with different
-    answers may be two cases, and are a warning in any case."""
-    assert passage.split is not None
+    answers may be two cases, and are a warning in any case. ``compared`` are the columns that make rows equal."""
     severity: Literal["error", "warning"] = "error" if spec.split.leakage == "refuse" else "warning"
-    equal = _leaking(_numbers(passage, compared), passage.split)
-    found = [_rows_problem("leak_rows", passage, *equal, severity)]
-    found.append(_group_leak(passage, spec.split.group, severity))
-    inputs = [name for name in passage.features if name != target]
-    if target is not None and inputs:
-        alike = _leaking(_numbers(passage, inputs), passage.split)
+    equal = _leaking(_numbers(passage, compared), split)
+    found = [_rows_problem("leak_rows", passage, split, *equal, severity)]
+    if spec.split.group:
+        found.append(_group_leak(passage, split, spec.split.group, severity))
+    if target is not None and passage.features:
+        alike = _leaking(_numbers(passage, passage.features), split)
         others = ~np.isin(alike[0], equal[0])
-        found.append(_rows_problem("leak_inputs", passage, alike[0][others], alike[1][others], "warning"))
+        found.append(
+            _rows_problem("leak_inputs", passage, split, alike[0][others], alike[1][others], "warning")
+        )
     return [problem for problem in found if problem is not None]
 
 
@@ -50,20 +53,25 @@ def _leaking(numbers: np.ndarray, split: Split) -> tuple[np.ndarray, np.ndarray]
 
 
 def _rows_problem(
-    code: str, passage: Passage, places: np.ndarray, twins: np.ndarray, severity: Literal["error", "warning"]
+    code: str,
+    passage: Passage,
+    split: Split,
+    places: np.ndarray,
+    twins: np.ndarray,
+    severity: Literal["error", "warning"],
 ) -> Problem | None:
-    if not len(places) or passage.split is None:
+    if not len(places):
         return None
-    held_out = len(passage.split.validation) + len(passage.split.test)
+    held_out = len(split.validation) + len(split.test)
     params = {"count": len(places), "rows": held_out, **_example(passage, places[0], twins[0])}
     return Problem(code=code, field=_FIELD, params=params, severity=severity)
 
 
-def _group_leak(passage: Passage, group: str | None, severity: Literal["error", "warning"]) -> Problem | None:
-    if group is None or passage.split is None:
-        return None
+def _group_leak(
+    passage: Passage, split: Split, group: str, severity: Literal["error", "warning"]
+) -> Problem | None:
     numbers = _numbers(passage, (group,))
-    places, twins = _leaking(numbers, passage.split)
+    places, twins = _leaking(numbers, split)
     if not len(places):
         return None
     params = {

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from engine.data.prepare import prepare
-from engine.data.route import name_of
+from engine.data.route import steps_alone
 from engine.data.selection import Selection
 from engine.data.split import split_rows
-from engine.data.steps import FittedSteps, take
+from engine.data.steps import FittedSteps
 from engine.data.steps.base import ValueStep
 from engine.data.steps.inputs import fitted_steps
 from engine.data.table import is_missing
@@ -39,7 +39,7 @@ class TextParts:
 
     runs: dict[str, list[Run]]
     cleaned: dict[str, int] = field(default_factory=dict)
-    steps: FittedSteps = FittedSteps()  # to be taken by every text that a model is given
+    steps: FittedSteps = field(default_factory=FittedSteps)  # to be taken by every text that a model is given
     notes: tuple[Problem, ...] = ()
 
 
@@ -63,21 +63,18 @@ def parts_of_documents(
     """
     prepared = prepare(data, {**(kinds or {}), column: "text"}, spec, (column,), needed=(column,))
     documents = prepared.table.columns[column]
-    runs = {
-        name: [cut(documents[row], PIECE) for row in getattr(prepared.split, name)] for name in _PARTS
-    }
+    runs = {name: [cut(documents[row], PIECE) for row in getattr(prepared.split, name)] for name in _PARTS}
     return TextParts(runs, _told(prepared.counts), prepared.steps, prepared.notes)
 
 
 def _lines(data: Path, column: str, spec: DataSpec) -> tuple[np.ndarray, dict[str, int], FittedSteps]:
     """Empty lines stay: they part paragraphs. What a step empties is an empty line too."""
-    here = Selection(data, {column: "text"}, spec, (column,)).start()
+    start = here = Selection(data, {column: "text"}, spec, (column,)).start()
     counts, done = {}, []
-    for number, step in enumerate(spec.steps):
-        taken = take(step, here)
-        here = taken.after
-        counts[name_of(step, number)] = int(taken.touched.sum())
-        done += [taken.step] if isinstance(taken.step, ValueStep) else []
+    for stage in steps_alone(start, spec.steps):
+        here = stage.after
+        counts[stage.name] = int(stage.touched.sum())
+        done += [stage.step] if isinstance(stage.step, ValueStep) else []
     lines = here.table.columns[column]
     lines[is_missing(lines)] = ""
     return lines, _told(counts), fitted_steps(done, (column,), here.table)

@@ -34,7 +34,7 @@ class Prepared:
     split: Split  # places in ``table``
     counts: dict[str, int]  # rows that each step touched
     features: tuple[str, ...] = ()  # columns of ``table`` that a model reads
-    steps: FittedSteps = FittedSteps()  # to be stored with the model
+    steps: FittedSteps = field(default_factory=FittedSteps)  # to be stored with the model
     choices: Mapping[str, str] = field(default_factory=dict)  # column -> how it is encoded
     notes: tuple[Problem, ...] = ()  # warnings that a person should see
 

@@ -4,7 +4,7 @@ Everything up to the first step that learns comes before the split; that step an
 training. What every row must have is asked of the rows as the steps left them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -45,9 +45,13 @@ def stages(start: Passage, cleaning: Cleaning) -> Iterator[Stage]:
         yield stage
 
 
-def name_of(spec: StepSpec, number: int) -> str:
-    """A step's name among the counts."""
-    return f"step_{number + 1}_{spec.step}"
+def steps_alone(start: Passage, steps: Sequence[StepSpec]) -> Iterator[Stage]:
+    """The steps and nothing else, of rows that are not parted."""
+    here = start
+    for number, step in enumerate(steps):
+        stage = _taken(step, number, here)
+        here = stage.after
+        yield stage
 
 
 def _in_order(cleaning: Cleaning) -> list[Callable[[Passage], Stage]]:
@@ -74,14 +78,15 @@ def _cleaned(rule: Callable[[Passage], Cleaned], before: Passage) -> Stage:
 
 def _taken(spec: StepSpec, number: int, before: Passage) -> Stage:
     taken = take(spec, before)
-    return Stage(name_of(spec, number), before, taken.after, taken.touched, number, taken.step)
+    return Stage(f"step_{number + 1}_{spec.step}", before, taken.after, taken.touched, number, taken.step)
 
 
 def _split(cleaning: Cleaning, before: Passage) -> Stage:
     spec, table = cleaning.spec.split, before.table
-    after = replace(before, split=split_tied(table.rows, spec, _ties(before, cleaning)))
-    found = leaks_of(after, cleaning.spec, cleaning.compared(before), cleaning.target)
-    return Stage(SPLIT, before, after, np.zeros(table.rows, dtype=bool), problems=tuple(found))
+    split = split_tied(table.rows, spec, _ties(before, cleaning))
+    found = leaks_of(before, split, cleaning.spec, cleaning.compared(before), cleaning.target)
+    after, untouched = replace(before, split=split), np.zeros(table.rows, dtype=bool)
+    return Stage(SPLIT, before, after, untouched, problems=tuple(found))
 
 
 def _ties(passage: Passage, cleaning: Cleaning) -> Ties:

@@ -36,9 +36,7 @@ class Selection:
 
     def start(self, most: int | None = None) -> Passage:
         """Every row (the first ``most``) before the first step."""
-        table = read_table(self.data, self.kinds, self._stored())
-        if most is not None and table.rows > most:
-            table = table.take(np.arange(most))
+        table = read_table(self.data, self.kinds, self._stored(), most)
         wanted = frozenset((*self.columns, *self.after.read_as(self.columns)))
         return Passage(table, np.arange(table.rows), wanted, self._closed())
 

@@ -38,8 +38,11 @@ class Table:
         return Table({name: column[rows] for name, column in self.columns.items()}, self.kinds)
 
 
-def read_table(path: Path, kinds: Mapping[str, ColumnKind], names: Iterable[str]) -> Table:
-    """Read the named columns of an Arrow file; raises UserError for a column that is not there."""
+def read_table(
+    path: Path, kinds: Mapping[str, ColumnKind], names: Iterable[str], most: int | None = None
+) -> Table:
+    """Read the named columns of an Arrow file, of its first ``most`` rows; raises UserError for a column that is not
+    there."""
     names = list(names)
     with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as reader:
         present = {name: place for place, name in enumerate(reader.schema.names)}
@@ -50,7 +53,7 @@ def read_table(path: Path, kinds: Mapping[str, ColumnKind], names: Iterable[str]
     options = pa.ipc.IpcReadOptions(included_fields=[present[name] for name in names])
     # Mapped, not read: of images no more than one at a time need lie in memory.
     with pa.memory_map(str(path)) as file, pa.ipc.open_file(file, options=options) as reader:
-        stored = reader.read_all()
+        stored = reader.read_all().slice(0, most)
         columns = {name: _as_numpy(stored.column(name), kinds[name]) for name in names}
     return Table(columns, {name: kinds[name] for name in names})
 

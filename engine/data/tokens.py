@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,7 @@ class Tokens:
     tokenizer: TextTokenizer
     parts: dict[str, np.ndarray]
     cleaned: dict[str, int]
-    steps: FittedSteps = FittedSteps()  # to be taken by every text that the model is given
+    steps: FittedSteps = field(default_factory=FittedSteps)  # to be taken by every text that the model is given
     notes: tuple[Problem, ...] = ()
 
 

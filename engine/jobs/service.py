@@ -44,6 +44,7 @@ from engine.schema.api import (
 from engine.schema.card import DatasetCard, ModelCard
 from engine.schema.job import ACTIVE, ENDED, Job
 from engine.schema.plan import Check
+from engine.schema.preview import StepsPreview, StepsRequest
 from engine.schema.problem import UserError
 from engine.schema.report import AnswerRows, Difference, Report
 from engine.schema.serve import ServeSpec
@@ -220,6 +221,9 @@ class Service:
 
     def rows(self, id: str, offset: int, limit: int) -> Rows:
         return self._datasets.rows(id, offset, limit)
+
+    def preview_steps(self, id: str, request: StepsRequest) -> StepsPreview:
+        return self._datasets.preview_steps(id, request)
 
     def delete_dataset(self, id: str) -> None:
         with self._ledger.lock:

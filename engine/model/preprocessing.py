@@ -2,7 +2,7 @@
 that are classified, one for texts that are continued."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -36,7 +36,7 @@ class RecordPreprocessing:
 
     form: ClassVar[Literal["record"]] = "record"
     encoder: TableEncoder
-    steps: FittedSteps = FittedSteps()
+    steps: FittedSteps = field(default_factory=FittedSteps)
 
     def shape(self, outputs: int) -> Shape:
         return Shape(self.encoder.width, outputs, groups=self.encoder.groups)

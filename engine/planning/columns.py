@@ -104,7 +104,13 @@ def _check_split(spec: Reads, card: DatasetCard, columns: dict[str, Column]) -> 
     return problems
 
 
-def _roles(spec: TrainSpec, card: DatasetCard) -> dict[str, str]:
+def roles_read(spec: Reads, card: DatasetCard) -> tuple[str, ...]:
+    """The columns that play a part of their own and are there, without which a row says nothing."""
+    present = {column.name for column in card.columns}
+    return tuple(dict.fromkeys(name for name in _roles(spec, card).values() if name in present))
+
+
+def _roles(spec: Reads, card: DatasetCard) -> dict[str, str]:
     """The columns that play a part of their own, by role."""
     given = {role: getattr(spec.data, role) for role in KINDS_OF_ROLE}
     if spec.task == "image_classification":
