@@ -35,9 +35,10 @@ FormAsked = Literal["auto", "table", "text"]
 CARD = "card.json"
 SNIFFED_ROWS = 200  # read for a look at a file; 20 of them are shown
 SHOWN_ROWS = 20
-_ROOM = (
-    3  # times the size of what is imported: the raw columns and the typed ones lie side by side for a while
-)
+# Times the size of what is imported: the raw columns and the typed ones lie side by side for a while.
+_ROOM = 3
+_FAIR = 200  # times its own size is what a file may unpack to
+_FAIR_BYTES = 1 << 30  # or this much, if it is small
 
 
 def import_file(
@@ -65,7 +66,7 @@ def import_file(
     folder = datasets / _free_id(datasets, slug(name, "dataset"), key)
     try:
         with made_whole(folder) as aside:
-            contents = _read(reader, Work(aside, watch))
+            contents = _read(reader, Work(aside, watch, most_bytes=max(_FAIR_BYTES, _FAIR * reader.size)))
             return _keep(reader, contents, aside, folder.name, name, now, asked)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -150,7 +150,7 @@ def _survey(path: Path, file: BinaryIO, watch: Watch, asked: str | None, most: i
     head = file.read(1 << 16)
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):
         raise UserError("dataset_empty", field="path", path=str(path))
-    encoding = asked or encoding_of_head(head)
+    encoding = _with_order(asked, head) if asked else encoding_of_head(head)
     wide = encoding is not None and encoding.startswith(("utf-16", "utf-32"))
     if not wide and is_binary(head):
         raise UserError("dataset_binary", field="path", path=str(path))
@@ -195,6 +195,12 @@ def is_binary(head: bytes) -> bool:
         return True
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
     return controls > len(head) / 100 or head.count(0) > max(8, len(head) / 100)
+
+
+def _with_order(asked: str, head: bytes) -> str:
+    """UTF-16 and UTF-32 need a mark that says the order of their bytes; without one the usual order is taken."""
+    is_marked = any(head.startswith(mark) for mark, encoding in _BOMS if encoding == asked)
+    return f"{asked}-le" if asked in ("utf-16", "utf-32") and not is_marked else asked
 
 
 def encoding_of_head(head: bytes) -> str | None:

@@ -15,6 +15,10 @@ from engine.data.values import FormGuess
 from engine.data.watch import Watch
 
 
+class SpoolFullError(Exception):
+    """More was written than the file it comes from can honestly hold."""
+
+
 class RawColumn:
     """What was seen of one column: the type that holds every value, and what its words can mean."""
 
@@ -33,9 +37,13 @@ class RawColumn:
 
 
 class Spool:
-    """A context to write batches in; afterwards they can be read. ``forms`` are what words may turn out to be."""
+    """A context to write batches in; afterwards they can be read. ``forms`` are what words may turn out to be.
 
-    def __init__(self, path: Path, forms: tuple[str, ...]) -> None:
+    Writing more than ``most_bytes`` raises SpoolFullError.
+    """
+
+    def __init__(self, path: Path, forms: tuple[str, ...], most_bytes: int) -> None:
+        self._most_bytes = most_bytes
         self._path = path
         self._forms = forms
         self._sink = pa.OSFile(str(path), "wb")
@@ -57,6 +65,8 @@ class Spool:
             self.columns.setdefault(name, RawColumn(self._forms)).see(values)
         self._writer_of(batch.schema).write_batch(batch)
         self.rows += batch.num_rows
+        if self._sink.tell() > self._most_bytes:
+            raise SpoolFullError
 
     def _writer_of(self, schema: pa.Schema) -> pa.RecordBatchStreamWriter:
         if self._writer is None or schema != self._schema:

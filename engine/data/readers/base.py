@@ -11,7 +11,7 @@ import pyarrow as pa
 from engine.data.contents import Contents, need_rows
 from engine.data.refusals import Notes, Refusals
 from engine.data.sources import BLOCK, need_file, stamp_of, unreadable
-from engine.data.spool import Spool, gather
+from engine.data.spool import Spool, SpoolFullError, gather
 from engine.data.suggestion import suggestion
 from engine.data.watch import Watch
 from engine.data.writing import Told, write_columns
@@ -29,6 +29,7 @@ class Work:
     aside: Path
     watch: Watch
     most: int | None = None
+    most_bytes: int = 1 << 62  # that the raw columns may take
 
 
 class Reader(ABC):
@@ -92,8 +93,13 @@ def read_rows_into(
 ) -> Contents:
     """The way of every table: spool the raw columns, then write the typed ones. ``told`` is asked in between."""
     spool_file = work.aside / SPOOL
-    with Spool(spool_file, forms) as spool:
-        gather(rows.batches(), spool, work.most, work.watch)
+    try:
+        with Spool(spool_file, forms, work.most_bytes) as spool:
+            gather(rows.batches(), spool, work.most, work.watch)
+    except SpoolFullError:
+        raise UserError(
+            "dataset_bomb", field="path", path=str(path), unpacked_bytes=work.most_bytes
+        ) from None
     need_rows(path, spool.rows, rows.refusals)
     if not spool.columns:
         raise unreadable_as(path, "Its rows have no columns")

@@ -16,7 +16,7 @@ from engine.data.readers.objects import JOIN, as_word, is_joinable
 from engine.data.refusals import Notes, Refusals
 from engine.schema.card import ColumnKind
 
-_SLICE = 16 << 20  # bytes of a batch on its way to the spool, about
+PIECE = 16 << 20  # bytes of a batch on its way to the spool, about
 
 
 class ColumnarRows:
@@ -33,7 +33,7 @@ class ColumnarRows:
     def raw(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Batches of raw columns, without the rows that cannot be read: those are refused by their number."""
         for batch in batches:
-            pieces = max(1, batch.nbytes // _SLICE)
+            pieces = max(1, _weight(batch) // PIECE)
             step = -(-batch.num_rows // pieces) or 1
             for start in range(0, batch.num_rows, step):
                 yield self._raw(batch.slice(start, step))
@@ -135,6 +135,22 @@ class ColumnarRows:
             if reason:
                 wrong[row] = reason
         return pc.cast(values, pa.binary())
+
+
+def _weight(batch: pa.RecordBatch) -> int:
+    """Bytes of a batch when its dictionaries are written out."""
+    return sum(_written_out(column) for column in batch.columns)
+
+
+def _written_out(column: pa.Array) -> int:
+    if not pa.types.is_dictionary(column.type) or not _is_wordy(column.type.value_type):
+        return column.nbytes
+    lengths = pc.binary_length(column.dictionary)
+    return pc.sum(pc.cast(lengths, pa.int64()).take(column.indices)).as_py() or 0
+
+
+def _is_wordy(kind: pa.DataType) -> bool:
+    return _is_binary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
 
 
 def _sound_words(values: pa.Array, wrong: dict[int, str]) -> pa.Array:

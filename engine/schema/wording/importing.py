@@ -24,7 +24,7 @@ WORDING: dict[str, Wording] = {
     ),
     "dataset_bomb": Wording(
         "{path} unpacks to far more than it should.",
-        "It would take {unpacked_bytes}.",
+        "That would be {unpacked_bytes} or more.",
         "Unpack it yourself when you trust it, or export it again.",
     ),
     "dataset_memory_short": Wording(
