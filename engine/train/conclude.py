@@ -9,6 +9,7 @@ from engine.model.folder import save_model
 from engine.schema.card import ModelCard
 from engine.schema.event import Evaluation, ModelSaved
 from engine.schema.metrics import Judged
+from engine.train.reporting import report_on
 from engine.train.running import Run
 from engine.train.saved import SavedCheckpoint
 from engine.train.task.base import SPLITS
@@ -59,7 +60,9 @@ def _measured(run: Run, step: int) -> Result:
 
 def _save(run: Run, saved: SavedCheckpoint, result: Result) -> None:
     card = _card(run, result)
-    save_model(run.files.model, saved.model(), card, run.task.preprocessing, run.task.target_scale)
+    card = save_model(run.files.model, saved.model(), card, run.task.preprocessing, run.task.target_scale)
+    run.report.enter("report")
+    report_on(run, card)
 
 
 def _card(run: Run, result: Result) -> ModelCard:

@@ -36,7 +36,7 @@ class ImageClassification(Classification):
         kinds = {column.name: column.kind for column in source.card.columns}
         kinds |= {image: "image", target: "category"}
         prepared = prepare(source.data, kinds, spec.data, (image,), target, needed=(image,))
-        self.cleaned, self.split, self.notes = prepared.counts, prepared.split, prepared.notes
+        self.take_up(prepared)
         labels, numbers = numbered(prepared.table.columns[target], target)
         self.learn_classes(source, labels, numbers, self.split)
 

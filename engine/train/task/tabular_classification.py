@@ -14,8 +14,7 @@ class TabularClassification(Classification):
         # Whatever kind the import saw, here a class is a name: numbers and switches are read as they are written.
         kinds = {column.name: column.kind for column in source.card.columns} | {target: "category"}
         rows = read_rows(source, kinds)
-        self.cleaned, self.split = rows.prepared.counts, rows.prepared.split
-        self.notes = rows.prepared.notes
+        self.take_up(rows.prepared)
         self.preprocessing = rows.preprocessing
         labels, numbers = numbered(rows.target, target)
         self.learn_classes(source, labels, numbers, self.split)

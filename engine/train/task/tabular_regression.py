@@ -34,8 +34,7 @@ class TabularRegression(Task):
         if kinds.get(target, "number") != "number":
             raise UserError("target_not_number", field="data.target", column=target)
         rows = read_rows(source, kinds)
-        self.cleaned, self.split = rows.prepared.counts, rows.prepared.split
-        self.notes = rows.prepared.notes
+        self.take_up(rows.prepared)
         self.preprocessing = rows.preprocessing
         self.best_batch = rows_at_once(source, self.shape)
         self.target_scale = _scale_of(rows.trained)
