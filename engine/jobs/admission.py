@@ -29,8 +29,9 @@ from engine.schema.source import data_of, with_source
 from engine.schema.spec_file import parse_spec
 from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec
+from engine.system.faultpoint import faultpoint
 from engine.system.files import write_json
-from engine.system.folders import made_whole
+from engine.system.folders import delete_folder, made_whole
 from engine.system.naming import slug
 from engine.system.paths import Home, RunFiles
 
@@ -115,8 +116,10 @@ class Admission:
             row = JobRow(job=job, request_id=request_id)
             try:
                 self._write(files, row, plan)
+                faultpoint("job.before_row", part=job.part.number if job.part else -1)
                 self._ledger.admit(row)
             except (OSError, StoreUnwritable) as error:
+                delete_folder(files.root)  # else the next engine would find a job that was said not to be there
                 log.error("a job could not be written: %s", error)
                 raise UserError("home_unwritable", path=str(self._home.root), reason=str(error)) from error
             return job

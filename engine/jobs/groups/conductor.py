@@ -17,6 +17,7 @@ from engine.jobs.groups.part import Seen, seen
 from engine.jobs.groups.steering import Steering
 from engine.jobs.groups.telling import tell, tell_summary
 from engine.jobs.ledger import Ledger
+from engine.jobs.store import JobRow
 from engine.jobs.watcher import fold_new_events
 from engine.schema.job import ENDED, GROUPS, Job, State
 from engine.schema.problem import UserError
@@ -35,7 +36,10 @@ class _Known:
     group: Group
     journal: Journal
     at_once: int
-    seen: object = None
+    sight: object = None
+    seen: dict[str, tuple[JobRow, Seen]] = field(
+        default_factory=dict
+    )  # of each part, and the row it was made from
     dropped: set[str] = field(default_factory=set)
 
 
@@ -54,6 +58,7 @@ class Conductor:
         self._ledger, self._steering, self._parts = ledger, steering, parts
         self._drop, self._wake_keeper, self._clock = drop, wake_keeper, clock
         self._known: dict[str, _Known] = {}
+        self._later: dict[str, float] = {}  # groups that went wrong, and when they are looked at again
         self._wake = threading.Event()
         self._closing = False
         self._draining = False
@@ -90,10 +95,13 @@ class Conductor:
             job for job in jobs if job.kind in GROUPS and (job.state not in ENDED or job.id in open_parents)
         ]
         for job in groups:
+            if self._clock() < self._later.get(job.id, 0.0):
+                continue
             try:
                 self._look_after(job.id)
-            except Exception:  # a thread's boundary: the other groups must go on
+            except Exception:  # a thread's boundary: the other groups must go on; the disk may be full
                 log.exception("the conductor stumbled over %s", job.id)
+                self._later[job.id] = self._clock() + IDLE
         for gone in self._known.keys() - {job.id for job in groups}:
             del self._known[gone]
         return bool(groups)
@@ -103,7 +111,7 @@ class Conductor:
         if known is None:
             return
         self._steering.follow(id)
-        job, parts = self._ledger.job(id), self._seen(id, known.group)
+        job, parts = self._ledger.job(id), self._seen(id, known)
         going = job.state in GOING
         known.journal.run(going and job.state != State.WAITING)
         if job.attempt and tell(known.journal, job, known.group, parts):
@@ -112,11 +120,11 @@ class Conductor:
             return
         sight = (job.state, job.attempt, [(part.number, part.word, len(part.curve)) for part in parts])
         is_timed = getattr(job.spec, "seconds", None) is not None
-        if known.seen != sight or is_timed:
-            known.seen = sight
+        if known.sight != sight or is_timed:
             room = known.at_once - sum(part.is_live for part in parts)
             decision = known.group.decide(parts, max(room, 0), known.journal.elapsed)
             self._carry_out(id, known, decision, parts)
+            known.sight = sight
 
     # --- carrying out
 
@@ -179,8 +187,15 @@ class Conductor:
             if now.state in GOING:
                 self._ledger.move(job.id, State.FAILED, error=error.problems[0], ended=time.time())
 
-    def _seen(self, id: str, group: Group) -> list[Seen]:
-        return [seen(row, group.metric, group.takes_best) for row in self._ledger.parts(id)]
+    def _seen(self, id: str, known: _Known) -> list[Seen]:
+        """The parts as they are; those whose row is the same as before are not worked out again."""
+        group, before = known.group, known.seen
+        known.seen = {}
+        for row in self._ledger.parts(id):
+            old = before.get(row.job.id)
+            now = old[1] if old and old[0] is row else seen(row, group.metric, group.takes_best)
+            known.seen[row.job.id] = (row, now)
+        return [now for _, now in known.seen.values()]
 
     def _take_in(self, id: str) -> None:
         """The group's own events as its progress and scores, as a run's are."""

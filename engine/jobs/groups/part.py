@@ -77,6 +77,12 @@ def seen(row: JobRow, metric: str, takes_best: bool) -> Seen:
     )
 
 
+def standing(job: Job) -> Seen:
+    """A part without its scores: enough to see whether it follows its group."""
+    part = job.part or Part(number=0)
+    return Seen(number=part.number, job=job.id, state=job.state, attempt=part.attempt, cut=part.cut)
+
+
 def numbers(values: dict[str, Any]) -> dict[str, float | None]:
     """Of one split."""
     return {

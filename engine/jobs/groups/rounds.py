@@ -114,8 +114,9 @@ class Rounds:
             for part in parts
             if part.round == round - 1 and part.number % len(self._candidates) == candidate
         ]
-        if not before.seconds or not before.epochs:
-            return None
+        asked = before.values.get("training.epochs", full)
+        if not before.seconds or not before.epochs or (before.is_finished and before.epochs < asked):
+            return None  # it stopped early: more epochs would have changed nothing
         field, rounds = len(self._field(parts, round)), self._rounds() - round
         share = (self._spec.seconds - elapsed) * CAREFUL / (rounds * field)
         start = max((before.wall or 0.0) - before.seconds, 0.0)

@@ -6,7 +6,7 @@ Jobs that are neither are left to ``Moves``.
 import time
 
 from engine.jobs.groups.cascade import cascade
-from engine.jobs.groups.part import seen
+from engine.jobs.groups.part import standing
 from engine.jobs.ledger import Ledger
 from engine.jobs.moves import Moves
 from engine.schema.job import ACTIVE, ENDED, GROUPS, Job, State
@@ -85,7 +85,7 @@ class Steering:
     def follow(self, id: str) -> None:
         """Have the parts pause, stop and go on with their group, then say what the group has reached by it."""
         with self._ledger.holding(id) as job:
-            parts = [seen(row, "loss", False) for row in self._ledger.parts(id)]
+            parts = [standing(row.job) for row in self._ledger.parts(id)]
             asked = cascade(job.state, job.attempt, parts)
             for part in asked.pause:
                 self._moves.pause(part)
