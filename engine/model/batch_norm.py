@@ -132,7 +132,7 @@ def _gathered(
     every = flat[None]
     if group is not None:
         joined = flat.new_empty(dist.get_world_size(group) * len(flat))
-        dist.all_gather_into_tensor(joined, flat, group=group)
+        dist.all_gather_single(joined, flat, group=group)
         every = joined.view(-1, len(flat))
     means, variances, counts = every.split([len(mean), len(mean), 1], dim=1)
     count = counts.sum()

@@ -12,15 +12,13 @@ from tests.strategies.test_sameness import agrees
 
 MODELS = {
     "small_cnn": {"name": "small_cnn", "image_size": 12, "width": 4, "stages": 2, "dropout": 0.0},
-    "resnet": {"name": "resnet", "size": "10", "image_size": 16},
+    "resnet": {"name": "resnet", "size": "10", "image_size": 32},
     "convnext": {"name": "convnext", "image_size": 32},
     "vit": {"name": "vit", "image_size": 16, "patch": 8},
 }
 ROWS = 83  # 67 to train on: batches of 12 leave a last one of 7, which no two ranks can share evenly
 RUNS = [
     ("ddp", "resnet"),
-    ("zero1", "small_cnn"),
-    ("fsdp", "resnet"),
     ("fsdp", "vit"),
     ("tensor_parallel", "vit"),
     ("1f1b", "small_cnn"),
@@ -30,7 +28,7 @@ RUNS = [
 
 def spec_of(model, strategy, ranks=1, **training):
     """Small steps: Adam's first ones follow the signs of gradients, and turn rounding into steps of full length."""
-    optimizer = {**TRAINING["optimizer"], "learning_rate": 1e-4}
+    optimizer = {**TRAINING["optimizer"], "learning_rate": 3e-5}
     return image_spec(
         model=MODELS[model],
         training={**TRAINING, "optimizer": optimizer, **training},

@@ -61,6 +61,8 @@ class Pipeline(Mesh):
         stages = [network, *(copy.deepcopy(network) for _ in numbers[1:])]
         for stage, number in zip(stages, numbers, strict=True):
             stage.keep({name for place in ranges[number] for name in links[place]})
+            stage.register_forward_pre_hook(lambda module, inputs: (_Even.apply(inputs[0]), *inputs[1:]))
+            stage.register_forward_hook(lambda module, inputs, output: _Even.apply(output))
         return stages
 
     def gradients(self, batch: StepBatch, clock: Clock) -> Tensor:
@@ -121,6 +123,19 @@ class Pipeline(Mesh):
         if name == "interleaved_1f1b":
             return ScheduleInterleaved1F1B(stages, **settings)
         return _SCHEDULES[name](stages[0], **settings)
+
+
+class _Even(torch.autograd.Function):
+    """What goes to another stage, hidden values or gradients, must lie in its usual order in memory; networks of images
+    turn their axes round."""
+
+    @staticmethod
+    def forward(ctx: Any, hidden: Tensor) -> Tensor:
+        return hidden.contiguous()
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:  # type: ignore[override]
+        return gradient.contiguous()
 
 
 def _send(tensor: Tensor, to: int) -> None:
