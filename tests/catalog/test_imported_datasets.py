@@ -6,6 +6,7 @@ import pytest
 
 from engine.jobs.service import Service
 from engine.schema.api import NewDataset
+from engine.schema.preview import StepsRequest
 from engine.schema.problem import UserError
 from engine.system.files import read_json
 from engine.system.paths import Home
@@ -27,6 +28,19 @@ def test_the_same_content_again_is_the_same_dataset(service: Service, tmp_path: 
     assert one == two
     assert service.datasets() == [one]
     assert service.rows(one.id, 1, 5).rows == ((3, 4),)
+
+
+def test_steps_are_shown_on_an_imported_file(service: Service, tmp_path: Path):
+    rows = "".join(f"{row},{'x' if row % 2 else ' Y '},{row * 2}\n" for row in range(40))
+    (tmp_path / "a.csv").write_text("n,c,y\n" + rows)
+    card = service.import_dataset(NewDataset(path=str(tmp_path / "a.csv")))
+    step = {"step": "filter", "column": "n", "keep": "at_least", "value": "10"}
+    data = {"source": card.id, "target": "y", "steps": [step]}
+    shown = service.preview_steps(
+        card.id, StepsRequest.model_validate({"task": "tabular_regression", "data": data})
+    )
+    assert (shown.rows, shown.steps[0].rows_after, shown.steps[0].touched) == (40, 30, 10)
+    assert shown.split == {"train": 24, "validation": 3, "test": 3}
 
 
 def test_a_deleted_dataset_leaves_the_file_it_came_from(service: Service, tmp_path: Path, home: Home):

@@ -5,6 +5,8 @@ import json
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.data.features import TableEncoder
 from engine.data.table import Table, column_of_values, days_of, read_table
@@ -81,3 +83,56 @@ def test_a_file_gives_the_same_columns_as_a_request(tmp_path):
 
 def test_a_time_without_a_zone_is_utc():
     assert days_of("1970-01-02T12:00:00") == days_of("1970-01-02T14:00:00+02:00") == 1.5
+
+
+def number_of(how, training, asked):
+    encoder = TableEncoder.fit(table(n=training), ["n"], {"n": how})
+    return encoder.encode(table(n=asked).columns)[:, 0].tolist()
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ("minmax", [0, 0.25, 2.5]),
+        ("robust", [-1, -0.5, 4]),
+        ("quantile", [0, 0.25, 1]),
+        ("none", [0, 1, 10]),
+    ],
+)
+def test_numbers_are_scaled_as_chosen(how, expected):
+    assert number_of(how, [0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 10.0]) == pytest.approx(expected)
+
+
+def test_equal_numbers_share_the_middle_of_their_ranks():
+    assert number_of("quantile", [0.0, 5.0, 5.0, 5.0, 9.0], [5.0, 0.0, 9.0]) == pytest.approx([0.5, 0, 1])
+    assert number_of("quantile", [5.0, 5.0], [5.0, 4.0, 6.0]) == pytest.approx([0.5, 0.5, 0.5])
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60))
+def test_ranks_rise_with_the_numbers(values):
+    ranks = number_of("quantile", values, sorted(values))
+    assert ranks == sorted(ranks) and min(ranks) >= 0 and max(ranks) <= 1
+
+
+def test_categories_are_encoded_as_chosen():
+    training = table(c=["b", "b", "a", "d", None])
+    asked = table(c=["a", "b", "c", "d", None]).columns
+    places = TableEncoder.fit(training, ["c"], {"c": "ordinal"}).encode(asked)
+    assert places[:, 1].tolist() == [0, 0, 0, 0, 1]
+    mean, scale = np.mean([0, 1, 1, 2]), np.std([0, 1, 1, 2])
+    assert (places[:, 0] * scale + mean).tolist() == pytest.approx([0, 1, 2, 2, 1], abs=1e-6)
+    shares = TableEncoder.fit(training, ["c"], {"c": "frequency"}).encode(asked)[:, 0]
+    mean, scale = np.mean([0.5, 0.5, 0.25, 0.25]), np.std([0.5, 0.5, 0.25, 0.25])
+    assert (shares * scale + mean).tolist() == pytest.approx([0.25, 0.5, 0, 0.25, 0.5], abs=1e-6)
+
+
+def test_chosen_encodings_survive_json(training):
+    encoder = TableEncoder.fit(training, ["n", "c"], {"n": "quantile", "c": "ordinal"})
+    again = TableEncoder.from_json(json.loads(json.dumps(encoder.as_json())))
+    assert again == encoder and again.groups == (2, 2)
+    assert [field.kind for field in again.inputs()] == ["number", "category"]
+
+
+def test_a_choice_for_numbers_is_forgotten_where_bins_made_categories(training):
+    encoder = TableEncoder.fit(training, ["c"], {"c": "quantile"})
+    assert encoder == TableEncoder.fit(training, ["c"])

@@ -104,3 +104,13 @@ def test_one_that_is_killed_leaves_the_work_to_the_next(dataset):
     made(dataset)
     [folder] = folders(dataset)
     assert not folder.name.startswith(".")
+
+
+def test_steps_are_taken_before_tokens_and_kept_for_requests(dataset):
+    spec = DataSpec.model_validate({"source": "alice", "steps": [{"step": "normalise_text", "lower": True}]})
+    tokens = made(dataset, spec)
+    text = tokens.tokenizer.decode(tokens.parts["train"][:400].tolist())
+    assert text == text.lower() != ""
+    assert tokens.steps.apply_to_text("text", "ALICE") == "alice"
+    assert made(dataset).steps.apply_to_text("text", "ALICE") == "ALICE"
+    assert len(folders(dataset)) == 2
