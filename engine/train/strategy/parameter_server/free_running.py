@@ -131,8 +131,9 @@ class FreeParameterServer(Strategy):
     def go_back(self, optimizer: Optimizer, saved: Saved) -> None:
         """The lead takes the whole network's weights itself: the servers have served."""
         self._restored = True
+        averages = set(saved.names("average/"))
         for name, tensor in self.model.own_state().items():  # type: ignore[operator]
-            fill(tensor, saved, f"model/{name}")
+            fill(tensor, saved, average if (average := f"average/{name}") in averages else f"model/{name}")
 
     def before_save(self, step: int) -> None:
         for server in self._followers:
