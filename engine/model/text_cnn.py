@@ -17,7 +17,7 @@ class TextCnn(Network):
 
     def __init__(self, spec: TextCnnSpec, shape: Shape) -> None:
         super().__init__()
-        self.embedding = nn.Embedding(shape.inputs, spec.width, padding_idx=PADDING)
+        self.embedding = Words(shape.inputs, spec.width)
         self.convolutions = Convolutions(spec)
         self.dropout = nn.Dropout(spec.dropout)
         self.output = nn.Linear(spec.filters * len(spec.lengths), shape.outputs)
@@ -26,6 +26,20 @@ class TextCnn(Network):
         present = (inputs if whole is None else whole) != PADDING
         hidden = self.convolutions(self.embedding(inputs), present)
         return self.output(self.dropout(hidden))
+
+
+class Words(nn.Module):
+    """Embeddings as convolutions read them: rows × width × words.
+
+    They lie so in memory too: what one device sends another, and the gradient that comes back, must be contiguous.
+    """
+
+    def __init__(self, words: int, width: int) -> None:
+        super().__init__()
+        self.words = nn.Embedding(words, width, padding_idx=PADDING)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        return self.words(tokens).transpose(1, 2).contiguous()
 
 
 class Convolutions(nn.Module):
@@ -41,9 +55,9 @@ class Convolutions(nn.Module):
         self._reach = max(spec.lengths) - 1
 
     def forward(self, hidden: Tensor, present: Tensor) -> Tensor:
-        """``hidden``: rows × words × width; ``present``: which of the words are there. Gives rows × patterns."""
-        words = hidden.shape[1]
-        hidden = functional.pad((hidden * present[:, :, None]).transpose(1, 2), (0, self._reach))
+        """``hidden``: rows × width × words; ``present``: which of the words are there. Gives rows × patterns."""
+        words = hidden.shape[2]
+        hidden = functional.pad(hidden * present[:, None], (0, self._reach))
         best = [
             # Nothing is below zero after ReLU, so zeros where no pattern may begin are never the largest.
             (functional.relu(conv(hidden[:, :, : words + conv.kernel_size[0] - 1])) * present[:, None]).amax(

@@ -34,7 +34,7 @@ def test_a_pattern_may_reach_over_the_end_of_the_text_but_not_begin_there():
     model = build_model(TextCnnSpec(width=4, filters=3, lengths=(3,), dropout=0.0), Shape(20, 2)).eval()
     first, second, _ = model.convolutions.lengths[0].weight.detach().unbind(2)
     bias = model.convolutions.lengths[0].bias.detach()
-    one, two = model.embedding.weight.detach()[[5, 6]]
+    one, two = model.embedding.words.weight.detach()[[5, 6]]
     begins = torch.stack([first @ one + second @ two, first @ two]) + bias
     expected = model.output(begins.relu().amax(0))
     assert torch.allclose(model(torch.tensor([[5, 6, 0, 0, 0]]))[0], expected, atol=1e-6)
