@@ -20,15 +20,17 @@ KINDS = {
 }
 
 
-def write_choices(home: Home, users: int = 36, items: int = 24, each: int = 9, seed: int = 0) -> None:
-    """Users under 40 choose the first half of the items and rate it high, users over 40 the second; by time they go
-    through their half from a place of their own, so that what comes next follows from what came last."""
+def write_choices(
+    home: Home, users: int = 60, items: int = 40, each: int = 9, own: float = 0.9, seed: int = 0
+) -> None:
+    """Users under 40 rate the first half of the items high and mostly choose from it (``own``), users over 40 the second;
+    by time they go through a half from a place of their own, so that what comes next follows from what came last."""
     draw = np.random.default_rng(seed)
     half, rows = items // 2, []
     for user in range(users):
         young, start = user % 2 == 0, int(draw.integers(half))
         for time in range(each):
-            liked = draw.random() < 0.9
+            liked = draw.random() < own
             item = (start + time) % half + (0 if young == liked else half)
             rating = float(np.clip((4 if liked else 2) + draw.normal(scale=0.4), 1, 5))
             age = 20 + user % 17 if young else 60 + user % 17
@@ -41,14 +43,14 @@ def write_choices(home: Home, users: int = 36, items: int = 24, each: int = 9, s
 
 def recommendation(model: str, *, ratings: bool = False, **changes: Any) -> TrainSpec:
     """A small run of a network; ``changes`` may give data, training, strategy and settings of the network."""
-    network: dict[str, Any] = {"name": model, "width": 8, **changes.get("model", {})}
+    network: dict[str, Any] = {"name": model, "width": 8, **changes.get("network", {})}
     network |= {"history": 6, "heads": 2} if model == "sasrec" else {}
     network |= {} if ratings else {"negatives": 5}
     network |= {} if model == "matrix_factorization" else {"dropout": network.get("dropout", 0.0)}
     data = {"source": "choices", "user": "user", "item": "item"} | (
         {"target": "rating"} if ratings else {"time": "time"}
     )
-    training = {"epochs": 12, "batch_size": 16, "optimizer": {"name": "adamw", "learning_rate": 0.02}}
+    training = {"epochs": 6, "batch_size": 16, "optimizer": {"name": "adamw", "learning_rate": 0.02}}
     return TrainSpec.model_validate(
         {
             "task": "recommendation",

@@ -1,6 +1,7 @@
 """What is bundled: samples, recipes, icons, and the words about them."""
 
 import csv
+import io
 import re
 from collections import Counter
 
@@ -11,6 +12,7 @@ from sklearn.datasets import load_diabetes
 from engine.catalog.recipes import read_recipes, sample_path
 from engine.schema.spec_file import load_text, parse_spec
 from engine.system.paths import RESOURCES, ROOT
+from tests.resources.invent_books import HEAD, invented
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -33,6 +35,19 @@ def test_the_reviews_are_balanced_and_none_is_empty():
     assert Counter(row["sentiment"] for row in rows) == {"negative": 2100, "positive": 2100}
     assert all(row["review"].strip() for row in rows)
     assert len({row["review"] for row in rows}) == len(rows)
+
+
+def test_the_books_are_those_that_the_script_invents():
+    rows = rows_of("books.csv")
+    assert list(rows[0]) == list(HEAD)
+    assert (len(rows), len({row["reader"] for row in rows}), len({row["book"] for row in rows})) == (
+        13668,
+        600,
+        300,
+    )
+    assert len({(row["reader"], row["book"]) for row in rows}) == len(rows), "nobody reads a book twice"
+    first = next(csv.DictReader(io.StringIO(invented())))
+    assert (first["reader"], first["country"]) == (rows[0]["reader"], rows[0]["country"])
 
 
 @pytest.mark.parametrize("id", ["linear-regression", "sentiment"])

@@ -17,6 +17,13 @@ _TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
 }
 
+_ID: dict[str, Any] = {"type": "string"}
+_HISTORY = {
+    "type": ["array", "null"],
+    "items": _ID,
+    "description": "Items that somebody chose, the newest last; in place of what is known of the user.",
+}
+
 
 def model_entry(card: ModelCard) -> dict[str, Any]:
     """One entry of the list of models, with what a form needs to ask it something."""
@@ -50,7 +57,7 @@ def describe(app: FastAPI, card: ModelCard) -> dict[str, Any]:
 
 def _predict(card: ModelCard) -> dict[str, Any]:
     return {
-        "summary": f"Predict {card.target}" if card.target else "Continue a text",
+        "summary": _summary(card),
         "operationId": "predict",
         "requestBody": {**_content("Request", "The inputs, one answer each."), "required": True},
         "responses": {
@@ -61,6 +68,12 @@ def _predict(card: ModelCard) -> dict[str, Any]:
             "429": _content("Error", "Too much waits; ask again later."),
         },
     }
+
+
+def _summary(card: ModelCard) -> str:
+    if card.target:
+        return f"Predict {card.target}"
+    return "Recommend items" if card.task == "recommendation" else "Continue a text"
 
 
 def schemas(card: ModelCard) -> dict[str, Any]:
@@ -85,8 +98,11 @@ def _input(card: ModelCard) -> dict[str, Any]:
     if card.input_form == "text":
         return {"type": "string", "examples": [example(card)]}
     properties = {field.name: _property(field) for field in card.inputs}
+    required = list(properties)
+    if card.task == "recommendation":  # any of them will do
+        properties["history"], required = _HISTORY, []
     return {
-        **_object(properties, list(properties)),
+        **_object(properties, required),
         "additionalProperties": False,
         "examples": [example(card)],
     }
@@ -104,6 +120,8 @@ def _property(field: InputField) -> dict[str, Any]:
 def _output(card: ModelCard) -> dict[str, Any]:
     if card.task == "language_model":
         return _object({"text": {"type": "string"}}, ["text"])
+    if card.task == "recommendation":
+        return _recommended(card)
     if not card.labels:
         return _object({"value": {"type": "number"}}, ["value"])
     shares = {"type": "object", "additionalProperties": {"type": "number"}}
@@ -112,6 +130,15 @@ def _output(card: ModelCard) -> dict[str, Any]:
     if card.multi_label:
         answer = {"labels": {"type": "array", "items": label}, **answer}
     return _object(answer, list(answer))
+
+
+def _recommended(card: ModelCard) -> dict[str, Any]:
+    """A pair has a number; a user, an item alone or a list has items with their scores."""
+    number = {"type": "number"}
+    items, scores = {"type": "array", "items": _ID}, {"type": "array", "items": number}
+    sides = {"type": "array", "items": {"type": "string", "enum": ["user", "item"]}}
+    of_pair = {"value" if card.target else "score": number}
+    return _object({"items": items, "scores": scores, **of_pair, "unseen": sides}, [])
 
 
 def _error() -> dict[str, Any]:

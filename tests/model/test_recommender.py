@@ -1,0 +1,138 @@
+"""A finished recommender answers for users, items, pairs and lists, and says of whom it knows nothing."""
+
+import json
+
+import pytest
+
+from engine.model.predictor import load_predictor
+from engine.train.task import build_task
+from tests.fakes.choices import recommendation, source_of, write_choices
+from tests.fakes.run_folder import train_here, write_run
+
+MODELS = ("matrix_factorization", "neural_cf", "two_tower", "sasrec")
+FEATURES = {"data": {"features": ("age", "genre")}}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    from engine.system.paths import Home
+
+    home = Home(tmp_path_factory.mktemp("recommender") / "home").create()
+    write_choices(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def predictors(home):
+    known = {}
+
+    def predictor(model, ratings=False):
+        if (model, ratings) not in known:
+            more = FEATURES if model == "two_tower" else {}
+            more |= {"training": {"epochs": 25}} if model == "sasrec" else {}
+            spec = recommendation(model, ratings=ratings, **more)
+            files = write_run(home, f"{model}-{ratings}".lower().replace("_", "-"), spec)
+            train_here(files)
+            known[model, ratings] = load_predictor(files.model), build_task(source_of(home, spec))
+        return known[model, ratings]
+
+    return predictor
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_user_is_shown_ten_new_items_the_best_first(predictors, model):
+    predictor, task = predictors(model)
+    assert predictor.check([{"user": 100}, {"user": "100", "item": None}]) == []
+    first, same = predictor.predict([{"user": 100}, {"user": "100", "item": None}])
+    assert first == same and len(set(first["items"])) == 10 and "unseen" not in first
+    assert first["scores"] == sorted(first["scores"], reverse=True)
+    names = task.preprocessing
+    had = {names.items.name(number) for number in names.histories.of_user(names.number(names.users, 100))}
+    assert len(had) >= 8 and not had & set(first["items"]), (
+        "held-out choices are known too when a model is used"
+    )
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_pair_has_the_score_that_ranks_it(predictors, model):
+    predictor, _ = predictors(model)
+    [shown] = predictor.predict([{"user": 101}])
+    pairs = predictor.predict([{"user": 101, "item": item} for item in shown["items"]])
+    assert [answer["score"] for answer in pairs] == pytest.approx(shown["scores"], rel=1e-5)
+
+
+def test_ratings_are_foreseen_in_their_unit(predictors):
+    predictor, _ = predictors("matrix_factorization", ratings=True)
+    answer, unknown = predictor.predict(
+        [{"user": 100, "item": "film 01"}, {"user": "nobody", "item": "no film"}]
+    )
+    assert 1 < answer["value"] < 6
+    assert unknown["unseen"] == ["user", "item"]
+    assert unknown["value"] == pytest.approx(predictor._target.mean), (
+        "where nothing is known the mean is left"
+    )
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_an_item_has_items_like_it_and_is_not_among_them(predictors, model):
+    [alike, unknown] = predictors(model)[0].predict([{"item": "film 03"}, {"item": "film 99"}])
+    assert len(alike["items"]) == 10 and "film 03" not in alike["items"]
+    assert all(-1.001 <= score <= 1.001 for score in alike["scores"])
+    assert unknown["unseen"] == ["item"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_an_unseen_user_is_answered_and_said_to_be_unseen(predictors, model):
+    [answer] = predictors(model)[0].predict([{"user": "nobody"}])
+    assert answer["unseen"] == ["user"] and len(answer["items"]) == 10
+
+
+def test_two_towers_place_an_unseen_user_by_age_and_an_unseen_item_by_genre(predictors):
+    predictor, _ = predictors("two_tower")
+    young, old = predictor.predict([{"user": "new", "age": 24}, {"user": "new", "age": 66}])
+    early = {f"film {number:02}" for number in range(20)}
+    assert len(early & set(young["items"])) > len(early & set(old["items"])) + 4
+    liked, disliked = predictor.predict(
+        [{"user": 100, "item": "new", "genre": genre} for genre in ("comedy", "crime")]
+    )
+    assert liked["unseen"] == ["item"] and liked["score"] > disliked["score"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_list_of_choices_stands_in_for_a_user(predictors, model):
+    [answer] = predictors(model)[0].predict([{"history": ["film 02", "film 03", "film 04", "film 77"]}])
+    assert not {"film 02", "film 03", "film 04"} & set(answer["items"])
+    early = {f"film {number:02}" for number in range(20)}
+    assert len(early & set(answer["items"][:5])) >= 4
+
+
+def test_a_sequence_goes_on_where_the_list_ends(predictors):
+    lists = [[f"film {start + n:02}" for n in range(4)] for start in (2, 9)]
+    first, second = predictors("sasrec")[0].predict([{"history": items} for items in lists])
+    assert "film 06" in first["items"][:3] and "film 13" in second["items"][:3]
+
+
+@pytest.mark.parametrize(
+    ("record", "code", "field"),
+    [
+        ("100", "not_group", "inputs.1"),
+        ({}, "input_for_nobody", "inputs.1.user"),
+        ({"user": None}, "input_for_nobody", "inputs.1.user"),
+        ({"user": True}, "not_text", "inputs.1.user"),
+        ({"user": 100, "item": ["film 01"]}, "not_text", "inputs.1.item"),
+        ({"user": 100, "film": "x"}, "input_unknown", "inputs.1.film"),
+        ({"history": "film 01"}, "not_list", "inputs.1.history"),
+        ({"history": ["film 01", None]}, "not_text", "inputs.1.history.1"),
+        ({"user": 100, "age": "old"}, "not_number", "inputs.1.age"),
+    ],
+)
+def test_a_wrong_input_is_named(predictors, record, code, field):
+    [problem] = predictors("two_tower")[0].check([{"user": 100}, record])
+    assert (problem.code, problem.field) == (code, field)
+
+
+def test_the_folder_holds_who_has_what_in_a_file_that_can_run_nothing(home, predictors):
+    predictors("matrix_factorization")
+    folder = home.run("matrix-factorization-false").model
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert "histories.safetensors" in json.dumps(manifest)
