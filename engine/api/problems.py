@@ -62,6 +62,8 @@ def _problem(found: dict[str, Any]) -> Problem:
     if found["type"] == "json_invalid":
         return Problem(code="not_json")
     _, *path = found["loc"]
+    if path[:1] == ["data"]:  # that of a training run, by itself
+        return spec_problem({**found, "loc": ("train", *path)})
     if path[:1] != ["spec"]:
         return problem_of({**found, "loc": tuple(path)})
     problem = spec_problem({**found, "loc": tuple(path[1:])})

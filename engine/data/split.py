@@ -38,8 +38,10 @@ class Ties:
 
     def of(self, rows: np.ndarray) -> "Ties":
         """Those of these rows."""
-        parts = [None if part is None else part[rows] for part in (self.classes, self.groups, self.times)]
-        return Ties(*parts, are_classes=self.are_classes)
+        classes, groups, times = (
+            None if part is None else part[rows] for part in (self.classes, self.groups, self.times)
+        )
+        return Ties(classes, groups, times, self.are_classes)
 
 
 def split_rows(rows: int, spec: SplitSpec, classes: np.ndarray | None = None) -> Split:

@@ -47,6 +47,21 @@ def test_a_wrong_field_is_named_as_in_the_spec_file(engine, changes, field, code
     assert (field, code) in [(problem["field"], problem["code"]) for problem in answer.body["problems"]]
 
 
+@pytest.mark.parametrize(
+    ("step", "field", "code"),
+    [
+        ({"step": "filter"}, "data.steps.0.column", "missing_key"),
+        ({"step": "bins", "column": "n", "bins": 1}, "data.steps.0.bins", "below_minimum"),
+        ({"step": "fold"}, "data.steps.0.step", "not_a_choice"),
+    ],
+)
+def test_a_step_that_is_shown_is_named_as_in_the_spec_file(engine, step, field, code):
+    body = {"task": "tabular_regression", "data": {"source": "a", "steps": [step]}}
+    answer = engine.ask("POST", "/v1/datasets/a/steps", body)
+    assert [(problem["field"], problem["code"]) for problem in answer.body["problems"]] == [(field, code)]
+    assert answer.status == 422
+
+
 def test_a_spec_without_its_kind_says_so(engine):
     answer = engine.ask("POST", "/v1/jobs", {"spec": {}, "request_id": "a-request"})
     assert answer.body["problems"][0]["field"] == "kind"

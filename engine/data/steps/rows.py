@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from engine.data.steps.missing import value_of
 from engine.data.table import Table, is_missing
 from engine.schema.step_spec import FilterStep
 
-_COMPARE: dict[str, Callable[[np.ndarray, float | str], np.ndarray]] = {
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "equal": lambda column, value: column == value,
     "not_equal": lambda column, value: column != value,
     "less": lambda column, value: column < value,
