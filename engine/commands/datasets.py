@@ -22,16 +22,20 @@ INTERRUPTED = 130
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
-    listing = actions.add_parser("list", help="list the datasets (what happens without an action)")
-    adding = actions.add_parser("add", help="import a file or folder")
+    # Suppressed: what stands before the action is not undone by what is not said after it.
+    silent = {"argument_default": argparse.SUPPRESS}
+    listing = actions.add_parser("list", help="list the datasets (what happens without an action)", **silent)
+    adding = actions.add_parser("add", help="import a file or folder", **silent)
     adding.add_argument("path", metavar="PATH", type=Path)
-    adding.add_argument("--name", help="what the dataset is called (default: the name of the file)")
+    adding.add_argument(
+        "--name", default=None, help="what the dataset is called (default: the name of the file)"
+    )
     adding.add_argument(
         "--form", choices=("auto", "table", "text"), default="auto", help="read it as a table or a text"
     )
     _add_reading(adding)
-    showing = actions.add_parser("show", help="say what is in a dataset")
-    deleting = actions.add_parser("delete", help="delete the copy; the file it came from stays")
+    showing = actions.add_parser("show", help="say what is in a dataset", **silent)
+    deleting = actions.add_parser("delete", help="delete the copy; the file it came from stays", **silent)
     for one in (showing, deleting):
         one.add_argument("id", metavar="ID")
     for action in (listing, adding, showing, deleting):
@@ -48,9 +52,9 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
                 flag, action=argparse.BooleanOptionalAction, default=None, help=field.description
             )
         elif name == "missing":
-            parser.add_argument(flag, nargs="+", metavar="WORD", help=field.description)
+            parser.add_argument(flag, nargs="+", metavar="WORD", default=None, help=field.description)
         else:
-            parser.add_argument(flag, help=field.description)
+            parser.add_argument(flag, default=None, help=field.description)
 
 
 @reporting

@@ -38,13 +38,16 @@ class Watch:
         self._told = 0.0
         self._phase = next(iter(PHASES))
         self._expected = self._done = 0
+        self._share = 0.0
         self.total_bytes = 0
 
     def enter(self, phase: str, expected: int) -> None:
-        """Begin a phase of so much work, in any unit; the first one's is the size in bytes."""
+        """Begin a phase of so much work, in any unit; the first one's is the size in bytes.
+
+        A phase may begin again (a table within a folder, a file that needs repair); what was told does not go back.
+        """
         self._phase, self._expected, self._done = phase, expected, 0
-        if phase == "survey":
-            self.total_bytes = expected
+        self.total_bytes = self.total_bytes or expected
         self.advance(0)
 
     def advance(self, work: int) -> None:
@@ -58,12 +61,12 @@ class Watch:
             self._tell(self._progress(now))
 
     def _progress(self, now: float) -> Progress:
-        share = self._share()
+        share = self._share = max(self._share, self._share_now())
         left = (now - self._began) * (1 - share) / share if share > _TOLD_AFTER else None
         return Progress(self._phase, int(share * self.total_bytes), self.total_bytes, left)
 
-    def _share(self) -> float:
+    def _share_now(self) -> float:
         names = list(PHASES)
         before = sum(PHASES[name] for name in names[: names.index(self._phase)])
         within = min(self._done / self._expected, 1.0) if self._expected else 1.0
-        return before + PHASES[self._phase] * within
+        return min(before + PHASES[self._phase] * within, 1.0)

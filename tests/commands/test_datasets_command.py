@@ -28,6 +28,12 @@ def test_every_option_can_be_typed():
     assert reading_of(parsed("add", "t.csv")) is None
 
 
+def test_what_stands_before_the_action_holds():
+    arguments = parsed("--home", "/here", "--json", "list")
+    assert (arguments.home, arguments.json, arguments.action) == ("/here", True, "list")
+    assert parsed("show", "t-1", "--home", "/there").home == "/there"
+
+
 def test_an_option_that_cannot_be_is_said():
     with pytest.raises(UserError) as caught:
         reading_of(parsed("add", "t.csv", "--encoding", "klingon"))

@@ -61,6 +61,14 @@ def spec_with(source: str) -> TrainSpec:
     return TrainSpec.model_validate({**SPEC, "data": {"source": source, "target": "y"}})
 
 
+def test_a_folder_beside_the_spec_is_registered(tmp_path):
+    (tmp_path / "images").mkdir()
+    client = FakeClient()
+    submit(client, spec_with("images"), tmp_path)
+    assert client.imported == [str(tmp_path / "images")]
+    assert client.submitted.data.source == "new-1"
+
+
 def test_a_file_beside_the_spec_is_registered(tmp_path):
     (tmp_path / "table.csv").write_text("y\n1\n")
     client = FakeClient()

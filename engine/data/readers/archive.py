@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -57,7 +58,7 @@ class Archive(Reader):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as packed, target.open("wb") as file:
                     shutil.copyfileobj(packed, file, 1 << 20)
-            except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, FileExistsError, NotADirectoryError, IsADirectoryError, zipfile.zlib.error) as error:  # fmt: skip
+            except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, FileExistsError, NotADirectoryError, IsADirectoryError, zlib.error) as error:  # fmt: skip
                 raise unreadable_as(self.path, f"{entry.filename}: {error}") from None
 
 
