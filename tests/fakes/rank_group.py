@@ -61,8 +61,12 @@ def _ranks(roots: Sequence[str]) -> int:
 
     import_for_ranks()
     for root in roots:
-        name = read_json(RunFiles(Path(root)).spec)["strategy"]["name"]
+        spec = read_json(RunFiles(Path(root)).spec)
+        name = spec["strategy"]["name"]
         import_module(f"engine.train.strategy.{STRATEGIES[name].rpartition('.')[0]}")
+        if spec["model"]["name"] == "pretrained":
+            import_module("transformers.models.llama.modeling_llama")
+            import_module("peft")
     pids = [_fork(rank, roots) for rank in range(int(os.environ["WORLD_SIZE"]))]
     failed = 0
     for _ in pids:
