@@ -4,6 +4,7 @@ from typing import Any
 
 from engine.schema.base import Record
 from engine.schema.job import Progress
+from engine.schema.metrics import Judged
 
 SPARK_POINTS = 40
 RATE_MEMORY = 0.9  # share of the old rate kept per report: the time left follows the last few seconds
@@ -26,6 +27,7 @@ class Fold(Record):
     stride: int = 1  # steps per point of the sparkline
     spark: tuple[float | None, ...] = ()
     pending: tuple[float | None, ...] = ()  # losses of the point that is not full yet
+    best: Judged | None = None  # of the evaluations so far, by the metric that judges the run
     metrics: dict[str, dict[str, Any]] | None = None
     model_saved: bool = False
     model: str | None = None  # of a job made of runs: the best one's
@@ -51,6 +53,7 @@ class Fold(Record):
             phase=self.phase,
             loss=self.loss,
             validation_loss=self.validation_loss,
+            best=self.best,
             spark=self.spark + ((_mean(self.pending),) if self.pending else ()),
         )
 
@@ -69,6 +72,7 @@ def _started(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
     """A new attempt: what was reported after its first step is written anew."""
     step = event["step"]
     return {
+        "best": fold.best if fold.best is not None and fold.best.step <= step else None,
         "begun": event.get("attempt", fold.begun),
         "step": step,
         "total_steps": event.get("total_steps"),
@@ -136,6 +140,8 @@ def _evaluation(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if split == "validation" and "loss" in values:
         changes["validation_loss"] = values["loss"]
+    if judged := event.get("judged"):
+        changes["best"] = Judged.model_validate(judged)
     if split == "validation" and not event.get("final"):
         scores = {name: value for name, value in values.items() if _is_score(value)}
         changes["evaluations"] = (*fold.evaluations, (event.get("step", fold.step), scores))
