@@ -11,6 +11,7 @@ from engine.planning.layout import layout_of
 from engine.planning.plan import Outlook, outlook_of, plan_of
 from engine.planning.pretrained import check_pretrained
 from engine.planning.recommending import check_recommendation, check_sparse
+from engine.planning.scoring import check_scoring
 from engine.planning.splitting import check_splitting
 from engine.schema.card import DatasetCard
 from engine.schema.plan import Check, CheckItem, Plan
@@ -75,8 +76,7 @@ def _check_rows(spec: TrainSpec, card: DatasetCard, plan: Plan) -> list[Problem]
         )
     elif rows < FEW_ROWS:
         problems.append(_warning("few_rows", "data.source", rows=rows))
-    if spec.training.early_stopping is not None and not plan.rows["validation"]:
-        problems.append(_problem("early_stopping_without_validation", "training.early_stopping"))
+    problems += check_scoring(spec, card, plan.rows["validation"])
     batch = spec.training.batch_size
     ranks = layout_of(spec.strategy).data
     if batch < ranks:

@@ -69,9 +69,10 @@ class Outlook:
         return checkpoint_bytes(self.spec, self.size.anatomy, self.layout.world)
 
     def disk(self) -> int:
-        """One checkpoint more than are kept, while the newest is written; and the model."""
+        """The checkpoints that are kept and the newest while it is written, the best where it stays, and the model."""
         weights = 4 * self.size.anatomy.parameters
-        return self.checkpoint_bytes() * (self.spec.checkpoint.keep + 1) + weights
+        best = self.spec.training.weights == "best"
+        return self.checkpoint_bytes() * (self.spec.checkpoint.keep + 1 + best) + weights
 
     def energy(self, seconds: float) -> float | None:
         """J for all steps; None where no run has measured the devices' power."""

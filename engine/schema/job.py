@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from engine.schema.base import Record
+from engine.schema.metrics import Judged
 from engine.schema.problem import Problem
 from engine.schema.search_spec import SearchSpec
 from engine.schema.serve import ServeSpec
@@ -62,6 +63,7 @@ class Progress(Record):
     phase: str | None = None  # what a starting run is doing: "imports", "data", "model" …
     loss: float | None = None
     validation_loss: float | None = None
+    best: Judged | None = None  # of the validations so far, by the metric that judges the run
     spark: tuple[float | None, ...] = ()  # the loss so far in at most 40 points
 
 

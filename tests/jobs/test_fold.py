@@ -84,3 +84,15 @@ def test_final_scores_are_kept_by_split():
 
 def test_an_unknown_event_from_a_newer_worker_is_passed_over():
     assert _fold({"kind": "weather"}).offset == 1
+
+
+def test_the_best_so_far_goes_with_the_steps_that_an_attempt_writes_anew():
+    def evaluated(step: int, value: float, best: int) -> dict:
+        judged = {"metric": "mae", "value": value, "step": best}
+        values = {"loss": value, "mae": value}
+        return {"kind": "evaluation", "split": "validation", "step": step, "values": values, "judged": judged}
+
+    fold = _fold(_started(), evaluated(10, 2.0, 10), evaluated(20, 3.0, 10))
+    assert fold.progress().best is not None and fold.progress().best.step == 10
+    assert fold_event(fold, _started(step=15, attempt=2), 9).best == fold.best
+    assert fold_event(fold, _started(step=5, attempt=2), 9).best is None

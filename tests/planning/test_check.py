@@ -122,6 +122,26 @@ def test_early_stopping_needs_something_to_watch():
     assert _found(check) == [("early_stopping_without_validation", "training.early_stopping")]
 
 
+def test_best_weights_need_something_to_watch_and_a_place_on_the_disk():
+    best = {"epochs": 1, "weights": "best"}
+    check = _check(data=_data(split={"validation": 0, "test": 0.1}), training=best)
+    assert _found(check) == [("best_without_validation", "training.weights")]
+    assert _check(training=best).plan.disk > _check(training={"epochs": 1}).plan.disk
+
+
+def test_scores_and_weights_of_classes_need_classes():
+    assert _found(_check(training={"epochs": 1, "class_weights": "balanced"})) == [
+        ("class_weights_without_classes", "training.class_weights")
+    ]
+    columns = (Column(name="x", kind="number"), Column(name="y", kind="number", distinct=101))
+    training = {"epochs": 1, "metric": "roc_auc", "class_weights": "balanced"}
+    many = _check(dataset_card(columns=columns), task="tabular_classification", training=training)
+    assert _found(many) == [("metric_of_fewer_classes", "training.metric")]
+    few = (*columns[:1], Column(name="y", kind="number", distinct=2))
+    check = _check(dataset_card(columns=few), task="tabular_classification", training=training)
+    assert check.plan.parameters == 2 * (1 + 1)
+
+
 @pytest.mark.parametrize(
     ("devices", "code"),
     [

@@ -57,8 +57,26 @@ WORDING: dict[str, Wording] = {
     ),
     "early_stopping_without_validation": Wording(
         "Early stopping needs validation rows.",
-        "It watches the validation loss.",
+        "It watches a score on them.",
         "Set a validation share, or turn early stopping off.",
+    ),
+    "best_without_validation": Wording(
+        "The best weights are known by validation rows.",
+        "No row is held out to measure them on.",
+        "Set a validation share, or take the last weights.",
+    ),
+    "class_weights_without_classes": Wording(
+        "The task has no classes to weigh.", "", "Set training.class_weights to none."
+    ),
+    "metric_of_fewer_classes": Wording(
+        "This score is not measured for so many classes.",
+        "There are {classes}; areas are measured for at most {most}.",
+        "Judge by loss, accuracy or f1_macro.",
+    ),
+    "metric_of_more_classes": Wording(
+        "Being among the five most likely takes more classes.",
+        "There are {classes}; the score begins with {fewest}.",
+        "Judge by accuracy.",
     ),
     "batch_below_ranks": Wording(
         "The batch of {batch} is smaller than the {ranks} ranks.",
