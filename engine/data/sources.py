@@ -12,21 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.data.encodings import encoding_of_foreign
+from engine.data.encodings import encoding_of_foreign, encoding_of_head, is_binary, with_order
 from engine.data.watch import Watch
 from engine.schema.problem import UserError
 
 BLOCK = 4 << 20
 MAX_LINE = 16 << 20
-_BINARY_STARTS = (b"PK\x03\x04", b"\x7fELF", b"%PDF", b"\x89PNG", b"\x1f\x8b", b"PAR1", b"\xff\xd8\xff", b"ARROW1", b"SQLite format 3", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"GIF8", b"\xd0\xcf\x11\xe0")  # fmt: skip
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b\x0b\0")
 _KEPT_FOREIGN = 1 << 16  # bytes of lines that are not UTF-8, by which their encoding is guessed
 _ALWAYS_DECODABLE = ("utf-8", "utf-8-sig", "latin-1")
 
@@ -150,7 +141,7 @@ def _survey(path: Path, file: BinaryIO, watch: Watch, asked: str | None, most: i
     head = file.read(1 << 16)
     if not head.strip(b" \t\r\n\xef\xbb\xbf"):
         raise UserError("dataset_empty", field="path", path=str(path))
-    encoding = _with_order(asked, head) if asked else encoding_of_head(head)
+    encoding = with_order(asked, head) if asked else encoding_of_head(head)
     wide = encoding is not None and encoding.startswith(("utf-16", "utf-32"))
     if not wide and is_binary(head):
         raise UserError("dataset_binary", field="path", path=str(path))
@@ -187,35 +178,6 @@ def _tallied(file: BinaryIO, watch: Watch, wide: bool, most: int | None) -> tupl
             return digest.hexdigest(), tally
     tally.add_lines(rest)
     return digest.hexdigest(), tally
-
-
-def is_binary(head: bytes) -> bool:
-    """Known signatures, or more than one control character in a hundred."""
-    if head.startswith(_BINARY_STARTS):
-        return True
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
-    return controls > len(head) / 100 or head.count(0) > max(8, len(head) / 100)
-
-
-def _with_order(asked: str, head: bytes) -> str:
-    """UTF-16 and UTF-32 need a mark that says the order of their bytes; without one the usual order is taken."""
-    is_marked = any(head.startswith(mark) for mark, encoding in _BOMS if encoding == asked)
-    return f"{asked}-le" if asked in ("utf-16", "utf-32") and not is_marked else asked
-
-
-def encoding_of_head(head: bytes) -> str | None:
-    """By byte order mark, or by the zeros UTF-16 puts beside every ASCII letter."""
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
-            return encoding
-    pairs = len(head) // 2
-    if pairs >= 2:
-        low, high = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-        if high > 0.8 * pairs and low < 0.1 * pairs:
-            return "utf-16-le"
-        if low > 0.8 * pairs and high < 0.1 * pairs:
-            return "utf-16-be"
-    return None
 
 
 def _encoding_of_tally(tally: _Tally) -> str:

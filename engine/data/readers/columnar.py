@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.data.pictures import fault_of_image, looks_like_image
+from engine.data.readers.arrow_types import is_binary, is_image_struct, is_turns, target_of, weight_of
 from engine.data.readers.conversation import messages_of
 from engine.data.readers.objects import JOIN, as_word, is_joinable
 from engine.data.refusals import Notes, Refusals
@@ -33,7 +34,7 @@ class ColumnarRows:
     def raw(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Batches of raw columns, without the rows that cannot be read: those are refused by their number."""
         for batch in batches:
-            pieces = max(1, _weight(batch) // PIECE)
+            pieces = max(1, weight_of(batch) // PIECE)
             step = -(-batch.num_rows // pieces) or 1
             for start in range(0, batch.num_rows, step):
                 yield self._raw(batch.slice(start, step))
@@ -57,7 +58,7 @@ class ColumnarRows:
             self._convert(name, values.dictionary_decode(), to, wrong)
         elif isinstance(kind, pa.BaseExtensionType):
             self._convert(name, values.storage, to, wrong)
-        elif _is_image_struct(kind):
+        elif is_image_struct(kind):
             to[name] = self._images(name, pc.struct_field(values, "bytes"), wrong)
         elif pa.types.is_struct(kind):
             self._notes.add("objects_flattened", name)
@@ -70,9 +71,9 @@ class ColumnarRows:
     def _inside(self, name: str, values: pa.Array, to: dict[str, pa.Array], wrong: dict[int, str]) -> None:
         """What is no structure, or lies in one."""
         kind = values.type
-        if _is_binary(kind):
+        if is_binary(kind):
             to[name] = self._binary(name, values, wrong)
-        elif _is_turns(kind):
+        elif is_turns(kind):
             to["messages" if name == "conversations" else name] = self._messages(name, values, wrong)
         elif pa.types.is_nested(kind):
             to[name] = self._nested(name, values)
@@ -86,7 +87,7 @@ class ColumnarRows:
         self.stored[name] = str(kind)
         if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
             return _sound_words(values, wrong)
-        target = _target_of(kind)
+        target = target_of(kind)
         if pa.types.is_decimal(kind):
             self._notes.add("decimals_rounded", name)
         try:
@@ -137,22 +138,6 @@ class ColumnarRows:
         return pc.cast(values, pa.binary())
 
 
-def _weight(batch: pa.RecordBatch) -> int:
-    """Bytes of a batch when its dictionaries are written out."""
-    return sum(_written_out(column) for column in batch.columns)
-
-
-def _written_out(column: pa.Array) -> int:
-    if not pa.types.is_dictionary(column.type) or not _is_wordy(column.type.value_type):
-        return column.nbytes
-    lengths = pc.binary_length(column.dictionary)
-    return pc.sum(pc.cast(lengths, pa.int64()).take(column.indices)).as_py() or 0
-
-
-def _is_wordy(kind: pa.DataType) -> bool:
-    return _is_binary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
-
-
 def _sound_words(values: pa.Array, wrong: dict[int, str]) -> pa.Array:
     """Words that are UTF-8; rows with others are noted in ``wrong``."""
     try:
@@ -170,43 +155,6 @@ def _sound_words(values: pa.Array, wrong: dict[int, str]) -> pa.Array:
         return pa.array(found, pa.string())
 
 
-def _target_of(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_boolean(kind):
-        return pa.bool_()
-    if pa.types.is_integer(kind):
-        return pa.int64()
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return pa.float64()
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
-        return pa.timestamp("us")
-    return pa.null() if pa.types.is_null(kind) else pa.string()
-
-
-def _is_binary(kind: pa.DataType) -> bool:
-    return (
-        pa.types.is_binary(kind)
-        or pa.types.is_large_binary(kind)
-        or pa.types.is_fixed_size_binary(kind)
-        or pa.types.is_binary_view(kind)
-    )
-
-
-def _is_image_struct(kind: pa.DataType) -> bool:
-    """{"bytes", "path"}, as image columns of published datasets are stored."""
-    if not pa.types.is_struct(kind) or {field.name for field in kind} != {"bytes", "path"}:
-        return False
-    return _is_binary(kind.field("bytes").type)
-
-
-def _is_turns(kind: pa.DataType) -> bool:
-    if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)) or not pa.types.is_struct(
-        kind.value_type
-    ):
-        return False
-    names = {field.name for field in kind.value_type}
-    return {"role", "content"} <= names or {"from", "value"} <= names
-
-
 def _list_word(value: Any) -> tuple[str | None, bool]:
     """A nested value as words, and whether it was only joined."""
     if value is None:
@@ -218,17 +166,3 @@ def _list_word(value: Any) -> tuple[str | None, bool]:
 
 def _shown(value: Any) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def class_names(schema: pa.Schema) -> dict[str, list[str]]:
-    """Names of classes that Hugging Face's datasets write into the schema."""
-    try:
-        told = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
-        features = told.get("info", {}).get("features", {})
-        return {
-            name: feature["names"]
-            for name, feature in features.items()
-            if isinstance(feature, dict) and isinstance(feature.get("names"), list)
-        }
-    except (ValueError, AttributeError):
-        return {}

@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from engine.data.contents import Contents
-from engine.data.encodings import encoding_of_foreign
+from engine.data.encodings import encoding_of_foreign, encoding_of_head, is_binary
 from engine.data.pictures import MAX_BYTES, SUFFIXES, fault_of_image
 from engine.data.readers.base import Reader, Rows, Work, read_rows_into
 from engine.data.readers.listing import Entry, Listing, parts_of
 from engine.data.readers.objects import Numbered, batches_of
 from engine.data.refusals import Notes, Refusals
-from engine.data.sources import MAX_LINE, encoding_of_head, is_binary
+from engine.data.sources import MAX_LINE
 from engine.data.writing import Told
 from engine.schema.card import ColumnKind
 from engine.schema.reading import Format, Reading

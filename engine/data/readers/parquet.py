@@ -3,30 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from engine.data.contents import Contents
+from engine.data.readers.arrow_types import class_names
 from engine.data.readers.base import FileOrigin, Reader, Rows, Work, read_rows_into, unreadable_as
-from engine.data.readers.columnar import PIECE, ColumnarRows, class_names
+from engine.data.readers.columnar import ColumnarRows
 from engine.data.readers.conversation import layout_of
 from engine.data.readers.objects import Numbered
+from engine.data.readers.parquet_batches import parquet_batches
 from engine.data.readers.records import LOOKED_AT, Records
 from engine.data.refusals import Notes, Refusals
 from engine.data.values import DATE_FORMS, forms_for
 from engine.data.writing import Told
-from engine.schema.problem import UserError
 from engine.schema.reading import Format, Reading, ReadingOptions
 
-if TYPE_CHECKING:
-    from pyarrow.parquet import ColumnChunkMetaData, FileMetaData
-
-BATCH = 4096  # rows decoded at once
-MOST_UNPACKED = 2 << 30  # bytes of one column of one row group, or of one batch, unpacked
-MOST_ROWS = 1 << 31
 SPLIT = "split"
-_LONG_VALUE = 4096  # bytes
 
 
 @dataclass(frozen=True)
@@ -133,54 +126,7 @@ def _schema_of(path: Path) -> pa.Schema:
 
 
 def _batches_of(path: Path, work: Work) -> Iterator[pa.RecordBatch]:
-    return _parquet_batches(path, work) if _is_parquet(path) else _arrow_batches(path, work)
-
-
-def _parquet_batches(path: Path, work: Work) -> Iterator[pa.RecordBatch]:
-    import pyarrow.parquet as pq
-
-    size = path.stat().st_size
-    metadata = pq.read_metadata(path)
-    _look_for_bombs(path, metadata)
-    words = _word_columns(metadata)
-    with pq.ParquetFile(path, read_dictionary=words, buffer_size=1 << 20, pre_buffer=False) as file:
-        rows = max(metadata.num_rows, 1)
-        for batch in file.iter_batches(_rows_together(metadata), use_threads=False):
-            work.watch.advance(size * batch.num_rows // rows)
-            yield batch
-
-
-def _look_for_bombs(path: Path, metadata: "FileMetaData") -> None:
-    """A page is unpacked as a whole, and a row may cost no byte of the file; both are told before they happen."""
-    unpacked = max((column.total_uncompressed_size for column in _chunks(metadata)), default=0)
-    if metadata.num_rows > MOST_ROWS or unpacked > MOST_UNPACKED:
-        raise UserError("dataset_bomb", field="path", path=str(path), unpacked_bytes=unpacked)
-
-
-def _word_columns(metadata: "FileMetaData") -> list[str]:
-    """Columns of words stay dictionaries until they are cut to pieces: a long word repeated costs a file next to nothing.
-
-    Long values, such as images, are rarely repeated, and would only be hashed in vain.
-    """
-    weights: dict[str, float] = {}
-    for column in _chunks(metadata):
-        if column.physical_type == "BYTE_ARRAY" and "." not in column.path_in_schema:
-            weight = column.total_uncompressed_size / max(column.num_values, 1)
-            weights[column.path_in_schema] = max(weight, weights.get(column.path_in_schema, 0.0))
-    return [name for name, weight in weights.items() if weight < _LONG_VALUE]
-
-
-def _rows_together(metadata: "FileMetaData") -> int:
-    """So many rows as unpack to some 16 MiB."""
-    unpacked = sum(column.total_uncompressed_size for column in _chunks(metadata))
-    return max(1, min(BATCH, PIECE * metadata.num_rows // max(unpacked, 1)))
-
-
-def _chunks(metadata: "FileMetaData") -> "Iterator[ColumnChunkMetaData]":
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        for column in range(metadata.num_columns):
-            yield group.column(column)
+    return parquet_batches(path, work) if _is_parquet(path) else _arrow_batches(path, work)
 
 
 def _arrow_batches(path: Path, work: Work) -> Iterator[pa.RecordBatch]:

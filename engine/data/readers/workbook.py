@@ -8,7 +8,6 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,9 @@ import pyarrow as pa
 
 from engine.data.archive_limits import opened_zip
 from engine.data.contents import Contents
-from engine.data.dialect import MAX_COLUMNS, looks_like_header, repaired_names
 from engine.data.readers.base import FileOrigin, Reader, Rows, Work, read_rows_into, unreadable_as
-from engine.data.readers.objects import Numbered, as_word, batches_of
-from engine.data.refusals import Notes, Refusals
+from engine.data.readers.objects import batches_of
+from engine.data.readers.sheet import Cells, Sheet
 from engine.data.values import MISSING, forms_for
 from engine.data.writing import Told
 from engine.schema.problem import Problem, UserError
@@ -28,11 +26,8 @@ from engine.schema.reading import Reading, ReadingOptions
 MOST_BYTES = 1 << 30  # unpacked
 MOST_WORDS = 128 << 20  # bytes of the table of words, which is held in memory
 MOST_ROWS = 1 << 20  # of a sheet, as Excel itself allows
-SAMPLE = 100
 _FORMULA = re.compile(rb"<f[ >/]")
 _LONGEST_TAG = 3
-
-Cells = tuple[Any, ...]
 
 
 @dataclass
@@ -66,7 +61,7 @@ class Workbook(Reader):
             sheets = tuple(sheet.title for sheet in book.worksheets)
             sheet = self._chosen(book.worksheets)
             work.watch.enter("read", max(archive.getinfo(_path_of(sheet)).file_size, 1))
-            table = _Table(_rows_of(sheet), self.options)
+            table = Sheet(_rows_of(sheet), self.options)
             if next(table.rows(), None) is None:
                 code = "dataset_header_only" if table.has_header else "dataset_empty"
                 raise UserError(code, field="path", path=str(self.path))
@@ -101,66 +96,7 @@ class Workbook(Reader):
         return found
 
 
-class _Table:
-    """Rows of cells under their header."""
-
-    def __init__(self, rows: Iterator[tuple[int, Cells]], options: ReadingOptions) -> None:
-        self._source = rows
-        self._missing = frozenset(("", *(MISSING if options.missing is None else options.missing)))
-        self.refusals, self.notes = Refusals(), Notes()
-        self._sample: list[tuple[int, Cells]] = []
-        for row in rows:
-            self._sample.append(row)
-            if len(self._sample) == SAMPLE:
-                break
-        self.width = max((len(cells) for _, cells in self._sample), default=0)
-        if self.width > MAX_COLUMNS:
-            raise UserError("dataset_too_wide", field="path", columns=self.width, limit=MAX_COLUMNS)
-        self.has_header = self._has_header(options)
-        self.names, self.name_notes = self._named(options)
-        if self.has_header:
-            del self._sample[:1]
-
-    def rows(self) -> Iterator[tuple[int, Cells]]:
-        """The rows below the header; those that were looked at first are not lost."""
-        yield from self._sample
-        yield from self._source
-
-    def values(self) -> Iterator[Numbered]:
-        for number, cells in self.rows():
-            if len(cells) > self.width:
-                self.refusals.add(
-                    number, "columns", ", ".join(as_word(cell) for cell in cells if cell is not None)
-                )
-                continue
-            padded = (*cells, *[None] * (self.width - len(cells)))
-            row = {name: self._value(cell) for name, cell in zip(self.names, padded, strict=True)}
-            yield number, sum(len(cell) for cell in cells if isinstance(cell, str)) + 8 * self.width, row
-
-    def _value(self, cell: Any) -> Any:
-        if isinstance(cell, str):
-            word = cell.strip()
-            return None if word in self._missing else word
-        if isinstance(cell, time | timedelta):
-            return str(cell)
-        return cell
-
-    def _has_header(self, options: ReadingOptions) -> bool:
-        if options.header is not None or not self._sample:
-            return bool(options.header)
-        words = [[_word(cell) for cell in cells] for _, cells in self._sample]
-        words[0] += [""] * (self.width - len(words[0]))
-        return looks_like_header(words[0], words[1:])
-
-    def _named(self, options: ReadingOptions) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-        given = [_word(cell) for cell in self._sample[0][1]] if self.has_header else []
-        names, notes = repaired_names([*given, *[""] * (self.width - len(given))])
-        if not self.has_header and options.header is None:
-            notes = (Problem(code="header_missing", severity="warning"),)
-        return names, notes
-
-
-def _batches(table: _Table, work: Work) -> Iterator[pa.RecordBatch]:
+def _batches(table: Sheet, work: Work) -> Iterator[pa.RecordBatch]:
     for batch in batches_of(table.values(), table.notes, table.names):
         work.watch.advance(batch.nbytes)
         yield batch
@@ -175,18 +111,6 @@ def _rows_of(sheet: Any) -> Iterator[tuple[int, Cells]]:
         end = next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
         if end:
             yield number, tuple(cells[:end])
-
-
-def _word(cell: Any) -> str:
-    if cell is None:
-        return ""
-    return (
-        cell.strip()
-        if isinstance(cell, str)
-        else as_word(cell)
-        if isinstance(cell, date | datetime)
-        else str(cell)
-    )
 
 
 def _path_of(sheet: Any) -> str:
