@@ -1,0 +1,135 @@
+"""A pretrained model's folder is read without being opened; what must not or cannot be opened is refused in words."""
+
+import json
+import struct
+
+import pytest
+
+from engine.planning.anatomy import anatomy_of
+from engine.planning.memory import checkpoint_bytes
+from engine.planning.pretrained import check_pretrained
+from engine.planning.pretrained_folder import is_hub_name, read_folder
+from engine.planning.shape import Shape
+from engine.schema.model_spec import PretrainedSpec
+from engine.schema.problem import UserError
+from engine.schema.train import TrainSpec
+from tests.fakes.pretrained_models import answers, write_bert, write_family, write_llama
+
+
+def spec_of(path, **model):
+    return TrainSpec.model_validate(answers(path, model=model))
+
+
+def without(name):
+    return lambda folder: (folder / name).unlink()
+
+
+def told(**settings):
+    def change(folder):
+        config = json.loads((folder / "config.json").read_text())
+        (folder / "config.json").write_text(json.dumps({**config, **settings}))
+
+    return change
+
+
+def renamed(old, new):
+    return lambda folder: (folder / old).rename(folder / new)
+
+
+def cut(folder):
+    path = folder / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:-8])
+
+
+def lying(folder):
+    path = folder / "model.safetensors"
+    path.write_bytes(struct.pack("<Q", 1 << 40) + path.read_bytes()[8:])
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (without("config.json"), "pretrained_no_config"),
+        (renamed("config.json", "adapter_config.json"), "pretrained_is_adapter"),
+        (renamed("model.safetensors", "pytorch_model.bin"), "pretrained_pickle"),
+        (without("model.safetensors"), "pretrained_no_weights"),
+        (told(auto_map={"AutoModel": "own.Model"}), "pretrained_remote_code"),
+        (told(quantization_config={"bits": 4}), "pretrained_quantised"),
+        (told(architectures=["BertForMaskedLM"]), "pretrained_not_causal"),
+        (told(is_encoder_decoder=True), "pretrained_not_causal"),
+        (without("tokenizer.json"), "pretrained_no_tokenizer"),
+        (cut, "pretrained_damaged"),
+        (lying, "pretrained_damaged"),
+        (lambda folder: (folder / "config.json").write_text("{"), "pretrained_damaged"),
+        (told(max_position_embeddings=16), "pretrained_window_too_long"),
+    ],
+)
+def test_what_cannot_be_opened_is_said(tmp_path, change, code):
+    folder = write_llama(tmp_path / "base")
+    assert check_pretrained(spec_of(folder)) == []
+    change(folder)
+    [problem] = check_pretrained(spec_of(folder))
+    assert (problem.code, problem.field.partition(".")[0]) == (code, "model")
+
+
+def test_a_folder_of_another_format_is_told_what_to_do(tmp_path):
+    (tmp_path / "model.gguf").write_bytes(b"GGUF")
+    for path in (tmp_path, tmp_path / "other.gguf"):
+        with pytest.raises(UserError) as refused:
+            read_folder(path)
+        assert refused.value.problems[0].code == "pretrained_gguf"
+
+
+def test_a_name_of_the_hub_is_downloaded_and_a_folder_never(tmp_path, monkeypatch):
+    assert is_hub_name("owner/model-1.5") and not is_hub_name("/owner/model") and not is_hub_name("a/b/c")
+    (tmp_path / "owner" / "model").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert not is_hub_name("owner/model")
+    [note] = check_pretrained(spec_of("owner/another"))
+    assert (note.code, note.severity) == ("pretrained_download", "warning")
+
+
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("tuning", ["full", "lora", "qlora"])
+def test_the_formula_is_the_network(tmp_path, tied, tuning):
+    counted(PretrainedSpec(path=str(write_llama(tmp_path / "base", tied=tied)), tuning=tuning), True)
+
+
+@pytest.mark.parametrize("tuning", ["full", "lora"])
+def test_the_formula_is_the_network_of_other_families(tmp_path, tuning):
+    counted(PretrainedSpec(path=str(write_family(tmp_path / "gpt2", "gpt2")), tuning=tuning), True)
+    counted(PretrainedSpec(path=str(write_bert(tmp_path / "bert")), tuning=tuning), False)
+
+
+def counted(spec, continues):
+    from engine.model.build import build_model
+
+    shape = Shape(300, 3, positions=16, padding=0, continues=continues)
+    network, anatomy = build_model(spec, shape), anatomy_of(spec, shape)
+    assert anatomy.trained == sum(weight.numel() for weight in network.trained().values())
+    if spec.tuning == "qlora":  # what is kept in four bits is no parameter
+        tensors = [
+            *network.parameters(),
+            *(b for name, b in network.named_buffers() if "inv_freq" not in name),
+        ]
+        assert sum(part.bytes() for part in anatomy.parts) == sum(tensor.nbytes for tensor in tensors)
+    else:
+        assert anatomy.parameters == sum(weight.numel() for weight in network.parameters())
+
+
+def test_fewer_weights_move_and_fewer_bytes_are_held_in_this_order(tmp_path):
+    folder = write_llama(tmp_path / "base")
+    shape = Shape(1, 1, positions=16, continues=True)
+    specs = {tuning: spec_of(folder, tuning=tuning) for tuning in ("full", "lora", "qlora")}
+    parts = {tuning: anatomy_of(spec.model, shape).parts for tuning, spec in specs.items()}
+    held = {tuning: sum(part.bytes() for part in found) for tuning, found in parts.items()}
+    assert held["qlora"] < held["full"] < held["lora"]
+    saved = {tuning: checkpoint_bytes(spec, anatomy_of(spec.model, shape)) for tuning, spec in specs.items()}
+    assert saved["lora"] == saved["qlora"] < saved["full"] / 3
+
+
+def test_a_folder_that_changes_is_read_anew(tmp_path):
+    folder = write_llama(tmp_path / "base")
+    assert read_folder(folder).kind == "llama"
+    told(model_type="mistral")(folder)
+    assert read_folder(folder).kind == "mistral"
