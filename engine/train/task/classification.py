@@ -27,9 +27,7 @@ class Classification(Task):
     """A class for each row. Targets are class numbers; shares of the classes where rows were mixed."""
 
     weights: Tensor | None = None  # of the classes in the loss; None where all weigh the same
-    counts_top5 = (
-        False  # whether being among the five most likely is a score; it takes more classes than that
-    )
+    counts_top5 = False  # whether being among the five likeliest is a score, where there are more classes
 
     def learn_classes(
         self, source: Source, labels: tuple[str, ...], numbers: np.ndarray, split: Split
