@@ -16,14 +16,20 @@ Message = Mapping[str, str]
 
 USER, ASSISTANT = "user", "assistant"
 # For models whose folder brings none; a system's message stands by itself.
-PLAIN = (
-    "{{ bos_token }}{% for message in messages %}"
+_FIRST = "{{ bos_token }}"
+PLAIN = _FIRST + (
+    "{% for message in messages %}"
     "{% if message['role'] == 'user' %}{{ '### Instruction:\n' + message['content'] + '\n\n' }}"
     "{% elif message['role'] == 'assistant' %}{{ '### Response:\n' + message['content'] + eos_token + '\n\n' }}"
     "{% else %}{{ message['content'] + '\n\n' }}{% endif %}{% endfor %}"
     "{% if add_generation_prompt %}{{ '### Response:\n' }}{% endif %}"
 )
 _LONGEST_REASON = 200  # letters of a template's own words
+
+
+def plain_template(specials: Specials) -> str:
+    """``PLAIN`` as other programs must read it: they may know a first token that this tokenizer does not write."""
+    return PLAIN if specials.begin else PLAIN.removeprefix(_FIRST)
 
 
 class Answered(NamedTuple):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.data.chat import PLAIN
+from engine.data.chat import plain_template
 from engine.data.tokenizer import TextTokenizer
 from engine.model.token_preprocessing import TOKENIZER
 from engine.system.files import write_durably
@@ -17,6 +17,6 @@ def write_tokenizer(aside: Path, tokenizer: TextTokenizer, *, chats: bool) -> tu
         write_durably(aside / TOKENIZER, tokenizer.as_json())
         written.append(TOKENIZER)
     if chats and tokenizer.specials.template is None:
-        write_durably(aside / TEMPLATE, PLAIN)
+        write_durably(aside / TEMPLATE, plain_template(tokenizer.specials))
         written.append(TEMPLATE)
     return tuple(written)
