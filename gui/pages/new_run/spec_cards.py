@@ -10,11 +10,12 @@ from engine.schema.card import DatasetCard
 from engine.schema.model_spec import MODELS_OF_TASK
 from engine.schema.roles import TARGET_TASKS, TEXT_TASKS
 from engine.schema.train import TrainSpec
+from gui.forms.column_editors import ColumnEditor, ColumnsEditor
 from gui.forms.editors import schema_text
 from gui.forms.fields import FieldView, Option, fields_at
 from gui.forms.paths import get_at, set_at
 from gui.i18n.amounts import number
-from gui.pages.new_run.data_editors import ColumnEditor, ColumnsEditor, DatasetEditor
+from gui.pages.new_run.data_editors import DatasetEditor
 from gui.pages.new_run.spec_card import SpecCard
 from gui.widgets.button import Button
 from gui.widgets.chips import ChoiceChip
