@@ -20,8 +20,8 @@ def check_pretrained(spec: TrainSpec) -> list[Problem]:
     if not isinstance(spec.model, PretrainedSpec):
         return []
     if is_hub_name(spec.model.path):
-        params = {"name": spec.model.path}
-        return [Problem(code="pretrained_download", field=FIELD, params=params, severity="warning")]
+        name = {"name": spec.model.path}
+        return [Problem(code="pretrained_download", field=FIELD, params=name, severity="warning")]
     try:
         folder = read_folder(spec.model.path)
         check_folder(folder, spec.task)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from engine.schema.problem import UserError
 
@@ -63,6 +63,10 @@ class PretrainedFolder:
     @property
     def has_tokenizer(self) -> bool:
         return any((self.path / name).is_file() for name in _VOCABULARIES)
+
+    def json(self, name: str) -> dict[str, Any]:
+        """What one of its files says; nothing where it has no such file."""
+        return _json(self.path, name) if (self.path / name).is_file() else {}
 
     def number(self, *names: str, default: int = 0) -> int:
         """The first of these settings that the configuration has; families call the same thing by many names."""
@@ -181,5 +185,5 @@ def _json(folder: Path, name: str) -> dict[str, Any]:
     return value
 
 
-def _refuse(code: str, folder: Path, **params: Any) -> Any:
+def _refuse(code: str, folder: Path, **params: Any) -> NoReturn:
     raise UserError(code, field=FIELD, path=str(folder), **params)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from engine.planning.anatomy.base import Anatomy, Kept, Matrix, Part
 from engine.planning.pretrained_folder import PretrainedFolder, TensorHead, is_hub_name, read_folder
+from engine.planning.pretrained_images import image_reading
 from engine.planning.shape import Shape
 from engine.schema.model_spec import PretrainedSpec
 
@@ -61,7 +62,8 @@ def pretrained(model: PretrainedSpec, shape: Shape) -> Anatomy:
         parts += [_adapter(part, model.lora_rank) for part in parts if _adapted(part)]
     vocabulary = _vocabulary(folder) if shape.continues else 0
     parts.append(_head(folder, model, shape, vocabulary, positions))
-    return Anatomy(tuple(parts), positions=positions, vocabulary=vocabulary)
+    pixels = image_reading(folder).size ** 2 if shape.channels else 0
+    return Anatomy(tuple(parts), positions=positions, vocabulary=vocabulary, pixels=pixels)
 
 
 def _positions(folder: PretrainedFolder, shape: Shape) -> int:
@@ -69,7 +71,7 @@ def _positions(folder: PretrainedFolder, shape: Shape) -> int:
     if not shape.channels:
         return shape.positions
     patch = folder.number("patch_size", default=16)
-    return (folder.number("image_size", default=224) // patch) ** 2 + 1
+    return (image_reading(folder).size // patch) ** 2 + 1
 
 
 def _used(folder: PretrainedFolder, shape: Shape) -> dict[str, TensorHead]:

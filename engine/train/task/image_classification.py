@@ -13,7 +13,10 @@ from engine.data.images import COLOURS, GREY, EncodedImages, is_grey
 from engine.data.prepare import prepare
 from engine.model.image_preprocessing import IMAGE, ImagePreprocessing
 from engine.planning.memory import rows_of_images
+from engine.planning.pretrained_folder import read_folder
+from engine.planning.pretrained_images import image_reading
 from engine.planning.size import MOST_DECODED
+from engine.schema.model_spec import PretrainedSpec
 from engine.train.task.base import SPLITS, Batch, Source
 from engine.train.task.classification import Classification, numbered
 from engine.train.task.transfer import moved
@@ -43,8 +46,12 @@ class ImageClassification(Classification):
         self._device = source.device
         self._images = EncodedImages(source.data, image, prepared.rows)
         self._targets = {name: torch.from_numpy(numbers[getattr(self.split, name)]) for name in SPLITS}
-        self.preprocessing = self._preprocessing_of(image, spec.model.image_size)
-        self.best_batch = rows_of_images(spec.model.image_size**2)
+        if isinstance(spec.model, PretrainedSpec):  # it knows how images must be for it
+            reading = image_reading(read_folder(spec.model.path))
+            self.preprocessing = ImagePreprocessing(image, reading.size, reading.mean, reading.std)
+        else:
+            self.preprocessing = self._preprocessing_of(image, spec.model.image_size)
+        self.best_batch = rows_of_images(self.preprocessing.size**2)
         self._pixels = self._all_pixels(len(spec.strategy.devices))
         self.loads_in_threads = self._pixels is None or spec.data.augmentation is not None
         scale, shift = self.preprocessing.scale_and_shift()
