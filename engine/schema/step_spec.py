@@ -137,6 +137,17 @@ class DatePartsStep(Spec):
         min_length=1,
         title="Parts",
         description="Each becomes a column of numbers, named after the column and the part.",
+        json_schema_extra={
+            "labels": {
+                "year": "Year",
+                "month": "Month",
+                "day": "Day",
+                "weekday": "Weekday",
+                "hour": "Hour",
+                "quarter": "Quarter",
+                "day_of_year": "Day of the year",
+            }
+        },
     )
 
 

@@ -12,6 +12,8 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gui.forms.fields import FieldView, Option
+from gui.widgets.chips import Chip
+from gui.widgets.flow import FlowLayout
 
 
 def schema_text(text: str) -> str:
@@ -221,6 +223,46 @@ class FigureEditor(LineEditor):
         self.line.setPlaceholderText("–")
 
 
+class ChoicesEditor(Editor):
+    """Any number of the schema's choices, as chips in its order."""
+
+    def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
+        holder = QWidget()
+        super().__init__(holder, parent)
+        self.chips = {option.value: Chip(schema_text(option.label), holder) for option in options}
+        flow = FlowLayout(holder, 6, 6)
+        for chip in self.chips.values():
+            chip.clicked.connect(self.changed)
+            flow.addWidget(chip)
+
+    def stops(self) -> list[QWidget]:
+        return list(self.chips.values())
+
+    def value(self) -> list[str]:
+        return [value for value, chip in self.chips.items() if chip.isChecked()]
+
+    def set_value(self, value: Any) -> None:
+        for name, chip in self.chips.items():
+            chip.setChecked(name in (value or ()))
+
+
+class ListEditor(Editor):
+    """Holds a list of parts and says how many they are; a page that edits them brings an editor of its own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.line = QLineEdit()
+        super().__init__(self.line, parent)
+        self.line.setReadOnly(True)
+        self._value: list[Any] = []
+
+    def value(self) -> list[Any]:
+        return list(self._value)
+
+    def set_value(self, value: Any) -> None:
+        self._value = list(value or ())
+        self.line.setText(str(len(self._value)))
+
+
 def editor_for(view: FieldView) -> Editor:
     """The editor that suits a field's kind."""
     match view.kind:
@@ -236,6 +278,10 @@ def editor_for(view: FieldView) -> Editor:
             return BoolEditor()
         case "choice" | "union":
             return ChoiceEditor(view.options, view.optional)
+        case "choices":
+            return ChoicesEditor(view.options)
+        case "list":
+            return ListEditor()
         case _:
             editor = LineEditor(str, str, view.optional, view.unit)
     if view.optional:

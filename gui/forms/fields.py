@@ -14,7 +14,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-Kind = Literal["int", "float", "text", "bool", "choice", "ints", "texts", "group", "union"]
+Kind = Literal[
+    "int", "float", "text", "bool", "choice", "choices", "ints", "texts", "group", "union", "list"
+]  # choices: any number of the options; list: any number of members of a union, in order
 
 _SCALARS: dict[Any, Kind] = {bool: "bool", int: "int", float: "float", str: "text"}
 
@@ -102,12 +104,14 @@ def _field_view(name: str, field: FieldInfo, prefix: str, advanced: bool) -> Fie
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     advanced = advanced or bool(extra.get("advanced"))
     annotation, optional = _without_none(_without_metadata(field.annotation))
-    members = _models_in(annotation)
+    annotation, item = _without_metadata(annotation), _item_of(annotation)
+    members = _models_in(item)
     kind = _kind_of(annotation, members)
+    tag = str(field.discriminator or _discriminator(field.annotation) or "name")
     options = (
-        tuple(_member(member, field.discriminator or "name", path, advanced) for member in members)
-        if kind == "union"
-        else _choices(annotation, extra)
+        tuple(_member(member, tag, path, advanced) for member in members)
+        if kind in ("union", "list")
+        else _choices(item, extra)
     )
     return FieldView(
         path=path,
@@ -124,19 +128,35 @@ def _field_view(name: str, field: FieldInfo, prefix: str, advanced: bool) -> Fie
         advanced=advanced,
         options=options,
         fields=fields_of(annotation, f"{path}.", advanced) if kind == "group" else (),
-        tag=str(field.discriminator or "name") if kind == "union" else "",
+        tag=tag if kind in ("union", "list") else "",
     )
 
 
 def _kind_of(annotation: Any, members: tuple[type[BaseModel], ...]) -> Kind:
+    is_tuple = get_origin(annotation) is tuple
     if members:
-        return "union" if len(members) > 1 else "group"
+        return "list" if is_tuple else "union" if len(members) > 1 else "group"
+    if is_tuple:
+        item = _item_of(annotation)
+        return "choices" if get_origin(item) is Literal else "ints" if item is int else "texts"
     if get_origin(annotation) is Literal:
         return "choice"
-    if get_origin(annotation) is tuple:
-        item = _without_metadata(get_args(annotation)[0])
-        return "ints" if item is int else "texts"
     return _SCALARS[annotation]
+
+
+def _item_of(annotation: Any) -> Any:
+    """What a tuple holds; what is no tuple itself."""
+    plain = _without_metadata(annotation)
+    return _without_metadata(get_args(plain)[0]) if get_origin(plain) is tuple else plain
+
+
+def _discriminator(annotation: Any) -> str | None:
+    """The key that tells the members of a union apart, where it stands within the annotation."""
+    if get_origin(annotation) is Annotated:
+        named = (getattr(extra, "discriminator", None) for extra in annotation.__metadata__)
+        return next((str(name) for name in named if name), None)
+    found = (_discriminator(inside) for inside in get_args(annotation))
+    return next((name for name in found if name), None)
 
 
 def _member(member: type[BaseModel], tag: Any, path: str, advanced: bool) -> Option:

@@ -105,8 +105,10 @@ class SchemaForm(QWidget):
         for entry in self._entries:
             if not entry.counts() or entry.cell.editor.shows_only:
                 continue
-            value = entry.cell.editor.value()
-            if not entry.toggles:
+            value, view = entry.cell.editor.value(), entry.cell.view
+            if view.kind == "union" and value is None:  # none of the members
+                set_at(values, view.path, None)
+            elif not entry.toggles:
                 set_at(values, entry.cell.path, value)
             elif not value:
                 set_at(values, entry.cell.path, None)
@@ -377,7 +379,7 @@ def _both(first: Condition, second: Condition) -> Condition:
 def _default(view: FieldView) -> Any:
     if view.kind == "union":
         default = view.default if isinstance(view.default, Mapping) else {}
-        return default.get(view.tag, view.options[0].value)
+        return default.get(view.tag, None if view.optional else view.options[0].value)
     if view.kind == "choice" and view.default is None and not view.optional:
         return view.options[0].value
     return view.default
