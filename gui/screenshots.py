@@ -105,7 +105,7 @@ class Photographer:
                 return ",".join(job.id for job in library.runs()[:3]) or None
             case "serve":
                 return next((job.id for job in library.endpoints()), None)
-            case "models":
+            case "models" | "report":
                 return next(iter(library.models), None)
             case "datasets":
                 return next(iter(library.datasets), None)

@@ -10,7 +10,7 @@ itself, and leaves in ``context.memory[key]`` what a person would miss (an edite
 When the theme changes pages stay: the style sheet reaches plain widgets, and whatever paints itself
 listens to ``theme().changed``.
 
-Ids: ``run`` takes a job's id, ``compare`` job ids joined by commas, ``datasets``, ``models`` and
+Ids: ``run`` takes a job's id, ``report`` a model's, ``compare`` job ids joined by commas, ``datasets``, ``models`` and
 ``serve`` the entry to choose, ``new_run`` a dataset's id to start from. Files dropped anywhere on the
 window go to the Datasets page's ``import_files(paths: list[str])``.
 """
@@ -55,6 +55,9 @@ PAGES: dict[str, PageEntry] = {
         ),
         PageEntry(
             "new_run", QT_TRANSLATE_NOOP("Pages", "New run"), "new_run", "gui.pages.new_run.page:NewRunPage"
+        ),
+        PageEntry(
+            "report", QT_TRANSLATE_NOOP("Pages", "Report"), "models", "gui.pages.report.page:ReportPage"
         ),
         PageEntry("runs", QT_TRANSLATE_NOOP("Pages", "Runs"), "runs", "gui.pages.runs.page:RunsPage"),
         PageEntry("run", QT_TRANSLATE_NOOP("Pages", "Run"), "runs", "gui.pages.run.page:RunPage"),

@@ -1,5 +1,7 @@
 """The theme in force: which tokens, and word of it when they change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -50,6 +52,15 @@ class Theme(QObject):
         application.setPalette(palette(self.tokens))
         application.setStyleSheet(stylesheet(self.tokens))
         self.changed.emit()
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Inside, what paints itself paints in the light theme: for pictures that leave the window."""
+        worn, self.tokens = self.tokens, LIGHT
+        try:
+            yield
+        finally:
+            self.tokens = worn
 
     def colour(self, name: str) -> QColor:
         """A token as a QColor: ``accent``, ``dim``, ``series1`` …"""

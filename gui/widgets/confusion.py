@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.theme.fonts import words
@@ -14,12 +23,16 @@ _LARGEST_CELL = 84
 
 
 class ConfusionMatrix(QWidget):
-    """``counts[true][said]``; labels are written as they are."""
+    """``counts[true][said]``; labels are written as they are. ``cell_chosen`` tells what was true and what was said."""
+
+    cell_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
         self._counts: tuple[tuple[int, ...], ...] = ()
+        self._current: tuple[int, int] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 160)
         theme().changed.connect(self.update)
@@ -27,6 +40,7 @@ class ConfusionMatrix(QWidget):
     def set_counts(self, labels: Sequence[str], counts: Sequence[Sequence[int]]) -> None:
         self._labels = tuple(map(str, labels))
         self._counts = tuple(tuple(int(count) for count in row) for row in counts)
+        self._current = None
         self.setAccessibleName(self._said())
         self.update()
 
@@ -57,6 +71,10 @@ class ConfusionMatrix(QWidget):
             for said, count in enumerate(row):
                 area = QRectF(left + said * cell, top + true * height, cell, height).adjusted(1, 1, -1, -1)
                 self._draw_cell(painter, area, count, sum(row), true == said)
+                if (true, said) == self._current:
+                    painter.setPen(QPen(theme().colour("accent"), 2))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(area, 4, 4)
 
     def _draw_cell(self, painter: QPainter, area: QRectF, count: int, total: int, right: bool) -> None:
         share = count / total if total else 0.0
@@ -84,12 +102,47 @@ class ConfusionMatrix(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._counts:
-            left, top, cell, height = self._grid(QFontMetricsF(words(11)))
-            said, true = int((event.pos().x() - left) // cell), int((event.pos().y() - top) // height)
-            if 0 <= said < len(self._labels) and 0 <= true < len(self._labels):
-                QToolTip.showText(event.globalPos(), self._cell_said(true, said), self)
+            place = self._cell_at(QPointF(event.pos()))
+            if place is not None:
+                QToolTip.showText(event.globalPos(), self._cell_said(*place), self)
                 return True
         return super().event(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place = self._cell_at(event.position())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._tell(*place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk from cell to cell, Return chooses one."""
+        moves = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
+        last = len(self._labels) - 1
+        if event.key() in moves and last >= 0:
+            true, said = self._current or (0, 0)
+            down, across = moves[event.key()]
+            self._current = (min(max(true + down, 0), last), min(max(said + across, 0), last))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._current:
+            self._tell(*self._current)
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, true: int, said: int) -> None:
+        self._current = (true, said)
+        self.update()
+        self.cell_chosen.emit(self._labels[true], self._labels[said])
+
+    def _cell_at(self, place: QPointF) -> tuple[int, int] | None:
+        """(true, said) under a place of the widget."""
+        left, top, cell, height = self._grid(QFontMetricsF(words(11)))
+        said, true = int((place.x() - left) // cell), int((place.y() - top) // height)
+        inside = 0 <= said < len(self._labels) and 0 <= true < len(self._labels)
+        return (true, said) if inside else None
 
     def _cell_said(self, true: int, said: int) -> str:
         # Labels come from files: as plain text, or a tool tip would read them as markup.

@@ -1,20 +1,30 @@
-"""Names of scores as people write them."""
+"""Names of scores, and of the naive answers they are held against, as people write them."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-SCORES = {
-    "loss": QT_TRANSLATE_NOOP("Score", "Loss"),
-    "rmse": QT_TRANSLATE_NOOP("Score", "RMSE"),
-    "mae": QT_TRANSLATE_NOOP("Score", "MAE"),
-    "r2": QT_TRANSLATE_NOOP("Score", "R²"),
-    "accuracy": QT_TRANSLATE_NOOP("Score", "Accuracy"),
-    "f1_macro": QT_TRANSLATE_NOOP("Score", "F1, mean of the classes"),
-    "perplexity": QT_TRANSLATE_NOOP("Score", "Perplexity"),
-    "bits_per_byte": QT_TRANSLATE_NOOP("Score", "Bits per byte"),
-    "unigram_loss": QT_TRANSLATE_NOOP("Score", "Loss by frequency alone"),
+from engine.schema.metrics import METRIC_LABELS
+
+SCORES = tuple(METRIC_LABELS)  # in the order in which they are listed
+
+_BASELINES = {
+    "mean": QT_TRANSLATE_NOOP("Score", "Always the mean:"),
+    "majority": QT_TRANSLATE_NOOP("Score", "Always the most frequent:"),
+    "label_frequencies": QT_TRANSLATE_NOOP("Score", "By frequency alone:"),
+    "unigram": QT_TRANSLATE_NOOP("Score", "By frequency alone:"),
+    "popularity": QT_TRANSLATE_NOOP("Score", "Always the most popular:"),
+    "biases": QT_TRANSLATE_NOOP("Score", "Means of user and item:"),
 }
 
 
 def score_words(name: str) -> str:
     """An unknown score is called by its key."""
-    return QCoreApplication.translate("Score", SCORES[name]) if name in SCORES else name
+    label = METRIC_LABELS.get(name)
+    return QCoreApplication.translate("Schema", label) if label else name
+
+
+def baseline_words(name: str) -> str:
+    """What the model's score is held against."""
+    return QCoreApplication.translate("Score", _BASELINES.get(name, "Naive:"))
+
+
+QT_TRANSLATE_NOOP("Score", "Naive:")

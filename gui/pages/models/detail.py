@@ -26,6 +26,7 @@ class ModelDetail(Card):
     """Shows a card; its buttons tell what is wanted."""
 
     serve_wanted = Signal()
+    report_wanted = Signal()
     run_wanted = Signal()
     folder_wanted = Signal()
     delete_wanted = Signal()
@@ -35,13 +36,14 @@ class ModelDetail(Card):
         self.name = ElidedLabel("", "title")
         self.task = Label("", "dim")
         self.serve = Button(self.tr("Serve"), "primary")
+        self.report = Button(self.tr("Report"))
         self.run = Button(self.tr("Open its run"))
         self.folder = Button(self.tr("Reveal folder"))
         self.delete = Button(self.tr("Delete"), "danger")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, wanted in (
-            (self.serve, self.serve_wanted), (self.run, self.run_wanted),
+            (self.serve, self.serve_wanted), (self.report, self.report_wanted), (self.run, self.run_wanted),
             (self.folder, self.folder_wanted), (self.delete, self.delete_wanted),
         ):  # fmt: skip
             button.clicked.connect(wanted)

@@ -86,6 +86,7 @@ class ModelsPage(QStackedWidget):
         card.add(self.table, 1)
         self.detail = ModelDetail()
         self.detail.serve_wanted.connect(self._serve)
+        self.detail.report_wanted.connect(lambda: self._context.navigate("report", self.chosen().id))
         self.detail.run_wanted.connect(lambda: self._context.navigate("run", self.chosen().run))
         self.detail.folder_wanted.connect(self._reveal)
         self.detail.delete_wanted.connect(self._ask_delete)
