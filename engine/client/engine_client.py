@@ -208,7 +208,7 @@ class EngineClient:
     def report(self, id: str) -> Report:
         return _as(Report, self.get(f"/v1/models/{id}/report"))
 
-    def answers(
+    def answer_rows(
         self, id: str, truth: str | None = None, answer: str | None = None, offset: int = 0, limit: int = 100
     ) -> AnswerRows:
         """Held-out rows with their answers, worst first."""
