@@ -1,7 +1,7 @@
 """A folder of images with a table beside them: the table's columns, and the image that each row's path leads to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,8 +18,7 @@ from engine.schema.reading import Reading
 
 _LOOKED_AT = 100  # paths by which the column of paths is found
 _SURE = 0.5  # share of them that must lead to a file
-_TOGETHER = 64  # rows of a batch, with their images
-_BYTES = 16 << 20
+_BYTES = 16 << 20  # of images in one batch, about
 
 
 @dataclass
@@ -47,55 +46,40 @@ class ImageTable(Reader):
             work,
             self.path,
             Rows(lambda: self._batches(inside / DATA, refusals, notes, work), refusals, notes),
-            lambda: Told(kinds={IMAGE: "image"}),
+            Told,
             Reading(**{**found.reading.model_dump(), "format": "image_table"}),
             DATE_FORMS,
         )
         (inside / DATA).unlink()
         inside.rmdir()
-        return contents
+        of_the_table = [note for note in found.notes if note.code != "rows_refused"]  # said of both together
+        return replace(contents, notes=(*of_the_table, *contents.notes))
 
     def _batches(self, data: Path, refusals: Refusals, notes: Notes, work: Work) -> Iterator[pa.RecordBatch]:
         places = self._places()
+        column: str | None = None
+        before = 0
+        used: set[str] = set()
         with pa.OSFile(str(data)) as file, pa.ipc.open_file(file) as reader:
-            column: str | None = None
-            row_number = 0
-            used: set[str] = set()
             for number in range(reader.num_record_batches):
-                whole = reader.get_batch(number)
-                column = column or self._path_column(whole, places)
-                for start in range(0, whole.num_rows, _TOGETHER):
-                    batch = whole.slice(start, _TOGETHER)
-                    yield self._with_images(batch, column, places, refusals, row_number + start, used, work)
-                row_number += whole.num_rows
+                batch = reader.get_batch(number)
+                column = column or self._path_column(batch, places)
+                paths = batch.column(column).to_pylist()
+                start, images, size = 0, [], 0
+                for row, path in enumerate(paths):
+                    entry = places.get(_as_key(path))
+                    images.append(_image_at(entry, path, before + row + 1, refusals))
+                    size += len(images[-1] or b"")
+                    if entry:
+                        used.add(entry.name)
+                        work.watch.advance(entry.size)
+                    if size > _BYTES or row + 1 == len(paths):
+                        yield _with_images(batch.slice(start, len(images)), images)
+                        start, images, size = row + 1, [], 0
+                before += batch.num_rows
         for entry in self._images():
             if entry.name not in used:
                 notes.add("files_left_out", entry.name)
-
-    def _with_images(
-        self,
-        batch: pa.RecordBatch,
-        column: str,
-        places: dict[str, Entry],
-        refusals: Refusals,
-        before: int,
-        used: set[str],
-        work: Work,
-    ) -> pa.RecordBatch:
-        images: list[bytes | None] = []
-        for row, name in enumerate(batch.column(column).to_pylist(), start=before + 1):
-            entry = places.get(_as_key(name))
-            content, reason = image_of(entry) if entry else (None, "file_missing")
-            if entry:
-                used.add(entry.name)
-                work.watch.advance(entry.size)
-            if reason:
-                refusals.add(row, reason, str(name))
-            images.append(None if reason else content)
-        name = IMAGE if IMAGE not in batch.schema.names else f"{IMAGE} (2)"
-        kept = pa.array([image is not None for image in images])
-        whole = batch.append_column(name, pa.array(images, pa.binary()))
-        return whole.filter(kept)
 
     def _images(self) -> list[Entry]:
         return [entry for entry in self.listing.entries if entry.suffix in SUFFIXES]
@@ -120,6 +104,21 @@ class ImageTable(Reader):
         if not best:
             raise unreadable_as(self.path, "No column of its table leads to its images")
         return best
+
+
+def _image_at(entry: Entry | None, path: object, row: int, refusals: Refusals) -> bytes | None:
+    content, reason = image_of(entry) if entry else (None, "file_missing")
+    if reason:
+        refusals.add(row, reason, str(path))
+        return None
+    return content
+
+
+def _with_images(batch: pa.RecordBatch, images: list[bytes | None]) -> pa.RecordBatch:
+    """The rows that have an image, with it."""
+    name = IMAGE if IMAGE not in batch.schema.names else f"{IMAGE} (2)"
+    whole = batch.append_column(name, pa.array(images, pa.binary()))
+    return whole.filter(pa.array([image is not None for image in images]))
 
 
 def _as_key(path: object) -> str:
