@@ -57,6 +57,7 @@ QLabel[role="chip"] {
 
 /* cards */
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: ${card_radius}px; }
+QFrame[role="step"] { background: $window; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[role="separator"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="notice"] { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[role="notice"][level="error"] { background: $bad_tint; border-color: $bad; }
