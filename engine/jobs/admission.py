@@ -119,7 +119,7 @@ class Admission:
                 faultpoint("job.before_row", part=job.part.number if job.part else -1)
                 self._ledger.admit(row)
             except (OSError, StoreUnwritable) as error:
-                delete_folder(files.root)  # else the next engine would find a job that was said not to be there
+                delete_folder(files.root)  # or the next engine would find what was said not to be there
                 log.error("a job could not be written: %s", error)
                 raise UserError("home_unwritable", path=str(self._home.root), reason=str(error)) from error
             return job

@@ -113,7 +113,7 @@ class Service:
     # --- jobs
 
     def check(self, spec: dict[str, Any]) -> Check:
-        if spec.get("kind", "train") == "train":  # somebody edits it, and will launch it
+        if spec.get("kind") != "serve":  # somebody edits it, and will launch it
             self._keeper.warm_up()
         return self._admission.check(spec)
 

@@ -66,7 +66,7 @@ def combination(spec: SweepSpec, number: int) -> dict[str, Any]:
 
 
 def _check_range(base: TrainSpec, path: str, range: Range) -> list[Problem]:
-    if any(path == fixed or path.startswith(f"{fixed}.") for fixed in FIXED):
+    if any(path == fixed or path.startswith(f"{fixed}.") or fixed.startswith(f"{path}.") for fixed in FIXED):
         return [_problem("range_not_comparable", path)]
     field = _field(base, path)
     if field is None:

@@ -51,3 +51,12 @@ def test_the_machine_and_its_use_are_known(client, engine):
     engine.monitor.take_sample()
     assert client.machine().devices[0].id == "cpu"
     assert len(client.resources(60).samples) == 1
+
+
+def test_a_part_of_a_job_becomes_a_recipe(client, engine):
+    engine.service.add("group")
+    assert [(part.number, part.score, part.best) for part in client.parts("group")] == [(0, 0.5, True)]
+    assert client.make_recipe("group").model.name == client.make_recipe("group", 0).model.name == "linear"
+    with pytest.raises(UserError) as refused:
+        client.make_recipe("group", 7)
+    assert refused.value.problems[0].code == "part_unknown"

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.jobs.changes import ChangeLog
-from engine.schema.api import LogPart, NewJob
+from engine.schema.api import LogPart, NewJob, PartRow
 from engine.schema.job import Job, State
 from engine.schema.plan import Check
 from engine.schema.problem import Problem, UserError
@@ -56,6 +56,14 @@ class FakeService:
 
     def jobs(self, kind: str | None = None) -> list[Job]:
         return [job for job in self.by_id.values() if kind in (None, job.kind)]
+
+    def parts(self, id: str) -> list[PartRow]:
+        return [PartRow(number=0, job=self.job(id), metric="loss", score=0.5, best=True)]
+
+    def recipe(self, id: str, part: int | None) -> TrainSpec:
+        if part not in (None, 0):
+            raise UserError("part_unknown", id=id, part=part)
+        return self.job(id).spec  # type: ignore[return-value]
 
     def job(self, id: str) -> Job:
         if id not in self.by_id:

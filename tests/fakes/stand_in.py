@@ -2,7 +2,7 @@
 
 Same roles, same files, same orders; each step takes ``step_seconds`` and its loss is a formula. How it
 behaves stands in ``behaviour.json`` in the home: {"step_seconds", "deaf", "raise_at", "die_at", "orphan",
-"still_seconds", "validates", "raise_in"}. With "validates" it is measured every ten steps, and the better the nearer
+"still_seconds", "validates", "raise_in", "slow"}; "slow" is seconds of a step by a part of the run's name. With "validates" it is measured every ten steps, and the better the nearer
 its learning rate is to 0.01.
 """
 
@@ -63,6 +63,8 @@ class Run:
         self.step = self.newest_checkpoint()
         self.mend_log()
         self.asked = 0
+        slow = (seconds for name, seconds in behaviour.get("slow", {}).items() if name in files.id)
+        self.step_seconds = next(slow, behaviour.get("step_seconds", 0.005))
 
     def newest_checkpoint(self) -> int:
         return max((int(path.name[5:]) for path in self.files.checkpoints.glob("step-*")), default=0)
@@ -85,7 +87,7 @@ class Run:
         self.say("started", attempt=self.attempt, step=self.step, total_steps=self.total, steps_per_epoch=10)
         while self.step < self.total:
             self.step += 1
-            time.sleep(self.behaviour.get("step_seconds", 0.005))
+            time.sleep(self.step_seconds)
             values = {"loss": [loss_at(self.step)], "samples_per_second": [100.0]}
             self.say("metrics", first_step=self.step, values=values)
             if self.behaviour.get("validates") and self.step % 10 == 0:

@@ -30,6 +30,7 @@ def sweep(ranges: dict[str, Any], **fields: Any) -> SweepSpec:
         ("training.compile", {"low": 0, "high": 1}, "range_of_no_number"),
         ("model", {"choices": [{"name": "linear"}, {"name": "decoder"}]}, "model_does_not_fit_task"),
         ("data.split.seed", {"low": 0, "high": 9}, "range_not_comparable"),
+        ("training", {"choices": [{"metric": "mae"}]}, "range_not_comparable"),
         ("strategy.devices", {"choices": [["cpu"]]}, "range_not_comparable"),
     ],
 )

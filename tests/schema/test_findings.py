@@ -36,7 +36,7 @@ def problems(changes):
         ({"model": {"hidden": [3]}}, "missing_key", "model.name", {}),
         ({"data": {"source": "a.csv"}}, "target_missing", "data.target", {}),
         ({"model": {"name": "forest"}}, "not_a_choice", "model.name", {"value": "forest"}),
-        ({"kind": "cook"}, "not_a_choice", "kind", {"choices": "train, serve"}),
+        ({"kind": "cook"}, "not_a_choice", "kind", {"choices": "train, serve, sweep, search"}),
         ({"model": {"name": "transformer_encoder", "heads": 3}}, "heads_do_not_divide_width", "model.heads", {}),
     ],
 )  # fmt: skip

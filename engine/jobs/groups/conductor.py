@@ -25,6 +25,8 @@ from engine.schema.problem import UserError
 log = logging.getLogger(__name__)
 
 TICK = 0.1  # seconds between looks while a group lives
+REST = 20  # times as long as a look took: of a thousand parts one takes 20 ms
+LONGEST_REST = 0.5  # seconds; a look that asks optuna for the first time takes longer than others
 IDLE = 5.0  # seconds otherwise; whoever submits or moves a group wakes us
 GOING = (State.WAITING, State.STARTING, State.RUNNING)
 
@@ -83,8 +85,10 @@ class Conductor:
 
     def _run(self) -> None:
         while not self._closing:
+            began = self._clock()
             busy = self.tick()
-            self._wake.wait(TICK if busy else IDLE)
+            rest = min(max(TICK, REST * (self._clock() - began)), LONGEST_REST)
+            self._wake.wait(rest if busy else IDLE)
             self._wake.clear()
 
     def tick(self) -> bool:

@@ -12,6 +12,7 @@ from engine.schema.problem import Problem
 from engine.schema.train import TrainSpec
 
 NAMED = 10  # folds that failed, in a sentence
+NO_FOLD = "split_fold_beyond_rows"  # cleaning left fewer rows than the card let expect, and so fewer folds of one row
 
 
 class Folds:
@@ -46,10 +47,14 @@ class Folds:
         return over_folds(parts)
 
     def _close(self, parts: Sequence[Seen]) -> Close:
-        missing = sorted((part for part in parts if not part.is_finished), key=lambda part: part.number)
+        missing = sorted((part for part in parts if _is_missing(part)), key=lambda part: part.number)
         if not missing:
             return Close(State.FINISHED)
         names = ", ".join(str(part.number) for part in missing[:NAMED])
         reason = next((part.error.code for part in missing if part.error), "")
         params = {"folds": names, "missing": len(missing), "count": self._count, "reason": reason}
         return Close(State.FAILED, Problem(code="folds_missing", params=params))
+
+
+def _is_missing(part: Seen) -> bool:
+    return not part.is_finished and (part.error is None or part.error.code != NO_FOLD)

@@ -24,7 +24,8 @@ class Steering:
             if job.kind not in GROUPS:
                 self._refuse_part(job)
                 return self._moves.pause(id)
-            return self._turn(id, State.PAUSED if job.state == State.WAITING else State.PAUSING)
+            waits = self._now(id).state == State.WAITING
+            return self._turn(id, State.PAUSED if waits else State.PAUSING)
 
     def resume(self, id: str) -> Job:
         with self._ledger.holding(id) as job:
@@ -51,6 +52,7 @@ class Steering:
         with self._ledger.holding(id) as job:
             if job.kind not in GROUPS:
                 return self._moves.stop(id, now)
+            job = self._now(id)
             if job.state in (State.WAITING, State.PAUSED):
                 return self._turn(id, State.STOPPED, ended=time.time())
             if job.state != State.STOPPING or not now:
@@ -107,6 +109,11 @@ class Steering:
         if (job.state, state) in _STEPS:
             ended = time.time() if state == State.STOPPED else None
             self._ledger.move(id, state, ended=ended)
+
+    def _now(self, id: str) -> Job:
+        """A group that waits, as far as it knows, runs once one of its parts does."""
+        self.follow(id)
+        return self._ledger.job(id)
 
     def _turn(self, id: str, state: State, **changes: object) -> Job:
         self._ledger.move(id, state, **changes)

@@ -71,3 +71,8 @@ def test_the_guess_that_folds_are_held_against_has_a_mean_too():
         for fold in range(2)
     ]
     assert over_folds(parts)["test"]["baseline"]["rmse"]["mean"] == 2.5
+
+
+def test_a_row_that_cleaning_took_away_is_no_fold_that_is_missing():
+    gone = part(3, State.FAILED, error=Problem(code="split_fold_beyond_rows"))
+    assert FOLDS.decide([*(done(fold, 1.0) for fold in range(3)), gone], 1, 0).close.state == State.FINISHED

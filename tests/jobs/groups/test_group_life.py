@@ -76,14 +76,14 @@ def test_a_sweep_keeps_the_best_model_and_says_its_settings(make_yard):
 
 
 def test_a_trial_that_is_behind_is_ended_and_says_why(make_yard):
-    yard = make_yard(validates=True, step_seconds=0.01)
+    yard = make_yard(validates=True, slow={"trial-3": 0.1})
     rates = [0.01, 0.01, 0.01, 1.0]
-    spec = sweep_spec(40, ranges={RATE: {"choices": rates}}, pruning="median", warmup=1)
+    spec = sweep_spec(60, ranges={RATE: {"choices": rates}}, pruning="median", warmup=1)
     job = submit(yard, spec)
     assert yard.wait(job.id, *ENDED, seconds=40).state == State.FINISHED
     last = parts(yard, job)[3]
     assert (last.state, last.part.cut) == (State.STOPPED, "pruned")
-    assert last.progress.step < 40
+    assert last.progress.step < 60
     assert yard.service.checkpoints(last.id) == []
     assert [event["state"] for event in events(yard, job, "part") if event["part"] == 3][-1] == "pruned"
 
@@ -96,8 +96,8 @@ def test_a_sweep_ends_with_its_time(make_yard):
 
 
 def test_a_paused_group_pauses_its_runs_and_goes_on_with_them(make_yard):
-    yard = make_yard(validates=True, step_seconds=0.02)
-    job = submit(yard, folds_spec(40, folds=2))
+    yard = make_yard(validates=True, step_seconds=0.05)
+    job = submit(yard, folds_spec(30, folds=2))
     yard.until(lambda: any(run.state == State.RUNNING for run in parts(yard, job)), 20, "a run")
     yard.service.pause(job.id)
     yard.wait(job.id, State.PAUSED)
@@ -108,8 +108,8 @@ def test_a_paused_group_pauses_its_runs_and_goes_on_with_them(make_yard):
 
 
 def test_a_stopped_group_goes_on_where_it_was_when_it_is_tried_again(make_yard):
-    yard = make_yard(validates=True, step_seconds=0.02)
-    job = submit(yard, folds_spec(40))
+    yard = make_yard(validates=True, step_seconds=0.03)
+    job = submit(yard, folds_spec(30))
     yard.until(lambda: any(run.progress.step > 2 for run in parts(yard, job)), 20, "steps")
     yard.service.stop(job.id)
     assert yard.wait(job.id, *ENDED).state == State.STOPPED
