@@ -1,9 +1,11 @@
-"""Jobs, datasets and models as the engine's change stream tells. No widgets."""
+"""Jobs, datasets, models and imports under way as the engine's change stream tells. No widgets."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+
+from gui.state.import_progress import ImportProgress, read_progress
 
 if TYPE_CHECKING:
     from engine.schema.card import DatasetCard, ModelCard
@@ -20,6 +22,7 @@ class Library(QObject):
     job_moved = Signal(str, str, str)  # id, state before, state now: not for what the first lot tells
     datasets_changed = Signal()
     models_changed = Signal()
+    imports_changed = Signal()
     synced = Signal()  # the first lot is complete
 
     def __init__(self, connection: "Connection", parent: QObject | None = None) -> None:
@@ -27,6 +30,7 @@ class Library(QObject):
         self.jobs: dict[str, Job] = {}
         self.datasets: dict[str, DatasetCard] = {}
         self.models: dict[str, ModelCard] = {}
+        self.imports: dict[str, ImportProgress] = {}  # under way
         self.is_synced = False
         self._told: dict[str, set[str]] | None = None  # ids of the first lot, while it comes
         self._connection = connection
@@ -61,6 +65,10 @@ class Library(QObject):
             case "model":
                 self._put(self.models, key, value, _model)
                 self.models_changed.emit()
+            case "import":
+                known = self.imports.get(key)
+                self._put(self.imports, key, value, known.told if known else read_progress)
+                self.imports_changed.emit()
 
     def begin_lot(self) -> None:
         """What comes now, until ``end_lot``, is everything there is."""
@@ -77,6 +85,9 @@ class Library(QObject):
         if gone := self.models.keys() - told.get("model", set()):
             self.models = {key: card for key, card in self.models.items() if key not in gone}
             self.models_changed.emit()
+        if gone := self.imports.keys() - told.get("import", set()):
+            self.imports = {key: each for key, each in self.imports.items() if key not in gone}
+            self.imports_changed.emit()
         self.is_synced = True
         self.synced.emit()
 

@@ -7,14 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.schema.api import Recipe, Rows
+from engine.schema.api import Recipe, Rows, Sniffed
 from engine.schema.card import Bar, Column, DatasetCard
 from engine.schema.job import Job, State
 from engine.schema.machine import Device, Machine
 from engine.schema.plan import Check, CheckItem, Fit, MemoryPlan, Plan, Proposal
+from engine.schema.preview import StepsPreview
 from engine.schema.problem import Problem, UserError
+from engine.schema.reading import Reading
 from engine.schema.spec_file import parse_spec
 from engine.system.paths import Home
+from gui.state.import_progress import ImportProgress
 
 DIABETES = DatasetCard(
     id="diabetes-1a2b3c",
@@ -71,6 +74,12 @@ REVIEWS = DatasetCard(
     ),
     fingerprint="cd" * 32,
     suggestion={"task": "text_classification", "target": "sentiment", "text": "review"},
+)
+SNIFFED = Sniffed(
+    form="table",
+    reading=Reading(delimiter=",", quote='"', encoding="utf-8", decimal=".", header=True, missing=("", "NA")),
+    columns=(Column(name="age", kind="number"), Column(name="city", kind="category")),
+    rows=((48.5, "Bonn"), (None, "Köln")),
 )
 PLAN = Plan(
     devices=("cpu", "cpu"),
@@ -158,6 +167,11 @@ class FakeEngine:
         self.submitted: list[tuple[Any, str, bool]] = []
         self.imported: list[str] = []
         self.deleted: list[str] = []
+        self.readings: list[dict[str, Any]] = []  # beside ``imported``
+        self.cancelled: list[str] = []
+        self.sniffed: list[tuple[str, str, Any]] = []
+        self.looked_at: list[tuple[str, str, dict[str, Any]]] = []
+        self.preview = StepsPreview(rows=442, total=442)
         self.refuse: UserError | None = None
         self.fits: tuple[Fit, ...] | None = None  # in place of those for the devices asked for
 
@@ -195,11 +209,23 @@ class FakeEngine:
         self.imported.append(recipe)
         return DIABETES
 
-    def import_dataset(self, path: str, name: str | None = None) -> DatasetCard:
+    def import_dataset(self, path: str, name: str | None = None, **reading: Any) -> DatasetCard:
         if self.refuse:
             raise self.refuse
         self.imported.append(path)
+        self.readings.append(reading)
         return DIABETES
+
+    def cancel_import(self, id: str) -> None:
+        self.cancelled.append(id)
+
+    def sniff_file(self, path: str, form: str = "auto", reading: Any = None) -> Sniffed:
+        self.sniffed.append((path, form, reading))
+        return SNIFFED
+
+    def preview_steps(self, id: str, task: str, data: dict[str, Any]) -> StepsPreview:
+        self.looked_at.append((id, task, data))
+        return self.preview
 
     def delete_dataset(self, id: str) -> None:
         if self.refuse:
@@ -248,12 +274,14 @@ class FakeLibrary(QObject):
     """Datasets and jobs as plain dicts."""
 
     datasets_changed = Signal()
+    imports_changed = Signal()
     job_changed = Signal(str)
     job_removed = Signal(str)
 
     def __init__(self, *cards: DatasetCard) -> None:
         super().__init__()
         self.datasets = {card.id: card for card in cards}
+        self.imports: dict[str, ImportProgress] = {}
         self.jobs: dict[str, Job] = {}
         self.is_synced = True
 
