@@ -17,7 +17,7 @@ from engine.planning.shape import Shape
 from engine.schema.card import DatasetCard
 from engine.schema.problem import Problem
 from engine.schema.train import TrainSpec
-from engine.train.task.transfer import moved
+from engine.train.task.transfer import taken
 
 if TYPE_CHECKING:
     from engine.train.strategy.base import Strategy
@@ -92,9 +92,8 @@ class Task(ABC):
 
     def batch(self, split: str, rows: Tensor) -> Batch:
         """These rows of a split, numbered from 0. Threads may ask for several at once; chance is not for here."""
-        part = self._parts[split]
-        rows = moved(rows, part.targets.device)
-        return Batch(part.inputs[rows], part.targets[rows])
+        inputs, targets, _ = self._parts[split]
+        return Batch(taken(inputs, rows), taken(targets, rows))
 
     def whole_batch(self, split: str, rows: Tensor) -> Batch:
         """These rows at full length: every batch of as many rows has the same shape."""

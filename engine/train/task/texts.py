@@ -14,7 +14,7 @@ from engine.model.text_preprocessing import TextPreprocessing
 from engine.planning.pretrained_folder import read_folder
 from engine.schema.model_spec import PretrainedSpec
 from engine.train.task.base import SPLITS, Batch, Source, Task
-from engine.train.task.transfer import moved
+from engine.train.task.transfer import taken
 
 _TOKENS_AT_ONCE = 1 << 14  # of one pass of an evaluation: more would be its memory's peak, and no faster
 _EXAMPLE_LENGTH = 200  # characters of a training text shown in the model's form
@@ -76,6 +76,5 @@ class TextTask(Task):
         return self._of(split, rows, self._parts[split].inputs.shape[1])
 
     def _of(self, split: str, rows: Tensor, words: int) -> Batch:
-        part = self._parts[split]
-        rows = moved(rows, part.targets.device)
-        return Batch(part.inputs[:, :words][rows], part.targets[rows])
+        inputs, targets, _ = self._parts[split]
+        return Batch(taken(inputs[:, :words], rows), taken(targets, rows))
