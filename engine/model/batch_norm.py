@@ -36,7 +36,9 @@ class BatchNorm(nn.BatchNorm2d):
     def _of_one_rank(self, hidden: Tensor) -> Tensor:
         """The same by torch's kernel, which does it in one pass."""
         again = _is_computed_again()
-        mean, variance = (None, None) if again else (self.running_mean, self.running_var)
+        mean, variance = self.running_mean, self.running_var
+        if again:
+            mean, variance = mean.clone(), variance.clone()
         output = functional.batch_norm(
             hidden.float(),
             mean,

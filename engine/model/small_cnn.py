@@ -6,6 +6,7 @@ import math
 from torch import Tensor, nn
 
 from engine.model.network import Network
+from engine.planning.image_sizes import grid_of
 from engine.planning.shape import Shape
 from engine.schema.model_spec import SmallCnnSpec
 
@@ -13,14 +14,14 @@ _GROUPS = 8  # channels are normalised in this many groups, or in the most that 
 
 
 class SmallCnn(Network):
-    """Images (rows, channels, size, size) to scores: stages that halve the image, the mean of what is left, a dense
-    output."""
+    """Images (rows, channels, size, size) to scores: stages that halve the image, the means over a grid of what is left,
+    a dense output."""
 
     def __init__(self, spec: SmallCnnSpec, shape: Shape) -> None:
         super().__init__()
         widths = [shape.channels, *(spec.width << number for number in range(spec.stages))]
         self.stages = nn.ModuleList(Stage(into, out) for into, out in itertools.pairwise(widths))
-        self.head = Head(widths[-1], shape.outputs, spec.dropout)
+        self.head = Head(widths[-1], grid_of(spec), shape.outputs, spec.dropout)
         self.blocks = tuple(f"stages.{number}" for number in range(spec.stages))
         self.chain = (*self.blocks, "head")
 
@@ -47,15 +48,16 @@ class Stage(nn.Module):
 
 
 class Head(nn.Module):
-    """The mean over the pixels, then a dense output."""
+    """The means over a grid, then a dense output."""
 
-    def __init__(self, width: int, outputs: int, dropout: float) -> None:
+    def __init__(self, width: int, grid: int, outputs: int, dropout: float) -> None:
         super().__init__()
+        self.pool = nn.AdaptiveAvgPool2d(grid)
         self.dropout = nn.Dropout(dropout)
-        self.output = nn.Linear(width, outputs)
+        self.output = nn.Linear(width * grid**2, outputs)
 
     def forward(self, hidden: Tensor) -> Tensor:
-        return self.output(self.dropout(hidden.mean(dim=(2, 3))))
+        return self.output(self.dropout(self.pool(hidden).flatten(1)))
 
 
 def convolution(into: int, out: int) -> nn.Conv2d:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from engine.schema.model_spec import SmallCnnSpec
+
 
 class ResnetShape(NamedTuple):
     """He et al., 2016, table 1; “10” is “18” with one layer a stage."""
@@ -26,6 +28,7 @@ class VitShape(NamedTuple):
     layers: int
 
 
+GRID = 4  # fields to a side over which a small CNN takes means: where something is says much of small images
 STEM = 64  # channels that leave a ResNet's first convolution
 REDUCTION = 4  # of a bottleneck's width to its inner one
 PATCH = 4  # pixels to a side that ConvNeXt's first convolution brings together
@@ -49,3 +52,16 @@ VIT_SHAPES = {
     "small": VitShape(384, 6, 12),
     "base": VitShape(768, 12, 12),
 }
+
+
+def half(side: int) -> int:
+    """Of an odd number of pixels the larger part stays."""
+    return -(-side // 2)
+
+
+def grid_of(spec: SmallCnnSpec) -> int:
+    """Fields to a side over which a small CNN takes means: no more than pixels are left."""
+    side = spec.image_size
+    for _ in range(spec.stages):
+        side = half(side)
+    return min(side, GRID)

@@ -11,6 +11,8 @@ from engine.planning.image_sizes import (
     RESNET_SHAPES,
     STEM,
     VIT_SHAPES,
+    grid_of,
+    half,
 )
 from engine.planning.shape import Shape
 from engine.schema.model_spec import ConvnextSpec, ResnetSpec, SmallCnnSpec, VitSpec
@@ -36,12 +38,13 @@ def small_cnn(model: SmallCnnSpec, shape: Shape) -> Anatomy:
                 kernels=14,
             )
         )
-        side, into = _half(side), out
-    noise = 2 * into if model.dropout else 0
+        side, into = half(side), out
+    means = into * grid_of(model) ** 2
+    noise = 2 * means if model.dropout else 0
     head = Part(
         "head",
-        (Matrix(into, shape.outputs, bias=True),),
-        kept=Kept(plain=into + noise),
+        (Matrix(means, shape.outputs, bias=True),),
+        kept=Kept(plain=means + noise),
         leaves=shape.outputs,
         kernels=5,
     )
@@ -50,7 +53,7 @@ def small_cnn(model: SmallCnnSpec, shape: Shape) -> Anatomy:
 
 def resnet(model: ResnetSpec, shape: Shape) -> Anatomy:
     sizes = RESNET_SHAPES[model.size]
-    side = _half(model.image_size)
+    side = half(model.image_size)
     stem = Part(
         "resnet.embedder",
         (_convolution(shape.channels, STEM, 7),),
@@ -60,12 +63,12 @@ def resnet(model: ResnetSpec, shape: Shape) -> Anatomy:
         leaves=STEM,
         kernels=8,
     )
-    parts, into, side = [stem], STEM, _half(side)
+    parts, into, side = [stem], STEM, half(side)
     for stage, (depth, width) in enumerate(zip(sizes.depths, sizes.widths, strict=True)):
         for number in range(depth):
             name = f"resnet.encoder.stages.{stage}.layers.{number}"
             before = side
-            side = _half(side) if stage and not number else side
+            side = half(side) if stage and not number else side
             block = _bottleneck if sizes.bottleneck else _basic
             parts.append(block(name, into, width, before, side))
             into = width
@@ -245,8 +248,3 @@ def _patches(name: str, pixels: int, width: int, side: int) -> Part:
 
 def _convolution(into: int, out: int, kernel: int) -> Matrix:
     return Matrix(into * kernel**2, out)
-
-
-def _half(side: int) -> int:
-    """Of an odd number of pixels the larger part stays."""
-    return -(-side // 2)
