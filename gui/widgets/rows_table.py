@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui.theme.fonts import words
 from gui.theme.tokens import BODY
+from gui.widgets.rows_cells import ConversationCell, PictureCell
 
+ROW_HEIGHT = 28
+_HEIGHTS = {"image": 72, "messages": 66}  # of a row that has such a cell
 NARROW, WIDEST = 90, 360  # pixels of a column
-_LEAST = {"text": 320, "date": 140, "category": 120}
+_LEAST = {"text": 320, "date": 140, "category": 120, "messages": 360, "image": 92}
 FEW = 4  # with so many columns, texts take the width that is left
 
 
@@ -19,6 +22,7 @@ class RowsTable(QTableView):
     def __init__(self, model: QAbstractItemModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
+        self._cells = {"image": PictureCell(self), "messages": ConversationCell(self)}
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -28,7 +32,7 @@ class RowsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().setDefaultSectionSize(28)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -36,9 +40,12 @@ class RowsTable(QTableView):
 
     def fit_columns(self, columns: Sequence[tuple[str, str]]) -> None:
         """Set the widths, given each column's name and what kind of values it holds."""
+        tallest = max((_HEIGHTS.get(kind, ROW_HEIGHT) for _, kind in columns), default=ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(tallest)
         for place, (name, kind) in enumerate(columns):
             wanted = self.fontMetrics().horizontalAdvance(name[:60]) + 34
             self.setColumnWidth(place, min(max(_LEAST.get(kind, NARROW), wanted), WIDEST))
-            fills = kind == "text" and len(columns) <= FEW
+            fills = kind in ("text", "messages") and len(columns) <= FEW
             mode = QHeaderView.ResizeMode.Stretch if fills else QHeaderView.ResizeMode.Interactive
             self.horizontalHeader().setSectionResizeMode(place, mode)
+            self.setItemDelegateForColumn(place, self._cells.get(kind))
