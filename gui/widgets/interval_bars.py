@@ -12,7 +12,7 @@ from gui.theme.theme import theme
 from gui.theme.tokens import BODY, CAPTION, mix
 
 LINE = 26  # pixels of a bar with its distance
-_FIGURES = 118  # pixels for what is written behind a bar
+_FIGURES = 156  # pixels for what is written behind a bar
 _NAMES = 0.42  # most share of the width that names take
 
 

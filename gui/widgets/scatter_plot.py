@@ -13,6 +13,7 @@ from gui.widgets.chart_axis import linear_ticks, nice_range, tick_text
 
 _LEFT, _BOTTOM, _TOP = 62, 40, 8  # pixels for the words of the axes
 _RADIUS = 2.6
+_WIDEST = 1.8  # times the height: a flat diagonal is hard to read
 
 
 class ScatterPlot(QWidget):
@@ -47,6 +48,7 @@ def paint_scatter(
     if not pairs:
         return
     plot = area.adjusted(_LEFT, _TOP, -10, -_BOTTOM)
+    plot.setWidth(min(plot.width(), plot.height() * _WIDEST))
     numbers = [number for pair in pairs for number in pair]
     low, high = nice_range(min(numbers), max(numbers), 6)
     painter.setFont(words(CAPTION - 1, tabular=True))

@@ -7,12 +7,12 @@ from engine.schema.metrics import METRIC_LABELS
 SCORES = tuple(METRIC_LABELS)  # in the order in which they are listed
 
 _BASELINES = {
-    "mean": QT_TRANSLATE_NOOP("Score", "Always the mean:"),
-    "majority": QT_TRANSLATE_NOOP("Score", "Always the most frequent:"),
-    "label_frequencies": QT_TRANSLATE_NOOP("Score", "By frequency alone:"),
-    "unigram": QT_TRANSLATE_NOOP("Score", "By frequency alone:"),
-    "popularity": QT_TRANSLATE_NOOP("Score", "Always the most popular:"),
-    "biases": QT_TRANSLATE_NOOP("Score", "Means of user and item:"),
+    "mean": QT_TRANSLATE_NOOP("Score", "naive answer: always the mean"),
+    "majority": QT_TRANSLATE_NOOP("Score", "naive answer: always the most frequent"),
+    "label_frequencies": QT_TRANSLATE_NOOP("Score", "naive answer: by frequency alone"),
+    "unigram": QT_TRANSLATE_NOOP("Score", "naive answer: by frequency alone"),
+    "popularity": QT_TRANSLATE_NOOP("Score", "naive answer: always the most popular"),
+    "biases": QT_TRANSLATE_NOOP("Score", "naive answer: means of user and item"),
 }
 
 
@@ -24,7 +24,7 @@ def score_words(name: str) -> str:
 
 def baseline_words(name: str) -> str:
     """What the model's score is held against."""
-    return QCoreApplication.translate("Score", _BASELINES.get(name, "Naive:"))
+    return QCoreApplication.translate("Score", _BASELINES.get(name, "naive answer"))
 
 
-QT_TRANSLATE_NOOP("Score", "Naive:")
+QT_TRANSLATE_NOOP("Score", "naive answer")

@@ -86,7 +86,7 @@ def _scores(report: Report) -> str:
     for name, score in report.scores.items():
         other = naive.get(name)
         held = (
-            f"{baseline_words(str(naive.get('name', '')))} {figure(other)}"
+            f"{figure(other)} ({baseline_words(str(naive.get('name', '')))})"
             if isinstance(other, int | float)
             else ""
         )

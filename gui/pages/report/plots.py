@@ -7,6 +7,7 @@ from engine.schema.report import Report
 from gui.theme.tokens import GAP
 from gui.widgets.card import Card
 from gui.widgets.confusion import ConfusionMatrix
+from gui.widgets.error_histogram import ErrorHistogram
 from gui.widgets.scatter_plot import ScatterPlot
 from gui.widgets.segmented import Segmented
 from gui.widgets.unit_plot import UnitCurve, UnitPlot
@@ -45,11 +46,15 @@ class PlotsRow(QWidget):
         self._scatter_card = Card(self.tr("Answers beside the truth"))
         self.scatter = ScatterPlot(self.tr("Answer"), self.tr("Truth"))
         self._scatter_card.add(self.scatter, 1)
+        self._errors_card = Card(self.tr("How far off"))
+        self.errors = ErrorHistogram(self.tr("Answer less truth"))
+        self._errors_card.add(self.errors, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         for card, share in (
-            (self._matrix_card, 4), (self._curves_card, 4), (self._calibration_card, 3), (self._scatter_card, 1),
+            (self._matrix_card, 4), (self._curves_card, 4), (self._calibration_card, 3), (self._scatter_card, 3),
+            (self._errors_card, 2),
         ):  # fmt: skip
             row.addWidget(card, share)
         self.setFixedHeight(_HEIGHT)
@@ -74,7 +79,9 @@ class PlotsRow(QWidget):
                 )
             ]
         )
-        self._scatter_card.setVisible(bool(report.residuals))
+        for card in (self._scatter_card, self._errors_card):
+            card.setVisible(bool(report.residuals))
+        self.errors.set_errors([answer - truth for answer, truth in report.residuals])
         self.scatter.set_pairs(report.residuals)
         self.setVisible(bool(report.labels or report.residuals))
 

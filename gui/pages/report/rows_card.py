@@ -14,6 +14,7 @@ from gui.widgets.data_table import Column, DataTable
 
 _MOST_COLUMNS = 30  # of the dataset beside the answer
 _LONGEST = 160  # characters of a cell
+_TEXT = 24  # from which a column is of texts
 
 
 class AnsweredRow(NamedTuple):
@@ -50,7 +51,7 @@ class RowsCard(Card):
             self.table.hide()
             self.table.deleteLater()
         table = DataTable(
-            self._columns(rows.columns), key=lambda row: row.example.row, name=self.tr("Answers, worst first")
+            self._columns(rows), key=lambda row: row.example.row, name=self.tr("Answers, worst first")
         )
         table.set_rows([AnsweredRow(*pair) for pair in zip(rows.examples, rows.rows, strict=True)])
         table.opened.connect(lambda row: self.row_chosen.emit(row.example.row))
@@ -58,7 +59,8 @@ class RowsCard(Card):
         self.add(table, 1)
         self.table = table
 
-    def _columns(self, names: tuple[str, ...]) -> list[Column]:
+    def _columns(self, rows: AnswerRows) -> list[Column]:
+        longest = text_column(rows)
         first = [
             Column(
                 "row", self.tr("Row"), lambda row: number(row.example.row), sort=lambda row: row.example.row,
@@ -67,7 +69,7 @@ class RowsCard(Card):
             Column("truth", self.tr("Truth"), lambda row: said(row.example.truth), width=110),
             Column(
                 "answer", self.tr("Answer"), lambda row: said(row.example.answer), width=110,
-                colour=lambda row: "bad" if row.example.truth != row.example.answer else None,
+                colour=lambda row: "bad" if is_wrong(row.example) else None,
             ),
             Column(
                 "loss", self.tr("Loss"), lambda row: figure(row.example.loss),
@@ -75,10 +77,27 @@ class RowsCard(Card):
             ),
         ]  # fmt: skip
         rest = [
-            Column(f"data {place}", name, lambda row, place=place: said(row.values[place]), width=150)
-            for place, name in enumerate(names[:_MOST_COLUMNS])
-        ]
+            Column(
+                f"data {place}", name, lambda row, place=place: said(row.values[place]),
+                width=150, stretch=place == longest,
+            )
+            for place, name in enumerate(rows.columns[:_MOST_COLUMNS])
+        ]  # fmt: skip
         return first + rest
+
+
+def text_column(rows: AnswerRows) -> int | None:
+    """The place of the column with the longest texts, which takes the width that is left."""
+    lengths = [
+        max((len(str(row[place])) for row in rows.rows), default=0) for place in range(len(rows.columns))
+    ]
+    longest = max(lengths, default=0)
+    return lengths.index(longest) if longest > _TEXT else None
+
+
+def is_wrong(example: Example) -> bool:
+    """Whether a class was missed; a number is never hit exactly."""
+    return not isinstance(example.truth, float) and example.truth != example.answer
 
 
 def said(value: Any) -> str:

@@ -32,11 +32,11 @@ class ScoresCard(Card):
             item.widget().deleteLater()
         for name, score in report.scores.items():
             self._flow.addWidget(_ScoreView(name, score, report.baseline))
-        self.set_subtitle(
-            QCoreApplication.translate(
-                "Report", "with the range in which 95 of 100 test sets like this one would lie"
-            )
+        said = QCoreApplication.translate(
+            "Report", "with the range in which 95 of 100 test sets like this one would lie"
         )
+        naive = report.baseline.get("name")
+        self.set_subtitle(f"{said} · {baseline_words(str(naive))}" if naive else said)
         self.updateGeometry()
 
 
@@ -52,7 +52,7 @@ class _ScoreView(QWidget):
         naive = baseline.get(name)
         if isinstance(naive, int | float):
             better = score.value is not None and is_better(name, score.value, naive)
-            text = f"{baseline_words(str(baseline.get('name', '')))} {figure(naive)}"
+            text = QCoreApplication.translate("Report", "naive {0}").format(figure(naive))
             layout.addWidget(Label(("▲ " if not better else "") + text, "dim" if better else "warning"))
 
 
