@@ -89,12 +89,20 @@ def _write_files(
         sync_file(aside / WEIGHTS)
         more = (WEIGHTS, *_write_companions(aside, card, preprocessing))
     weights = (aside / name for name in more if name.endswith(".safetensors"))
-    card = card.model_copy(update={"bytes": sum(path.stat().st_size for path in weights)})
+    told = {"bytes": sum(path.stat().st_size for path in weights), "architecture": _architecture_of(aside)}
+    card = card.model_copy(update=told)
     write_json(aside / CARD, json.loads(card.model_dump_json()))
     scale = {"mean": target.mean, "scale": target.scale}
     write_json(aside / PREPROCESSING, {**preprocessing.as_json(), "target": scale})
     write_json(aside / MANIFEST, manifest_of(aside, (CARD, PREPROCESSING, *more)))
     return card
+
+
+def _architecture_of(folder: Path) -> str | None:
+    """The class of transformers that opens the folder as it is."""
+    config = read_json(folder / "config.json")
+    architectures = config.get("architectures") if isinstance(config, dict) else None
+    return architectures[0] if architectures else None
 
 
 def _write_tuned(

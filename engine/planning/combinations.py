@@ -5,8 +5,9 @@ To allow a combination, take its line out; to refuse one, add it.
 
 from collections.abc import Callable, Mapping
 
-from engine.schema.model_spec import ResnetSpec
-from engine.schema.problem import Problem
+from engine.planning.pretrained_folder import is_hub_name, read_folder
+from engine.schema.model_spec import ModelSpec, PretrainedSpec, ResnetSpec
+from engine.schema.problem import Problem, UserError
 from engine.schema.roles import language_form
 from engine.schema.strategy_spec import DdpSpec, FsdpSpec, MeshSpec, ParameterServerSpec, StrategySpec
 from engine.schema.train import TrainSpec
@@ -71,7 +72,7 @@ _FEATURES: Mapping[str, Callable[[TrainSpec], bool]] = {
     "answers": lambda spec: spec.task == "language_model" and _form(spec) != "text",
     "preference": lambda spec: spec.task == "language_model" and _form(spec) == "preference",
     "samples": lambda spec: bool(spec.training.samples),
-    "batch_norm": lambda spec: isinstance(spec.model, ResnetSpec),
+    "batch_norm": lambda spec: _normalises_batches(spec.model),
     "bf16": lambda spec: spec.training.precision == "bf16",
     "fp16": lambda spec: spec.training.precision == "fp16",
 }
@@ -107,6 +108,19 @@ def check_combinations(spec: TrainSpec) -> list[Problem]:
             params = {"strategy": spec.strategy.name, "feature": feature}
             problems.append(Problem(code=code, field=FIELDS[feature], params=params))
     return problems
+
+
+def _normalises_batches(model: ModelSpec) -> bool:
+    """Whether a network remembers the means of its batches; what is wrong with a folder is said elsewhere."""
+    if not isinstance(model, PretrainedSpec):
+        return isinstance(model, ResnetSpec)
+    if is_hub_name(model.path):
+        return False
+    try:
+        names = read_folder(model.path).tensors
+    except UserError:
+        return False
+    return any(name.endswith("running_mean") for name in names)
 
 
 def check_precision(spec: TrainSpec) -> list[Problem]:

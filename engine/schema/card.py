@@ -129,6 +129,7 @@ class ModelCard(Record):
     judged: Judged | None = None  # what it scores on the validation rows, by the metric that judged the run
     dataset: dict[str, str] = Field(default_factory=dict)  # id, name, fingerprint
     parent: str | None = None
+    architecture: str | None = None  # the class of transformers that opens the folder as it is; None for none
     base: dict[str, str] = Field(default_factory=dict)  # the pretrained model it was tuned from: path, sha256
     group: str | None = None  # the job of several runs that made it: folds, a sweep, Auto
     versions: dict[str, str] = Field(default_factory=dict)

@@ -5,6 +5,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from engine.data.token_rows import parted
+from engine.model.batch_norm import adopt
 from engine.model.documents import positions_in
 from engine.model.network import Network
 from engine.model.pretrained.adapter import adapt
@@ -25,6 +26,7 @@ class Pretrained(Network):
         self.head = head_of(shape)
         self._padding, self._keeps_whole = shape.padding, spec.tuning == "full"
         self.network = open_network(read_folder(spec.path), shape, shape.padding)
+        adopt(self.network)
         if not self._keeps_whole:
             adapt(self.network, spec, self.head)
         self.blocks = tuple(f"network.{name}" for name in blocks_of(self.network))

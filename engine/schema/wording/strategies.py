@@ -32,12 +32,12 @@ WORDING: dict[str, Wording] = {
         "Switch strategy.elastic off, or choose ddp, zero1, fsdp or local_sgd.",
     ),
     "batch_norm_in_pipeline": Wording(
-        "A ResNet is not cut into stages.",
+        "A network with batch norm, as a ResNet is, is not cut into stages.",
         "It normalises each batch by its own mean; in a pipeline every micro-batch would have another.",
         "Choose another strategy, or convnext, vit or small_cnn.",
     ),
     "batch_norm_free_running": Wording(
-        "A ResNet does not train on free-running workers.",
+        "A network with batch norm, as a ResNet is, does not train on free-running workers.",
         "It remembers the mean of its batches, and no two workers would remember the same.",
         "Choose the mode sync, or convnext, vit or small_cnn.",
     ),
