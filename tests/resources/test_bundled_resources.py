@@ -5,11 +5,13 @@ import io
 import re
 from collections import Counter
 
+import pyarrow.parquet as parquet
 import pytest
 import yaml
 from sklearn.datasets import load_diabetes
 
 from engine.catalog.recipes import read_recipes, sample_path
+from engine.data.images import decoded
 from engine.schema.spec_file import load_text, parse_spec
 from engine.system.paths import RESOURCES, ROOT
 from tests.resources.invent_books import HEAD, invented
@@ -35,6 +37,16 @@ def test_the_reviews_are_balanced_and_none_is_empty():
     assert Counter(row["sentiment"] for row in rows) == {"negative": 2100, "positive": 2100}
     assert all(row["review"].strip() for row in rows)
     assert len({row["review"] for row in rows}) == len(rows)
+
+
+def test_the_clothes_are_balanced_pictures_and_none_comes_twice():
+    rows = parquet.read_table(RESOURCES / "samples" / "clothes.parquet").to_pylist()
+    assert set(Counter(row["label"] for row in rows).values()) == {400}
+    assert len({row["label"] for row in rows}) == 10
+    assert len({row["image"]["bytes"] for row in rows}) == len(rows) == 4000
+    assert decoded(rows[0]["image"]["bytes"], 28, 1).shape == (1, 28, 28)
+    recipe = next(recipe for recipe in read_recipes() if recipe.id == "clothes")
+    assert {recipe.spec.data.target, recipe.spec.data.image} == set(rows[0])
 
 
 def test_the_books_are_those_that_the_script_invents():

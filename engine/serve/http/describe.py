@@ -23,6 +23,13 @@ _HISTORY = {
     "items": _ID,
     "description": "Items that somebody chose, the newest last; in place of what is known of the user.",
 }
+_IMAGE = {
+    "type": "string",
+    "contentEncoding": "base64",
+    "description": "The bytes of a PNG, JPEG, WebP, GIF, BMP or TIFF in base64, or a data URL of them.",
+}
+# A PNG of one grey pixel: the shortest example that is answered.
+_DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg=="
 
 
 def model_entry(card: ModelCard) -> dict[str, Any]:
@@ -91,12 +98,16 @@ def example(card: ModelCard) -> Any:
     """One input as the card's examples make it."""
     if card.input_form == "text":
         return str(card.inputs[0].example or "") if card.inputs else ""
+    if card.input_form == "image":
+        return {"image": _DOT}
     return {field.name: field.example for field in card.inputs}
 
 
 def _input(card: ModelCard) -> dict[str, Any]:
     if card.input_form == "text":
         return {"type": "string", "examples": [example(card)]}
+    if card.input_form == "image":
+        return {**_object({"image": _IMAGE}, ["image"]), "additionalProperties": False}
     properties = {field.name: _property(field) for field in card.inputs}
     required = list(properties)
     if card.task == "recommendation":  # any of them will do
