@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from typing import get_args
 
 import pyarrow.parquet as parquet
 import pytest
@@ -12,6 +13,8 @@ from sklearn.datasets import load_diabetes
 
 from engine.catalog.recipes import read_recipes, sample_path
 from engine.data.images import decoded
+from engine.schema.model_spec import TaskName
+from engine.schema.roles import ROLES
 from engine.schema.spec_file import load_text, parse_spec
 from engine.system.paths import RESOURCES, ROOT
 from tests.resources.invent_books import HEAD, invented
@@ -62,14 +65,27 @@ def test_the_books_are_those_that_the_script_invents():
     assert (first["reader"], first["country"]) == (rows[0]["reader"], rows[0]["country"])
 
 
-@pytest.mark.parametrize("id", ["linear-regression", "sentiment"])
+@pytest.mark.parametrize("id", ["income", "linear-regression", "recommendation", "sentiment"])
 def test_a_recipe_brings_its_own_data_and_runs_on_two_workers(id):
     recipe = next(recipe for recipe in read_recipes() if recipe.id == id)
     assert sample_path(recipe).is_file()
     assert recipe.spec.data.source == recipe.sample
     assert recipe.spec.strategy.devices == ("cpu", "cpu")
-    columns = set(rows_of(recipe.sample)[0])
-    assert {recipe.spec.data.target, recipe.spec.data.text or recipe.spec.data.target} <= columns
+    named = {getattr(recipe.spec.data, role) for role in ROLES if role != "features"} - {None}
+    assert named | set(recipe.spec.data.features or ()) <= set(rows_of(recipe.sample)[0])
+
+
+def test_the_census_sample_has_categories_gaps_and_both_incomes():
+    rows = rows_of("income.csv")
+    assert len(rows) == 5000 and len(rows[0]) == 13
+    assert Counter(row["income"] for row in rows) == {"<=50K": 3797, ">50K": 1203}
+    assert sum("" in row.values() for row in rows) == 348
+    assert not any(value == "?" for row in rows for value in row.values())
+
+
+def test_there_is_a_recipe_for_every_task():
+    assert {recipe.spec.task for recipe in read_recipes()} == set(get_args(TaskName))
+    assert all(sample_path(recipe).stat().st_size <= 5_000_000 for recipe in read_recipes())
 
 
 def test_every_sample_has_its_origin_and_licence_written_down():
