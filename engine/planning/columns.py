@@ -6,7 +6,11 @@ from engine.planning.after_steps import Reads, as_read, steps_of
 from engine.schema.card import Column, DatasetCard
 from engine.schema.problem import Problem
 from engine.schema.roles import (
+    CLASS_KINDS,
     CLASS_TASKS,
+    FEATURE_KINDS,
+    GROUP_KINDS,
+    KINDS_OF_ROLE,
     LANGUAGE_FORMS,
     ROLES_OF_TASK,
     TABLE_TASKS,
@@ -15,24 +19,8 @@ from engine.schema.roles import (
 from engine.schema.split_spec import SPLITS_OF_TEXT
 from engine.schema.train import TrainSpec
 
-FEATURE_KINDS = frozenset({"number", "category", "date", "boolean"})
-CLASS_KINDS = frozenset({"category", "boolean", "number", "text"})
 MOST_CLASSES = 1000
 IMAGE = "image"  # the column of images, unless another is named
-_WORDS = frozenset({"text", "category"})
-_IDS = frozenset({"number", "category", "text", "boolean"})
-KINDS_OF_ROLE: dict[str, frozenset[str]] = {
-    "text": _WORDS,
-    "image": frozenset({"image"}),
-    "user": _IDS,
-    "item": _IDS,
-    "time": frozenset({"number", "date"}),
-    "prompt": _WORDS,
-    "response": _WORDS,
-    "messages": frozenset({"messages", "text"}),
-    "chosen": _WORDS,
-    "rejected": _WORDS,
-}
 
 
 def features_of(spec: Reads, card: DatasetCard) -> tuple[Column, ...]:
@@ -92,7 +80,7 @@ def check_steps(spec: Reads, card: DatasetCard) -> list[Problem]:
 
 def _check_split(spec: Reads, card: DatasetCard, columns: dict[str, Column]) -> list[Problem]:
     split, problems = spec.data.split, []
-    for role, kinds in (("group", _IDS | {"date"}), ("time", KINDS_OF_ROLE["time"])):
+    for role, kinds in (("group", GROUP_KINDS), ("time", KINDS_OF_ROLE["time"])):
         name, field = getattr(split, role), f"data.split.{role}"
         if name is not None and name not in columns:
             problems.append(_absent(field, name, columns))

@@ -13,11 +13,8 @@ from pydantic.fields import FieldInfo
 from engine.planning.changes import changed
 from engine.schema.findings import as_written, spec_problem
 from engine.schema.problem import Problem
-from engine.schema.sweep_spec import MOST_TRIALS, Range, SweepSpec
+from engine.schema.sweep_spec import MOST_TRIALS, Range, SweepSpec, is_comparable
 from engine.schema.train import TrainSpec
-
-# Trials with other rows, other scores or another meaning could not be compared; devices are the queue's to share out.
-FIXED = ("kind", "name", "task", "data.source", "data.target", "data.split", "training.metric", "strategy")
 
 
 def check_ranges(spec: SweepSpec) -> list[Problem]:
@@ -66,7 +63,7 @@ def combination(spec: SweepSpec, number: int) -> dict[str, Any]:
 
 
 def _check_range(base: TrainSpec, path: str, range: Range) -> list[Problem]:
-    if any(path == fixed or path.startswith(f"{fixed}.") or fixed.startswith(f"{path}.") for fixed in FIXED):
+    if not is_comparable(path):
         return [_problem("range_not_comparable", path)]
     field = _field(base, path)
     if field is None:

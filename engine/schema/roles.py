@@ -43,6 +43,25 @@ LANGUAGE_FORMS: dict[str, tuple[str, ...]] = {
     "text": ("text",),
 }
 
+# The kinds of columns that can play each role; a target is a class or a number, as the task has it.
+FEATURE_KINDS = frozenset({"number", "category", "date", "boolean"})
+CLASS_KINDS = frozenset({"category", "boolean", "number", "text"})
+_WORDS = frozenset({"text", "category"})
+_IDS = frozenset({"number", "category", "text", "boolean"})
+GROUP_KINDS = _IDS | {"date"}  # of the column that keeps rows together in a split
+KINDS_OF_ROLE: dict[str, frozenset[str]] = {
+    "text": _WORDS,
+    "image": frozenset({"image"}),
+    "user": _IDS,
+    "item": _IDS,
+    "time": frozenset({"number", "date"}),
+    "prompt": _WORDS,
+    "response": _WORDS,
+    "messages": frozenset({"messages", "text"}),
+    "chosen": _WORDS,
+    "rejected": _WORDS,
+}
+
 _OWN_CODES = {  # of roles that had words of their own before there was a table
     ("target", "missing"): "target_missing",
     ("target", "unused"): "target_unused",
@@ -61,6 +80,13 @@ def role_fault(task: str, given: dict[str, object]) -> str | None:
         if not is_given and needs.get(role) == "required":
             return _fault(role, "missing")
     return _language_fault(given) if task == "language_model" else None
+
+
+def kinds_of_role(task: str, role: str) -> frozenset[str]:
+    """The kinds of columns that can play a role in a task."""
+    if role == "target":
+        return CLASS_KINDS if task in CLASS_TASKS else frozenset({"number"})
+    return FEATURE_KINDS if role == "features" else KINDS_OF_ROLE.get(role, frozenset())
 
 
 def language_form(given: dict[str, object]) -> str:

@@ -9,6 +9,15 @@ from engine.schema.metrics import METRIC_LABELS, METRICS_OF_TASK, MetricName
 from engine.schema.train import TrainSpec
 
 MOST_TRIALS = 10_000
+# Trials with other rows, other scores or another meaning could not be compared; devices are the queue's to share out.
+_FIXED = ("kind", "name", "task", "data.source", "data.target", "data.split", "training.metric", "strategy")
+
+
+def is_comparable(path: str) -> bool:
+    """Whether runs that differ in this setting can be compared."""
+    return not any(
+        path == fixed or path.startswith(f"{fixed}.") or fixed.startswith(f"{path}.") for fixed in _FIXED
+    )
 
 
 class Range(Spec):
