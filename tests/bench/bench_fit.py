@@ -22,6 +22,10 @@ sys.path.insert(0, str(ROOT))
 MIB = 1 << 20
 STEPS = 3
 GOAL = 0.10  # of the measured peak
+TASKS = {
+    **dict.fromkeys(("mlp", "resnet_mlp", "ft_transformer"), "tabular_regression"),
+    "decoder": "language_model",
+}  # of the networks; all others read texts
 
 
 def mlp(*hidden: int) -> dict[str, Any]:
@@ -46,6 +50,15 @@ CASES: tuple[tuple[str, dict[str, Any], int, dict[str, Any], dict[str, Any], int
     ("mlp ddp", mlp(4096, 4096), 512, {}, {"name": "ddp"}, 2),
     ("mlp zero1", mlp(4096, 4096), 512, {}, {"name": "zero1"}, 2),
     ("mlp fsdp", mlp(4096, 4096), 512, {}, {"name": "fsdp"}, 2),
+    (
+        "residual mlp",
+        {"name": "resnet_mlp", "width": 1024, "inner": 2048},
+        1024,
+        {},
+        {"name": "single"},
+        1,
+    ),
+    ("ft_transformer", {"name": "ft_transformer", "width": 256, "heads": 8}, 512, {}, {"name": "single"}, 1),
     ("mlp server", mlp(4096, 4096), 512, {}, {"name": "parameter_server"}, 3),
     (
         "embedding",
@@ -152,9 +165,7 @@ def spec_of(case: tuple, cards: dict[str, Any], steps: int = STEPS) -> Any:
     from engine.schema.train import TrainSpec
 
     _, model, batch, training, strategy, ranks = case
-    task = {"mlp": "tabular_regression", "decoder": "language_model"}.get(
-        model["name"], "text_classification"
-    )
+    task = TASKS.get(model["name"], "text_classification")
     data: dict[str, Any] = {"source": cards[task].id}
     if task == "tabular_regression":
         data["target"] = "target"
