@@ -1,7 +1,7 @@
 """Writes a picture of every page, in every theme, language and size asked for, into a folder.
 
 ``python -m gui.screenshots OUT [--home DIR] [--pages run:ID,machine] [--sizes 1280x800] [--scale 2]``
-Pages are those of the table; ``key:id`` shows one entry. Without ids the newest run, model … is shown.
+Pages are those of the table; ``key:id`` shows one entry, ``datasets:id/rows`` one of its tabs. Without ids the newest run, model … is shown.
 """
 
 import argparse
@@ -81,7 +81,8 @@ class Photographer:
         key, _, id = page.partition(":")
         self.window.show_page(key, id or self._newest(key))
         self.wait(lambda: False, SETTLE)
-        path = self.out / f"{'-'.join((key, *self._words))}.png"
+        tab = id.partition("/")[2]
+        path = self.out / f"{'-'.join((key, *([tab] if tab else []), *self._words))}.png"
         self.window.grab().save(str(path))
         return path
 

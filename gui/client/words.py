@@ -1,6 +1,6 @@
 """Problems and check items in the window's language: the schema's templates, translated, then filled."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -22,6 +22,13 @@ def say_item(item: "CheckItem") -> str:
     from engine.schema.problem import say_item as say
 
     return say(item.code, item.params, _translated)
+
+
+def say_reason(code: str, params: "dict[str, Any]") -> str:
+    """Why a column is taken for what it is, in a sentence."""
+    from engine.schema.problem import say_reason as say
+
+    return say(code, params, _translated)
 
 
 def problem_line(problem: "Problem") -> str:

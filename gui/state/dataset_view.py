@@ -18,6 +18,7 @@ PAGE = 200  # rows asked for at once
 KEPT = 40  # pages kept, oldest use goes first
 IN_FLIGHT = 2  # of the four threads that ask the engine
 WANTED = 4  # pages that wait; a person who scrolls on no longer needs the oldest
+DIGITS = 10  # of a number
 LONGEST = 300  # characters of a cell
 TURNS_ROLE = Qt.ItemDataRole.UserRole  # of a conversation: (who, what) of each turn, for delegates
 
@@ -170,7 +171,7 @@ def say_cell(value: Any, kind: str = "") -> str:
         case bool():
             return str(value).lower()
         case float():
-            return figure(value) if value == value else "NaN"
+            return figure(value, DIGITS) if value == value else "NaN"
         case {"bytes": count}:  # of an image
             return size(count)
         case _ if kind == "messages":

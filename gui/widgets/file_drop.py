@@ -1,4 +1,4 @@
-"""Lets files be dropped on a widget, and outlines it while one hovers."""
+"""Lets files and folders be dropped on a widget, and outlines it while one hovers."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from gui.theme.theme import theme
 
 
 class FileDrop(QObject):
-    """``dropped`` tells the path of each local file; links to elsewhere are not taken."""
+    """``dropped`` tells the path of each local file and folder; links to elsewhere are not taken."""
 
     dropped = Signal(object)  # Path
 
@@ -55,4 +55,4 @@ class FileDrop(QObject):
 
 def _files_in(data: QMimeData) -> list[Path]:
     paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return [path for path in paths if path.is_file()]
+    return [path for path in paths if path.exists()]

@@ -42,6 +42,8 @@ class RowsTable(QTableView):
         """Set the widths, given each column's name and what kind of values it holds."""
         tallest = max((_HEIGHTS.get(kind, ROW_HEIGHT) for _, kind in columns), default=ROW_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(tallest)
+        last_kind = columns[-1][1] if columns else ""
+        self.horizontalHeader().setStretchLastSection(last_kind not in ("number", "image"))
         for place, (name, kind) in enumerate(columns):
             wanted = self.fontMetrics().horizontalAdvance(name[:60]) + 34
             self.setColumnWidth(place, min(max(_LEAST.get(kind, NARROW), wanted), WIDEST))

@@ -3,13 +3,12 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from engine.schema.card import Column, RefusedRow
+from engine.schema.card import Column, Reason, RefusedRow
 from engine.schema.problem import Problem, UserError
 from gui.pages.datasets.page import DatasetsPage
 from gui.widgets.ask import Question
-from gui.widgets.button import Button
 from tests.fakes.spec_context import DIABETES, REVIEWS, context_in
 
 
@@ -57,15 +56,30 @@ def test_the_newest_dataset_is_shown_first_and_the_keys_choose_another(qtbot, pa
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
     assert page.list.current_id() == DIABETES.id
-    assert [row[0] for row in cells(page.detail.columns)] == ["age", "sex", "bmi", "progression"]
+    assert [row[0] for row in cells(page.detail.report.columns)] == ["age", "sex", "bmi", "progression"]
+    page.detail.show_tab("rows")
     assert page.detail.rows.rowCount() == 442
 
 
-def test_a_column_is_said_in_words(page):
-    page.shown(DIABETES.id)
-    name, kind, missing, distinct, _, values = cells(page.detail.columns)[0]
+def test_a_column_is_said_in_words_with_why_it_is_what_it_is(page, context):
+    why = (Reason(code="kind_all_numbers"), Reason(code="mark_id_named"))
+    first = DIABETES.columns[0].model_copy(update={"why": why, "id_like": True})
+    card = DIABETES.model_copy(update={"id": "why-1", "columns": (first, *DIABETES.columns[1:])})
+    context.library.datasets[card.id] = card
+    page.shown(card.id)
+    table = page.detail.report.columns
+    name, kind, missing, distinct, _, values = cells(table)[0]
     assert (name, kind, missing, distinct) == ("age", "number", "0.7 %", "58")
     assert values == "19 … 79 · mean 48.5"
+    assert "Every value is a number." in table.model().index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_balance_of_the_proposed_target_is_shown(page):
+    page.shown(REVIEWS.id)
+    target = page.detail.report.target
+    assert target.isVisibleTo(page) and "good 73.8 %" in target.classes.accessibleName()
+    page.shown(DIABETES.id)
+    assert not target.isVisibleTo(page)  # nothing is known of how its values are spread
 
 
 def test_a_run_starts_from_the_dataset_that_is_shown(qtbot, page, context):
@@ -81,8 +95,7 @@ def test_an_empty_home_offers_samples(qtbot, tmp_path):
     page.show()
     page.shown(None)
     assert not page.use.isVisible()
-    sample = next(button for button in page.findChildren(Button) if button.text() == "diabetes.csv")
-    click(qtbot, sample)
+    click(qtbot, page.findChild(QAbstractButton, "sample:linear-regression"))
     assert context.connection.engine.imported == ["linear-regression"]
     assert page.list.current_id() == DIABETES.id and page.use.isVisible()
 
@@ -93,11 +106,12 @@ def test_files_that_are_dropped_are_read_one_after_the_other(page, context, tmp_
         file.write_text("x\n1\n")
     context.connection.held = True
     drop(page, *files)
-    assert context.connection.engine.imported == [str(files[0])] and page._busy.isVisible()
+    assert context.connection.engine.imported == [str(files[0])]
+    assert page.imports.waiting == ["b.csv"] and page.progress.isVisible()
     context.connection.release()
     context.connection.release()
     assert context.connection.engine.imported == [str(file) for file in files]
-    assert not page._busy.isVisible() and page.list.current_id() == DIABETES.id
+    assert not page.progress.isVisible() and page.list.current_id() == DIABETES.id
 
 
 def test_a_file_that_cannot_be_read_is_said_with_what_to_do(page, context, tmp_path):
@@ -114,17 +128,17 @@ def test_lines_that_were_not_read_are_listed_with_their_numbers(page, context):
     card = DIABETES.model_copy(update={"id": "bad-1", "refused": refused, "refused_count": 1})
     context.library.datasets[card.id] = card
     page.shown(card.id)
-    assert cells(page.detail.refused)[0][0] == "17"
-    assert page.detail.refused.isVisible()
+    assert cells(page.detail.report.refused.table)[0][0] == "17"
+    assert page.detail.report.refused.isVisible()
     page.shown(DIABETES.id)
-    assert not page.detail.refused.isVisible()
+    assert not page.detail.report.refused.isVisible()
 
 
 def test_what_the_import_assumed_is_said(page, context):
     notes = (Problem(code="names_missing", severity="warning"),)
     context.library.datasets["n-1"] = DIABETES.model_copy(update={"id": "n-1", "notes": notes})
     page.shown("n-1")
-    assert "named by their place" in page.detail._notes.text() and page.detail._notes.isVisible()
+    assert "named by their place" in page.detail.report.facts.notes.text()
 
 
 def test_nothing_is_deleted_without_a_yes(qtbot, page, context):
