@@ -126,7 +126,8 @@ class Checkpoints:
 
         Nothing of it is read that is there already. A collective.
         """
-        run.rank.sum_over_ranks(np.zeros(1))  # the first rank comes here with the newest complete, others may be early
+        # The first rank comes here with the newest complete, others may be early.
+        run.rank.sum_over_ranks(np.zeros(1))
         if self.pinned is None or self.pinned == self._newest:
             return self.newest()
         folder = self._folder / _name(self.pinned)
