@@ -64,14 +64,14 @@ def _training(epochs: int, batch: int, rate: float, decay: float) -> dict[str, A
 
 RATINGS = {
     "matrix_factorization": ({"width": 16}, _training(12, 512, 0.005, 0.3), None),
-    "neural_cf": ({"width": 16}, _training(8, 512, 0.003, 0.1), None),
+    "neural_cf": ({"width": 16}, _training(6, 512, 0.003, 1.0), None),
     "two_tower": ({"width": 16}, _training(8, 512, 0.003, 0.1), FEATURES),
 }
 RANKINGS = {
-    "matrix_factorization": ({"width": 32}, _training(15, 512, 0.005, 0.1), None),
-    "neural_cf": ({"width": 32}, _training(10, 512, 0.003, 0.1), None),
-    "two_tower": ({"width": 32}, _training(10, 512, 0.003, 0.1), FEATURES),
-    "sasrec": ({"width": 64, "history": 50}, _training(40, 32, 0.002, 0.01), None),
+    "matrix_factorization": ({"width": 32}, _training(10, 512, 0.005, 0.2), None),
+    "neural_cf": ({"width": 32, "negatives": 16}, _training(8, 512, 0.003, 0.5), None),
+    "two_tower": ({"width": 32}, _training(8, 512, 0.003, 0.1), FEATURES),
+    "sasrec": ({"width": 64, "history": 50}, _training(25, 32, 0.002, 0.05), None),
 }
 
 
@@ -131,7 +131,7 @@ def read_movielens(wheel: Path) -> tuple[dict[str, Any], dict[str, str]]:
     )
 
 
-def neighbours(home: Home, nearest: int = 50, damping: float = 10.0) -> dict[str, Any]:
+def neighbours(home: Home, nearest: int = 100, damping: float = 20.0) -> dict[str, Any]:
     """Items like those a user has, by the cosine of who chose them (Sarwar et al., 2001); only the nearest speak."""
     task = _task(home)
     trained, items = task._data.trained, len(task._data.item_ids)

@@ -44,14 +44,12 @@ def test_ratings_are_foreseen_better_than_by_biases(home, model):
     assert min(floor["rmse"], floor["mean"]["rmse"]) > 1
 
 
-def test_a_resumed_run_draws_the_negatives_of_the_first(home):
+@pytest.mark.parametrize("network", [{}, {"sparse": True}], ids=["dense", "sparse"])
+def test_a_resumed_run_goes_on_as_if_it_had_not_stopped(home, network):
     write_choices(home)
-    whole = recommendation("matrix_factorization", training={"epochs": None, "max_steps": 12})
-    half = recommendation(
-        "matrix_factorization", training={"epochs": None, "max_steps": 12}, checkpoint={"every_steps": 5}
-    )
-    files = trained(home, whole, "whole")
-    broken = write_run(home, "broken", half)
+    spec = recommendation("matrix_factorization", network=network, training={"epochs": None, "max_steps": 12})
+    files = trained(home, spec, "whole")
+    broken = write_run(home, "broken", spec)
     broken.order.write_text('{"attempt": 1, "order": "pause", "checkpoint": 0, "now": false}')
     train_here(broken)
     assert len(curve_of(broken)) < 12
@@ -129,6 +127,12 @@ def test_equal_scores_help_nobody():
     assert ranking_scores(ranking_sums(torch.ones(1, 4), standing, 1).numpy(), 1)["mrr"] == pytest.approx(
         1 / 3
     )
+
+
+def test_scores_that_are_no_numbers_are_no_success():
+    standing = torch.tensor([[HAD, 0, 0, HELD_OUT]], dtype=torch.int16)
+    scores = ranking_scores(ranking_sums(torch.full((1, 4), torch.nan), standing, 1).numpy(), 1)
+    assert scores["recall_at_10"] == 0 and scores["mrr"] < 0.5 and not np.isfinite(scores["loss"])
 
 
 def test_sums_of_users_add_up(home):

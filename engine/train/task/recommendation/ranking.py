@@ -27,7 +27,8 @@ def standing_of(users: int, items: int) -> np.ndarray:
 def ranking_sums(scores: Tensor, standing: Tensor, negatives: int) -> Tensor:
     """[loss, users with a loss, recall, NDCG, reciprocal rank, how often each item was among the first], summed."""
     held, free = standing == HELD_OUT, standing == 0
-    scores = scores.double().masked_fill(standing < 0, -math.inf)
+    # What is no number is above nothing: it must not look like a first place.
+    scores = scores.double().masked_fill((standing < 0) | scores.isnan(), -math.inf)
     wanted = (held.sum(1) - 1 - standing[:, 0]).clamp(min=1)
     best, first = scores.topk(min(FIRST, scores.shape[1]), dim=1)
     shown = best.isfinite()
