@@ -52,6 +52,17 @@ def test_every_strategy_follows_the_plain_loop(data):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("how", ["selective", "full"])
+def test_recomputed_activations_make_the_same_step(data, how):
+    follow(data, [("fsdp", "lora"), ("ddp", "full")], activation_checkpointing=how)
+
+
+@pytest.mark.slow
+def test_accumulated_passes_make_the_same_step(data):
+    follow(data, [("ddp", "lora"), ("fsdp", "full")], accumulation=2)
+
+
+@pytest.mark.slow
 def test_ranks_that_step_alone_learn_and_save_what_they_trained(data):
     runs = {}
     for name, strategy in OTHERS.items():
@@ -97,10 +108,14 @@ def test_what_cannot_work_is_refused_in_words(data, strategy, tuning, code):
     assert code in {problem.code for problem in problems}
 
 
-def follow(home, cases):
+def follow(home, cases, **training):
     """Run all of them on the same ranks, and hold each against its plain loop."""
     runs = {
-        case: write_run(home, "-".join(case).replace("_", "-"), spec_of(home, STRATEGIES[case[0]], case[1]))
+        case: write_run(
+            home,
+            f"{'-'.join(case)}-{len(list(home.runs.iterdir()))}".replace("_", "-"),
+            spec_of(home, STRATEGIES[case[0]], case[1], training=training),
+        )
         for case in cases
     }
     run_on_ranks(list(runs.values()), 2)
