@@ -23,7 +23,8 @@ from engine.report.importance import importance_of
 from engine.report.scores import Scorer
 from engine.report.slices import slices_of
 from engine.schema.card import ModelCard
-from engine.schema.report import Example, Report
+from engine.schema.metrics import METRICS_OF_TASK
+from engine.schema.report import Example, Report, Score
 from engine.schema.roles import TABLE_TASKS
 
 MOST_ROWS = 10_000  # of a split that are answered
@@ -67,6 +68,24 @@ def build_report(
     if weigh_columns and card.task in TABLE_TASKS:
         report = _weighed(report, answers, inputs, truths, predict, seed)
     return report, answers
+
+
+def report_of_scores(card: ModelCard, split: str, rows: int) -> Report:
+    """What was measured in training, for models that no single row can be asked about."""
+    measured = card.metrics.get(split, {})
+    known = METRICS_OF_TASK[card.task]
+    scores = {
+        name: Score(value=measured[name]) for name in known if isinstance(measured.get(name), int | float)
+    }
+    return Report(
+        task=card.task,
+        split=split,
+        rows=rows,
+        measured=rows,
+        metric=next(iter(scores), "loss"),
+        scores=scores,
+        baseline=measured.get("baseline", {}),
+    )
 
 
 def truths_of(table: pa.Table, card: ModelCard) -> list[Any]:
@@ -113,8 +132,9 @@ def confusion_of(answers: Answers) -> tuple[tuple[int, ...], ...]:
 
 def _of_classes(answers: Answers) -> Mapping[str, Any]:
     labels = answers.labels
-    numbers = range(len(labels)) if len(labels) <= MOST_CLASSES else ()
-    numbers = (1,) if len(labels) == 2 and not answers.several else numbers
+    numbers = list(range(len(labels))) if len(labels) <= MOST_CLASSES else []
+    if len(labels) == 2 and not answers.several:
+        numbers = [1]  # the other curve is its mirror
     return {
         "confusion": confusion_of(answers),
         "calibration": () if answers.several else calibration(answers),

@@ -16,10 +16,11 @@ REPORT = "report.json"
 MOST_EXAMPLES = 500
 
 
-def write_report(folder: Path, report: Report, answers: Answers) -> None:
-    """The answers first: whoever sees the report may rely on them."""
-    write_answers(folder / ANSWERS, answers)
-    sync_file(folder / ANSWERS)
+def write_report(folder: Path, report: Report, answers: Answers | None = None) -> None:
+    """The answers first, where there are any: whoever sees the report may rely on them."""
+    if answers is not None:
+        write_answers(folder / ANSWERS, answers)
+        sync_file(folder / ANSWERS)
     write_json(folder / REPORT, report.model_dump(mode="json"))
 
 

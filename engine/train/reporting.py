@@ -1,7 +1,9 @@
 """The report on a finished model: its folder is opened as a server would open it, and asked about the held-out rows."""
 
+import numpy as np
+
 from engine.model.predictor import load_predictor
-from engine.report.build import build_report
+from engine.report.build import build_report, report_of_scores
 from engine.report.folder import write_report
 from engine.schema.card import ModelCard
 from engine.train.running import Run
@@ -10,11 +12,18 @@ _PARTS = ("test", "validation")  # the first that has rows
 
 
 def report_on(run: Run, card: ModelCard) -> None:
-    """Write the report beside the weights. Tasks whose rows are no rows of the dataset have their scores alone."""
-    numbers = run.task.row_numbers
+    """Write the report beside the weights; none without held-out rows."""
     part = next((part for part in _PARTS if run.task.rows(part)), None)
-    if numbers is None or part is None:
+    if part is None:
         return
+    numbers = run.task.row_numbers
+    if numbers is None:  # windows of a text, or users with all that they chose, are no rows to ask about
+        write_report(run.files.model, report_of_scores(card, part, run.task.rows(part)))
+        return
+    _ask(run, card, part, numbers)
+
+
+def _ask(run: Run, card: ModelCard, part: str, numbers: np.ndarray) -> None:
     predictor = load_predictor(run.files.model, str(run.rank.device))
     rows = numbers[getattr(run.task.split, part)]
     report, answers = build_report(

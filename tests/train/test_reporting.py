@@ -68,3 +68,25 @@ def test_without_held_out_rows_there_is_no_report(home):
     files = write_run(home, "run", regression(data={"split": {"validation": 0.0, "test": 0.0}}))
     train_here(files)
     assert not (files.model / "report.json").exists()
+
+
+def test_a_model_of_whole_texts_is_reported_by_its_scores(home):
+    lines = [f"the {thing} was seen near the old mill" for thing in ("fox", "hen", "owl", "dog")] * 300
+    write_dataset(home, "prose", {"text": lines}, {"text": "text"})
+    spec = regression(
+        task="language_model",
+        data={
+            "source": "prose",
+            "target": None,
+            "text": "text",
+            "cleaning": {"duplicates": "keep"},
+            "split": {"leakage": "warn"},
+        },
+        model={"name": "decoder", "size": "1m", "context": 16, "vocabulary": 300},
+        training={"epochs": None, "max_steps": 2},
+    )
+    files = write_run(home, "run", spec)
+    train_here(files)
+    report, measured = read_report(files.model), scores_of(files)["test"]
+    assert report.scores["perplexity"].value == pytest.approx(measured["perplexity"])
+    assert report.baseline["name"] == "unigram"

@@ -93,8 +93,8 @@ class ReportPage(QStackedWidget):
         self.scores.show_report(report)
         self.plots.show_report(report)
         self.weights.show_report(report)
-        self.pictures.setVisible(card is not None and card.input_form == "image")
-        self.rows.setVisible(not self.pictures.isVisibleTo(self))
+        self.pictures.setVisible(bool(report.worst) and card is not None and card.input_form == "image")
+        self.rows.setVisible(bool(report.worst) and not self.pictures.isVisibleTo(self))
         self.setCurrentIndex(1)
 
     def _on_rows(self, rows: "AnswerRows") -> None:
