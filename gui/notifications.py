@@ -1,9 +1,10 @@
-"""Tells a person that a run has ended: by the system's notification where there is one, else in the window."""
+"""Tells a person that a run, or a job made of runs, has ended: by the system's notification where there is one, else in the window."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 
 from gui.context import Context
+from gui.widgets.part_words import kind_words
 
 ENDED = {"finished": "good", "failed": "error", "stopped": "info"}
 
@@ -26,7 +27,9 @@ class Notifications(QObject):
         job = self._context.library.jobs[key]
         if job.kind == "serve" and now == "failed":
             self._tell(self.tr("Serving “{0}” failed").format(job.name), "error")
-        elif job.kind == "train" and now in ENDED:
+        elif job.is_group and now in ENDED:
+            self._tell(self._sentence_of_group(now).format(kind_words(job.kind), job.name), ENDED[now])
+        elif job.kind == "train" and job.parent is None and now in ENDED:
             self._tell(self._sentence(now).format(job.name), ENDED[now])
 
     def _sentence(self, state: str) -> str:
@@ -36,6 +39,14 @@ class Notifications(QObject):
             case "failed":
                 return self.tr("Run “{0}” failed")
         return self.tr("Run “{0}” was stopped")
+
+    def _sentence_of_group(self, state: str) -> str:
+        match state:
+            case "finished":
+                return self.tr("{0} “{1}”: all runs have ended")
+            case "failed":
+                return self.tr("{0} “{1}” failed")
+        return self.tr("{0} “{1}” was stopped")
 
     def _tell(self, text: str, level: str) -> None:
         if not self._context.settings["notifications"]:

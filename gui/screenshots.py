@@ -101,9 +101,12 @@ class Photographer:
         library = self.window.library
         match key:
             case "run":
-                return next((job.id for job in library.runs()), None)
+                return next((job.id for job in library.runs() if not job.is_group), None)
+            case "group":
+                return next((job.id for job in library.runs() if job.is_group), None)
             case "compare":
-                return ",".join(job.id for job in library.runs()[:3]) or None
+                runs = [job.id for job in library.runs() if not job.is_group]
+                return ",".join(runs[:3]) or None
             case "serve":
                 return next((job.id for job in library.endpoints()), None)
             case "models" | "report":

@@ -104,6 +104,11 @@ class Job(Record):
     parent: str | None = None  # the job this run is a part of
     part: Part | None = None
 
+    @property
+    def is_group(self) -> bool:
+        """Whether it is made of runs, and has no processes of its own."""
+        return self.kind in GROUPS
+
 
 class Exit(Record):
     """``exit.json``: how one start of a run ended, written by its shim as the last thing it does."""

@@ -10,9 +10,9 @@ itself, and leaves in ``context.memory[key]`` what a person would miss (an edite
 When the theme changes pages stay: the style sheet reaches plain widgets, and whatever paints itself
 listens to ``theme().changed``.
 
-Ids: ``run`` takes a job's id, ``report`` a model's, ``compare`` job ids joined by commas, ``datasets``, ``models`` and
-``serve`` the entry to choose, ``new_run`` a dataset's id to start from. Files dropped anywhere on the
-window go to the Datasets page's ``import_files(paths: list[str])``.
+Ids: ``run`` takes a job's id, and leads to ``group`` where that job is made of runs; ``report`` a model's, ``compare``
+job ids joined by commas, ``datasets``, ``models`` and ``serve`` the entry to choose, ``new_run`` a dataset's id to start
+from. Files dropped anywhere on the window go to the Datasets page's ``import_files(paths: list[str])``.
 """
 
 from dataclasses import dataclass
@@ -61,6 +61,9 @@ PAGES: dict[str, PageEntry] = {
         ),
         PageEntry("runs", QT_TRANSLATE_NOOP("Pages", "Runs"), "runs", "gui.pages.runs.page:RunsPage"),
         PageEntry("run", QT_TRANSLATE_NOOP("Pages", "Run"), "runs", "gui.pages.run.page:RunPage"),
+        PageEntry(
+            "group", QT_TRANSLATE_NOOP("Pages", "Job made of runs"), "runs", "gui.pages.group.page:GroupPage"
+        ),
         PageEntry(
             "compare", QT_TRANSLATE_NOOP("Pages", "Compare"), "runs", "gui.pages.compare.page:ComparePage"
         ),

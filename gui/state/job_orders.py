@@ -23,6 +23,8 @@ _OF_STATE: dict[str, frozenset[str]] = {
     "failed": frozenset({"retry", "delete"}),
 }
 _NOT_FOR_ENDPOINTS = frozenset({"pause", "checkpoint"})
+_NOT_FOR_GROUPS = frozenset({"checkpoint"})  # it is the parts that have weights
+_NOT_FOR_PARTS = frozenset({"pause", "resume", "retry", "move", "delete"})  # they go with their group
 
 
 def allowed(job: "Job") -> frozenset[str]:
@@ -30,6 +32,10 @@ def allowed(job: "Job") -> frozenset[str]:
     orders = _OF_STATE.get(str(job.state), frozenset())
     if job.kind == "serve":
         return orders - _NOT_FOR_ENDPOINTS
+    if job.is_group:
+        orders = orders - _NOT_FOR_GROUPS
+    if job.parent is not None:
+        orders = orders - _NOT_FOR_PARTS
     return orders | {"serve"} if job.state == "finished" and job.model and not job.trial else orders
 
 
@@ -71,6 +77,10 @@ class JobOrders(QObject):
     def serve(self, model: str, served: Callable[[Any], None] | None = None) -> None:
         """Serve a model; an endpoint that runs already is found again."""
         self._ask(lambda engine: engine.serve(model), served)
+
+    def make_recipe(self, group: str, part: int | None, made: Callable[[Any], None]) -> None:
+        """The spec of a part, of the best one where no number is given."""
+        self._ask(lambda engine: engine.make_recipe(group, part), made)
 
     def _ask(self, order: Callable[[Any], Any], done: Callable[[Any], None] | None = None) -> None:
         self._context.connection.call(order, done, self._on_refused, receiver=self)

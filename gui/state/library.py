@@ -1,6 +1,6 @@
 """Jobs, datasets, models and imports under way as the engine's change stream tells. No widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -38,18 +38,22 @@ class Library(QObject):
         connection.state_changed.connect(self._on_state_changed)
 
     def runs(self) -> "list[Job]":
-        """Training jobs, newest first."""
-        return self._of_kind("train")
+        """Runs, and jobs made of runs in the place of theirs; newest first."""
+        return _newest_first(job for job in self.jobs.values() if job.kind != "serve" and job.parent is None)
+
+    def parts(self, group_id: str) -> "list[Job]":
+        """The runs that a job is made of, by number."""
+        parts = [job for job in self.jobs.values() if job.parent == group_id]
+        return sorted(parts, key=lambda job: job.part.number if job.part else 0)
 
     def endpoints(self) -> "list[Job]":
         """Serve jobs, newest first."""
-        return self._of_kind("serve")
+        return _newest_first(job for job in self.jobs.values() if job.kind == "serve")
 
     def active_jobs(self) -> "list[Job]":
         """Jobs that have processes now."""
-        return [
-            job for job in self.jobs.values() if job.state in ("starting", "running", "pausing", "stopping")
-        ]
+        live = ("starting", "running", "pausing", "stopping")
+        return [job for job in self.jobs.values() if job.state in live and not job.is_group]
 
     def apply(self, change: dict[str, Any]) -> None:
         """One line of the change stream."""
@@ -109,10 +113,6 @@ class Library(QObject):
         else:
             cards[key] = read(value)
 
-    def _of_kind(self, kind: str) -> "list[Job]":
-        jobs = [job for job in self.jobs.values() if job.kind == kind]
-        return sorted(jobs, key=lambda job: job.created, reverse=True)
-
     def _on_state_changed(self, state: str) -> None:
         """One stream for good: it goes on over lost connections, and another engine begins it anew by itself."""
         if state == "connected" and self._following is None:
@@ -130,6 +130,10 @@ class Library(QObject):
     def _on_end(self, problems: tuple) -> None:
         """The engine refused the stream (too many are open, say): ask again with the next connection."""
         self._following = None
+
+
+def _newest_first(jobs: "Iterable[Job]") -> "list[Job]":
+    return sorted(jobs, key=lambda job: job.created, reverse=True)
 
 
 def _job(value: dict[str, Any]) -> "Job":

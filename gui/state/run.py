@@ -2,7 +2,8 @@
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +14,13 @@ _SLICE = 0.012  # seconds of work between two turns of the event loop
 _TELL_MS = 50  # changes are told at most this often
 
 
+class Record(Protocol):
+    """What events add up to: of a run, or of a job made of runs."""
+
+    def apply(self, events: Iterable[Event]) -> set[str]:
+        """Take in events in order; returns which parts changed."""
+
+
 class RunState(QObject):
     """Feed it events with ``receive``; it tells with ``changed`` which parts of ``record`` did."""
 
@@ -21,9 +29,9 @@ class RunState(QObject):
     )  # frozenset of: curves, ranks, evaluations, checkpoints, notes, phase, attempt, traffic, ended
     caught_up = Signal()  # nothing is waiting to be taken in
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, record: Record | None = None) -> None:
         super().__init__(parent)
-        self.record = RunRecord()
+        self.record: Any = record or RunRecord()
         self._waiting: deque[Event] = deque()
         self._parts: set[str] = set()
         self._work = QTimer(self, interval=0)

@@ -197,6 +197,12 @@ QTableView, QTreeView, QListView {
     selection-background-color: $tint; selection-color: $text;
 }
 QTableView::item, QTreeView::item { border-bottom: 1px solid $line; padding: 0 8px; }
+QTreeView { show-decoration-selected: 1; }
+QTreeView::branch { border-bottom: 1px solid $line; }
+QTreeView::branch:selected { background: $tint; }
+QTreeView::branch:hover:!selected { background: $raised; }
+QTreeView::branch:has-children:closed { image: url($icons/chevron-right-$theme.svg); }
+QTreeView::branch:has-children:open { image: url($icons/chevron-down-$theme.svg); }
 QListView::item { padding: 4px 8px; border-radius: 5px; }
 QTreeView::item:hover, QListView::item:hover { background: $raised; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: $tint; color: $text; }

@@ -18,6 +18,8 @@ _STATES: dict[str, tuple[str, str]] = {  # state → word, colour token
     "stopped": (QT_TRANSLATE_NOOP("State", "stopped"), "dim"),
     "finished": (QT_TRANSLATE_NOOP("State", "finished"), "good"),
     "failed": (QT_TRANSLATE_NOOP("State", "failed"), "bad"),
+    "pruned": (QT_TRANSLATE_NOOP("State", "given up"), "dim"),  # by the engine, as others were better
+    "budget": (QT_TRANSLATE_NOOP("State", "out of time"), "dim"),
     "ready": (QT_TRANSLATE_NOOP("State", "ready"), "good"),
 }
 

@@ -1,9 +1,10 @@
 """Painted cells of tables: a state as a badge, a share as a bar, a course as a small line."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from gui.theme.theme import theme
 from gui.widgets.badge import badge_width, paint_badge, state_colour, state_word
 from gui.widgets.meter_bar import paint_meter
 from gui.widgets.sparkline import paint_sparkline
@@ -42,6 +43,24 @@ class BadgeCell(_Cell):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(badge_width(state_word(str(index.data(VALUE)))) + 16, 34)
+
+
+class NotedCell(_Cell):
+    """``VALUE`` is a text and what stands dim behind it."""
+
+    def draw(self, painter: QPainter, area: QRectF, value: object) -> None:
+        text, note = value if isinstance(value, tuple) else (value, "")
+        painter.save()
+        metrics = QFontMetricsF(painter.font())
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+        painter.setPen(theme().colour("text"))
+        shown = metrics.elidedText(str(text), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, flags, shown)
+        rest = area.adjusted(metrics.horizontalAdvance(shown) + 10, 0, 0, 0)
+        if note and rest.width() > 24:
+            painter.setPen(theme().colour("dim"))
+            painter.drawText(rest, flags, metrics.elidedText(note, Qt.TextElideMode.ElideRight, rest.width()))
+        painter.restore()
 
 
 class MeterCell(_Cell):

@@ -50,6 +50,7 @@ class Chart(QWidget):
         self.by_time = False
         self.logarithmic = False
         self.floor: float | None = 0.0  # where a linear axis begins when no value lies below it
+        self.bounds: Range | None = None  # of the vertical axis, where it does not follow the values
         self.expected: float | None = None  # the last step to come: a live curve grows into its frame
         self.empty_text = self.tr("Values appear here with the first steps.")
         self.x_text = None  # writes a mark of the x axis in another way: f(value, marks) -> str
@@ -202,7 +203,7 @@ class Chart(QWidget):
         return Drawing(
             lines=shown,
             x=self._x_range(),
-            y=self._zoom_y,
+            y=self._zoom_y or self.bounds,
             by_time=self.by_time,
             logarithmic=self.logarithmic,
             floor=self.floor,

@@ -104,6 +104,9 @@ class Drawing:
         part = (frame.x.low, frame.x.high, self._pixels(frame, line), self.by_time)
         x, y = line.series.columns(*part)
         tint = theme().colour(line.colour)
+        if line.dots:
+            dots(painter, frame, x, y, tint)
+            return
         opacity, width = (_SHADOW, 1.0) if line.smoothed else (line.opacity, line.width)
         stroke(painter, frame, x, y, tint, width, opacity)
         if line.smoothed:

@@ -9,6 +9,7 @@ _WORDS = {
     "train": QT_TRANSLATE_NOOP("Phase", "Training"),
     "evaluate": QT_TRANSLATE_NOOP("Phase", "Measuring"),
     "save": QT_TRANSLATE_NOOP("Phase", "Saving the model"),
+    "report": QT_TRANSLATE_NOOP("Phase", "Writing the report"),
     "load": QT_TRANSLATE_NOOP("Phase", "Loading the model"),
 }
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from engine.schema.metrics import METRIC_LABELS
+from engine.schema.metrics import HIGHER_IS_BETTER, METRIC_LABELS
 
 SCORES = tuple(METRIC_LABELS)  # in the order in which they are listed
 
@@ -20,6 +20,12 @@ def score_words(name: str) -> str:
     """An unknown score is called by its key."""
     label = METRIC_LABELS.get(name)
     return QCoreApplication.translate("Schema", label) if label else name
+
+
+def score_rank(name: str, value: float) -> tuple[float, float]:
+    """Sorts scores of one kind together, the better first."""
+    place = SCORES.index(name) if name in SCORES else len(SCORES)
+    return place, -value if name in HIGHER_IS_BETTER else value
 
 
 def baseline_words(name: str) -> str:

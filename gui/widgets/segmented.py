@@ -45,6 +45,10 @@ class Segmented(QFrame):
     def value(self) -> str:
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
+    def set_shown(self, value: str, shown: bool) -> None:
+        """Offer an option, or hide it for now."""
+        self._buttons[value].setVisible(shown)
+
     def set_value(self, value: str) -> None:
         """Choose without telling anybody."""
         if value in self._buttons and value != self.value:

@@ -148,6 +148,42 @@ def train_job(id: str = "r1", state: str = "running", **values: Any) -> Job:
     return Job.model_validate({**base, **values})
 
 
+def group_job(id: str = "g", kind: str = "sweep", state: str = "running", **values: Any) -> Job:
+    """A job made of runs: folds of a run, trials of its learning rate and batch size, or Auto."""
+    run = train_job().spec.model_dump(mode="json")
+    run["training"]["metric"] = "rmse"
+    if kind == "folds":
+        run["data"]["split"]["method"] = "kfold"
+        spec = run
+    elif kind == "sweep":
+        ranges = {
+            "training.optimizer.learning_rate": {"low": 1e-4, "high": 0.1, "log": True},
+            "training.batch_size": {"choices": [16, 32]},
+        }
+        spec = {"kind": "sweep", "name": "age sweep", "base": run, "ranges": ranges, "trials": 6}
+    else:
+        spec = {"kind": "search", "name": "auto", "task": run["task"], "data": run["data"], "seconds": 60}
+    base = {
+        "id": id,
+        "kind": kind,
+        "name": f"age {kind}",
+        "state": state,
+        "spec": spec,
+        "created": 1_790_000_000.0,
+    }
+    return Job.model_validate({**base, **values})
+
+
+def part_job(parent: str, number: int, state: str = "running", **values: Any) -> Job:
+    """A run of a job made of runs."""
+    own = values.pop("values", {"training.batch_size": 16})
+    part = {"number": number, "values": own, **values.pop("part", {})}
+    values = {"spec": {"training": {"epochs": 12, "metric": "rmse"}}, **values}
+    return train_job(
+        f"{parent}-{number}", state, name=f"{parent} {number}", parent=parent, part=part, **values
+    )
+
+
 def serve_job(id: str = "e1", state: str = "running", **values: Any) -> Job:
     """An endpoint of the model m1."""
     spec = {"kind": "serve", "name": "diabetes", "model": "m1"}

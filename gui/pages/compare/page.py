@@ -10,7 +10,7 @@ from gui.state.compare import CompareState, differing_settings, final_scores, is
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import figure
-from gui.widgets.chart_line import Line
+from gui.widgets.chart_line import Line, line_colour
 from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.chart_smoothing import Smoothed
 from gui.widgets.empty_page import EmptyPage
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 _SMOOTHING = 0.9
-_COLOURS = (
-    "series1",
-    "series2",
-    "series3",
-    "series4",
-    "series5",
-    "#35b6c9",
-    "#d36ba6",
-    "#9aa536",
-    "#8f7a5c",
-    "#7f8ea3",
-)
 
 
 class ComparePage(QWidget):
@@ -134,7 +122,7 @@ class ComparePage(QWidget):
         for number, job_id in enumerate(self.state.job_ids):
             series = self.state.runs[job_id].record.series[name]
             smoothed = Smoothed(series, self.panel.smoothing) if smooth else None
-            colour = _COLOURS[number % len(_COLOURS)]
+            colour = line_colour(number)
             label = self._context.library.jobs[job_id].name
             self.panel.add(
                 Line(

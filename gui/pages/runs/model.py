@@ -1,100 +1,87 @@
-"""All runs as a table's rows, kept up to date one by one; and what of them a filter lets through."""
+"""All runs as a table's rows, those of one job folded beneath it; kept up to date one by one."""
 
 import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, Qt
 
 from gui.forms.labels import model_words, task_words
+from gui.forms.setting_labels import settings_words
 from gui.i18n.amounts import ago, duration
+from gui.state.job_facts import JobScore, devices_of, model_name, run_of, score_of, state_of
 from gui.widgets.badge import state_word
 from gui.widgets.cells import ID, SORT, VALUE
 from gui.widgets.chart_axis import figure
-from gui.widgets.item_model import ItemModel
+from gui.widgets.folded_model import FoldedModel
+from gui.widgets.part_words import done_words, kind_words, part_words
 from gui.widgets.phase_words import phase_words
+from gui.widgets.score_words import score_rank, score_words
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
 
-STATE, NAME, TASK, MODEL, PROGRESS, LOSS, CURVE, TIME, DEVICES, CREATED = range(10)
+STATE, NAME, TASK, MODEL, PROGRESS, SCORE, CURVE, TIME, DEVICES, CREATED = range(10)
 ACTIVE = frozenset({"waiting", "starting", "running", "pausing", "paused", "stopping"})
 _ORDER = ("running", "starting", "pausing", "stopping", "waiting", "paused", "failed", "stopped", "finished")
 _BAR = {"finished": "good", "failed": "bad", "stopped": "dim", "paused": "warning"}
 
 
-class RunsModel(ItemModel):
+class RunsModel(FoldedModel):
     """Rows in the order they came; the proxy sorts."""
 
-    right = (LOSS,)
+    right = (SCORE,)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: dict[str, int] = {}
         self._titles = (
             self.tr("State"), self.tr("Name"), self.tr("Task"), self.tr("Model"), self.tr("Progress"),
-            self.tr("Loss"), self.tr("Curve"), self.tr("Time"), self.tr("Devices"), self.tr("Created"),
+            self.tr("Score"), self.tr("Curve"), self.tr("Time"), self.tr("Devices"), self.tr("Created"),
         )  # fmt: skip
 
-    def set_jobs(self, jobs: "list[Job]") -> None:
-        self._rows = {job.id: row for row, job in enumerate(jobs)}
-        self.set_items(jobs)
+    def key_of(self, item: "Job") -> str:
+        return item.id
 
-    def put(self, job: "Job") -> None:
-        """Show a job anew, or for the first time."""
-        row = self._rows.get(job.id)
-        if row is not None:
-            self._items[row] = job
-            self.dataChanged.emit(self.index(row, 0), self.index(row, CREATED))
-            return
-        self.beginInsertRows(QModelIndex(), len(self._items), len(self._items))
-        self._rows[job.id] = len(self._items)
-        self._items.append(job)
-        self.endInsertRows()
+    def above_of(self, item: "Job") -> str | None:
+        return item.parent
 
-    def remove(self, job_id: str) -> None:
-        row = self._rows.get(job_id)
-        if row is None:
-            return
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._items[row]
-        self._rows = {job.id: number for number, job in enumerate(self._items)}
-        self.endRemoveRows()
-
-    def job(self, row: int) -> "Job":
-        return self._items[row]
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        job, column = self._items[index.row()], index.column()
+    def cell(self, item: "Job", column: int, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._text(job, column)
+                return self._text(item, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(job, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self.alignment(column)
+                return self._tip(item, column)
             case _ if role == VALUE:
-                return _drawn(job, column)
+                return self._drawn(item, column)
             case _ if role == SORT:
-                return _sorted_by(job, column)
+                return self._sorted_by(item, column)
             case _ if role == ID:
-                return job.id
+                return item.id
         return None
+
+    def score(self, job: "Job") -> JobScore | None:
+        """Its score; of a sweep that runs, the best of the trials that have finished."""
+        told = score_of(job)
+        if told is None and job.kind in ("sweep", "search"):
+            scores = [score_of(part) for part in self.beneath(job.id) if part.state == "finished"]
+            ranked = sorted((score for score in scores if score is not None), key=_rank)
+            return ranked[0] if ranked else None
+        return told
 
     def _text(self, job: "Job", column: int) -> str:
         match column:
             case 0:
-                return state_word(str(job.state))
+                return state_word(state_of(job))
             case 1:
-                return self.tr("{0} (trial)").format(job.name) if job.trial else job.name
+                return self._name(job)
             case 2:
-                return task_words(job.spec.task)
+                return task_words(run_of(job.spec).task)
             case 3:
-                return model_words(job.spec.model.name)
+                name = model_name(job.spec)
+                return model_words(name) if name else self.tr("chosen")
             case 4:
-                share = share_done(job)
-                return "" if share is None else f"{share:.0%}"
+                return self._progress(job)
             case 5:
-                return figure(_loss(job)) if _loss(job) is not None else ""
+                return _score_text(self.score(job))
             case 6:
                 return ""
             case 7:
@@ -104,9 +91,33 @@ class RunsModel(ItemModel):
             case _:
                 return ago(job.created)
 
+    def _name(self, job: "Job") -> str:
+        if job.trial:
+            return self.tr("{0} (trial)").format(job.name)
+        if job.part is not None:
+            return part_words(self._kind_above(job), job.part.number)
+        return job.name
+
+    def _note(self, job: "Job") -> str:
+        """Beside the name: what a job is made of, or what makes a part differ from its siblings."""
+        if job.is_group:
+            return kind_words(job.kind, job.progress.total_steps)
+        return settings_words(job.part.values) if job.part is not None else ""
+
+    def _kind_above(self, job: "Job") -> str:
+        return str(self._tops[self._rows[job.parent]].kind)  # what is shown has a row above it
+
+    def _progress(self, job: "Job") -> str:
+        if job.is_group:
+            return done_words(job.kind, job.progress.step, job.progress.total_steps)
+        share = share_done(job)
+        return "" if share is None else f"{share:.0%}"
+
     def _time(self, job: "Job") -> str:
         if job.state in ("starting", "running"):
             left = job.progress.seconds_left
+            if job.is_group and left is None:
+                return self._progress(job)
             return (
                 self.tr("{0} left").format(duration(left))
                 if left is not None
@@ -119,42 +130,49 @@ class RunsModel(ItemModel):
     def _tip(self, job: "Job", column: int) -> str | None:
         if column == NAME:
             # A tool tip guesses whether it is markup; a name must not be.
-            return job.name.replace("<", "‹").replace(">", "›")
+            told = " · ".join(part for part in (job.name, self._note(job)) if part)
+            return told.replace("<", "‹").replace(">", "›")
+        if column in (TASK, MODEL, PROGRESS, SCORE):
+            return self._text(job, column)
         if column == CREATED:
             return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(job.created))
         return None
 
+    def _drawn(self, job: "Job", column: int) -> Any:
+        match column:
+            case 0:
+                return state_of(job)
+            case 1:
+                return (self._name(job), self._note(job))
+            case 4:
+                return (share_done(job), _BAR.get(str(job.state), "accent"))
+            case 6:
+                return list(job.progress.spark) or None
+        return None
 
-class RunsFilter(QSortFilterProxyModel):
-    """Lets through what has all the words in its name, task or model, and is in one of the states."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-        self._states: frozenset[str] | None = None
-        self.setSortRole(SORT)
-        self.setDynamicSortFilter(True)
-
-    def set_text(self, text: str) -> None:
-        self._words = text.lower().split()
-        self.invalidate()
-
-    def set_states(self, states: frozenset[str] | None) -> None:
-        self._states = states
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
-        job = self.sourceModel().job(row)
-        if self._states is not None and job.state not in self._states:
-            return False
-        told = f"{job.name} {job.spec.task} {job.spec.model.name} {job.spec.data.source} {job.id}".lower()
-        return all(word in told for word in self._words)
-
-    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
-        a, b = left.data(SORT), right.data(SORT)
-        if a == b:
-            return left.row() < right.row()
-        return a < b
+    def _sorted_by(self, job: "Job", column: int) -> Any:
+        match column:
+            case 0:
+                return (_ORDER.index(job.state) if job.state in _ORDER else len(_ORDER), job.position)
+            case 1:
+                return (job.part.number if job.part is not None else -1, job.name.lower())
+            case 2:
+                return run_of(job.spec).task
+            case 3:
+                return model_name(job.spec) or ""
+            case 4:
+                return share_done(job) or 0.0
+            case 5:
+                return _rank(self.score(job))
+            case 7:
+                return job.progress.seconds_left or (
+                    (job.ended or 0.0) - (job.started or 0.0) if job.ended else 0.0
+                )
+            case 8:
+                return _devices(job)
+            case 9:
+                return job.created
+        return 0
 
 
 def share_done(job: "Job") -> float | None:
@@ -165,48 +183,21 @@ def share_done(job: "Job") -> float | None:
     return min(1.0, job.progress.step / total) if total else (0.0 if job.state == "waiting" else None)
 
 
-def _loss(job: "Job") -> float | None:
-    return job.progress.loss
+def _score_text(score: JobScore | None) -> str:
+    """“RMSE 54.31 ± 1.20”."""
+    if score is None:
+        return ""
+    spread = f" ± {figure(score.sd)}" if score.sd is not None else ""
+    return f"{score_words(score.metric)} {figure(score.value)}{spread}"
+
+
+def _rank(score: JobScore | None) -> tuple[float, float]:
+    """The better first, score by score; the unknown last."""
+    return score_rank(score.metric, score.value) if score is not None else (float("inf"), 0.0)
 
 
 def _devices(job: "Job") -> str:
     """cpu × 2, cuda:0."""
-    devices = job.devices or job.spec.strategy.devices
+    devices = devices_of(job)
     counted = {device: devices.count(device) for device in dict.fromkeys(devices)}
     return ", ".join(device if count == 1 else f"{device} × {count}" for device, count in counted.items())
-
-
-def _drawn(job: "Job", column: int) -> Any:
-    if column == STATE:
-        return str(job.state)
-    if column == PROGRESS:
-        return (share_done(job), _BAR.get(str(job.state), "accent"))
-    if column == CURVE:
-        return list(job.progress.spark) or None
-    return None
-
-
-def _sorted_by(job: "Job", column: int) -> Any:
-    match column:
-        case 0:
-            return (_ORDER.index(job.state) if job.state in _ORDER else len(_ORDER), job.position)
-        case 1:
-            return job.name.lower()
-        case 2:
-            return job.spec.task
-        case 3:
-            return job.spec.model.name
-        case 4:
-            return share_done(job) or 0.0
-        case 5:
-            loss = _loss(job)
-            return float("inf") if loss is None else loss
-        case 7:
-            return job.progress.seconds_left or (
-                (job.ended or 0.0) - (job.started or 0.0) if job.ended else 0.0
-            )
-        case 8:
-            return _devices(job)
-        case 9:
-            return job.created
-    return 0

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.pages.runs.model import ACTIVE, RunsFilter, RunsModel
+from gui.pages.runs.filter import RunsFilter
+from gui.pages.runs.model import ACTIVE, RunsModel
 from gui.pages.runs.table import RunsTable
 from gui.state.job_orders import JobOrders, allowed
 from gui.state.queue_moves import before_when_moved, waiting_in_order
@@ -61,7 +62,7 @@ class RunsPage(QStackedWidget):
         library = context.library
         library.job_changed.connect(self._on_job_changed)
         library.job_removed.connect(self._on_job_removed)
-        self.model.set_jobs(library.runs())
+        self.model.set_items(job for job in library.jobs.values() if job.kind != "serve")
         self._restore(context.memory.get("runs"))
         self._show_state()
 
@@ -143,9 +144,16 @@ class RunsPage(QStackedWidget):
 
     def _on_job_changed(self, job_id: str) -> None:
         job = self._context.library.jobs[job_id]
-        if job.kind == "train":
+        if job.kind != "serve":
             self.model.put(job)
+            self._show_above(job)
             self._show_state()
+
+    def _show_above(self, job: "Job") -> None:
+        """The best score of a sweep changes with its trials."""
+        above = self._context.library.jobs.get(job.parent or "")
+        if above is not None and job.state == "finished":
+            self.model.put(above)
 
     def _on_job_removed(self, job_id: str) -> None:
         self.model.remove(job_id)
@@ -159,13 +167,18 @@ class RunsPage(QStackedWidget):
 
     def _show_actions(self) -> None:
         chosen = self.chosen()
-        self.compare.setEnabled(2 <= len(chosen) <= 10)
+        self.compare.setEnabled(self._can_compare(chosen))
         self.compare.setToolTip("" if self.compare.isEnabled() else self.tr("Choose two to ten runs"))
         self.delete.setEnabled(bool(chosen) and all("delete" in allowed(job) for job in chosen))
         one_waits = len(chosen) == 1 and chosen[0].state == "waiting"
         for button, down in ((self.up, False), (self.down, True)):
             button.setVisible(one_waits)
             button.setEnabled(one_waits and self._place(chosen[0].id, down)[0])
+
+    @staticmethod
+    def _can_compare(chosen: "list[Job]") -> bool:
+        """A job made of runs has no curves of its own."""
+        return 2 <= len(chosen) <= 10 and not any(job.is_group for job in chosen)
 
     def chosen(self) -> "list[Job]":
         jobs = self._context.library.jobs
@@ -187,7 +200,9 @@ class RunsPage(QStackedWidget):
     # --- doing
 
     def _open(self, index: QModelIndex) -> None:
-        self._context.navigate("run", index.data(ID))
+        job_id = index.data(ID)
+        is_group = self._context.library.jobs[job_id].is_group
+        self._context.navigate("group" if is_group else "run", job_id)
 
     def _open_chosen(self) -> None:
         index = self.table.currentIndex()
@@ -196,7 +211,7 @@ class RunsPage(QStackedWidget):
 
     def _compare(self) -> None:
         chosen = self.chosen()
-        if 2 <= len(chosen) <= 10:
+        if self._can_compare(chosen):
             self._context.navigate("compare", ",".join(job.id for job in chosen))
 
     def _place(self, job_id: str, down: bool) -> tuple[bool, str | None]:
@@ -223,10 +238,14 @@ class RunsPage(QStackedWidget):
             dangerous=True,
             parent=self,
         )
-        models = [job for job in chosen if job.model in self._context.library.models]
+        models = [job for job in chosen if self._made_models(job)]
         also = question.add_check(self.tr("Also delete the models they made")) if models else None
         question.accepted.connect(lambda: self._delete(chosen, bool(also and also.isChecked())))
         question.open()
+
+    def _made_models(self, job: "Job") -> bool:
+        library = self._context.library
+        return any(each.model in library.models for each in (job, *library.parts(job.id)))
 
     def _delete(self, chosen: "list[Job]", with_model: bool) -> None:
         for job in chosen:
@@ -244,7 +263,7 @@ class RunsPage(QStackedWidget):
         chosen = self.chosen()
         if len(chosen) == 1:
             self._add_single(menu, chosen[0])
-        if 2 <= len(chosen) <= 10:
+        if self._can_compare(chosen):
             menu.addAction(self.tr("Compare"), self._compare)
         if chosen:
             menu.addSeparator()
@@ -261,7 +280,10 @@ class RunsPage(QStackedWidget):
         for name, word in words.items():
             if name in orders:
                 menu.addAction(word, lambda name=name: getattr(self._orders, name)(job.id))
-        menu.addAction(self.tr("Run again with changes"), lambda: self._context.navigate("new_run", job.id))
+        if not job.is_group:
+            menu.addAction(
+                self.tr("Run again with changes"), lambda: self._context.navigate("new_run", job.id)
+            )
         if job.state == "waiting":
             menu.addAction(self.tr("Move up"), lambda: self._move(down=False)).setEnabled(self.up.isEnabled())
             menu.addAction(self.tr("Move down"), lambda: self._move(down=True)).setEnabled(
