@@ -1,6 +1,6 @@
 """What the steps are called and how one of them is said in a line. All words come from the schema."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, get_args
 
@@ -33,9 +33,9 @@ def step_help(kind: str) -> str:
     return schema_text((member.__doc__ or "").strip().partition("\n")[0]) if member else ""
 
 
-def new_step(kind: str, columns: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """A step as the schema begins it; where it must have a column, the first of ``columns[kind]``."""
-    first = list(columns.get(kind, ()))[:1]
+def new_step(kind: str, columns: Sequence[str]) -> dict[str, Any]:
+    """A step as the schema begins it; where it must have a column, the first of these."""
+    first = list(columns[:1])
     step: dict[str, Any] = {"step": kind}
     for view in fields_of(step_classes()[kind]):
         step[view.name] = view.default

@@ -33,6 +33,7 @@ class StepsEditor(QWidget):
         super().__init__(parent)
         self._cards: list[StepCard] = []
         self._columns: Sequence[Column] = ()
+        self._target = ""
         self._preview: StepsPreview | None = None
         self._problems: Sequence[Problem] = ()
         self._pulled = False  # a step changed its place while it was held
@@ -70,9 +71,9 @@ class StepsEditor(QWidget):
                 self._insert(len(self._cards), step)
         self._follow()
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """The columns of the dataset, before any step."""
-        self._columns = columns
+    def set_columns(self, columns: Sequence[Column], target: str = "") -> None:
+        """The columns of the dataset, before any step; what is predicted is not what a new step begins with."""
+        self._columns, self._target = columns, target
         self._follow()
 
     def set_preview(self, preview: StepsPreview | None) -> None:
@@ -94,8 +95,8 @@ class StepsEditor(QWidget):
     def add_step(self, kind: str) -> None:
         """Append a step as the schema begins it, and unfold it."""
         columns = self._columns_before(len(self._cards))
-        fitting = {kind: tuple(column.name for column in fitting_columns(kind, columns))}
-        card = self._insert(len(self._cards), new_step(kind, fitting))
+        fitting = sorted(fitting_columns(kind, columns), key=self._says_little)
+        card = self._insert(len(self._cards), new_step(kind, [column.name for column in fitting]))
         self._follow()
         card.set_open(True)
         self.changed.emit()
@@ -168,6 +169,9 @@ class StepsEditor(QWidget):
             except ValidationError:
                 continue
         return steps
+
+    def _says_little(self, column: Column) -> bool:
+        return column.id_like or column.constant or column.name == self._target
 
     def _offer(self) -> None:
         columns, none = (

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.schema.api import Sniffed
+from engine.schema.card import Column
 from engine.schema.problem import Problem
 from engine.schema.reading import ReadingOptions
 from gui.client.connection import Connection
@@ -108,7 +109,7 @@ class ImportDialog(QDialog):
         self.forms.setVisible(sniffed.reading.format in _TWOFOLD)
         self.form.show_found(sniffed.reading)
         self.rows.show_sniffed(sniffed)
-        self.table.fit_columns([(column.name, column.kind) for column in sniffed.columns])
+        self.table.fit_columns([(_title(column), column.kind) for column in sniffed.columns])
         self.yes.setEnabled(True)
         self._remarks.setText("\n".join(f"▲ {words}" for words in self._remarks_on(sniffed)))
 
@@ -151,8 +152,7 @@ class _SniffedRows(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
-        column = self._sniffed.columns[section]
-        return f"{column.name}  ·  {kind_of_column(column.kind)}"
+        return _title(self._sniffed.columns[section])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._sniffed is None or role not in (
@@ -163,3 +163,7 @@ class _SniffedRows(QAbstractTableModel):
         row, column = self._sniffed.rows[index.row()], index.column()
         kind = self._sniffed.columns[column].kind
         return say_cell(row[column], kind) if column < len(row) else ""
+
+
+def _title(column: Column) -> str:
+    return f"{column.name}  ·  {kind_of_column(column.kind)}"

@@ -40,6 +40,8 @@ class DatasetsPage(Page):
         self._context = context
         self._samples: list[Recipe] = []
         self._wanted = ""  # chosen before the list knew it
+        self._refused: list[Problem] = []  # of the files that were brought in together
+        self._begins = True  # the next import is the first of its lot
         self.imports: DatasetImport = context.memory.setdefault(_IMPORTS, DatasetImport(context.connection))
         self._thumbnails = Thumbnails(context.connection, self)
         self.list = DatasetTiles(self._thumbnails)
@@ -113,7 +115,8 @@ class DatasetsPage(Page):
         FileDrop(self).dropped.connect(self.imports.add_file)
         self.imports.started.connect(self._on_import_started)
         self.imports.imported.connect(self._on_imported)
-        self.imports.refused.connect(self._say)
+        self.imports.refused.connect(self._on_import_refused)
+        self.imports.idle.connect(self._on_import_idle)
         self.imports.cancelled.connect(self._on_import_cancelled)
         self._context.library.datasets_changed.connect(self._on_datasets_changed)
 
@@ -187,7 +190,24 @@ class DatasetsPage(Page):
         self.imports.add_sample(recipe.id, recipe.sample or "")
 
     def _on_import_started(self, name: str) -> None:
-        self.notice.hide()
+        """What was said of the lot before goes; what was said of this one stays."""
+        if self._begins:
+            self.notice.hide()
+            self._refused.clear()
+        self._begins = False
+
+    def _on_import_idle(self) -> None:
+        self._begins = True
+
+    def _on_import_refused(self, problems: Sequence[Problem]) -> None:
+        self._refused += problems[:1]
+        said = [say_problem(problem) for problem in self._refused]
+        what = "\n".join(" ".join(filter(None, (words.what, words.why))) for words in said)
+        if len(said) == 1:
+            self._say(problems)
+        else:
+            self.notice.say(what, "", said[-1].what_to_do, level="error", action=self.tr("Dismiss"))
+            self.notice.show()
 
     def _on_import_cancelled(self, name: str) -> None:
         self._context.notify(self.tr("{name} was not imported.").format(name=name), "info")
@@ -196,7 +216,7 @@ class DatasetsPage(Page):
         self._context.library.datasets.setdefault(card.id, card)  # the stream tells it too, a moment later
         self._wanted = card.id
         self._on_datasets_changed()
-        if card.refused_count:
+        if card.refused_count and not self._refused:
             words = say_problem(Problem(code="rows_refused", params={"count": card.refused_count}))
             self.notice.say(*words, level="warning", action=self.tr("Dismiss"))
             self.notice.show()

@@ -41,7 +41,7 @@ class FoundEditor(Editor):
 
     def set_found(self, value: Any) -> None:
         """Say what was found, while it is left to that."""
-        if self.combo.currentIndex() == 0:
+        if self.value() is None:
             said = self.tr("as found: {value}").format(value=setting_words(self._name, value))
             self.combo.setItemText(0, said if value is not None else self.tr("as found"))
 
@@ -63,6 +63,7 @@ class _DelimiterEditor(FoundEditor):
         super().__init__("delimiter", DELIMITERS, parent)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QuietComboBox.InsertPolicy.NoInsert)
+        self.combo.setCompleter(None)
         self.combo.lineEdit().textEdited.connect(self.changed)
 
     def value(self) -> Any:
@@ -94,7 +95,7 @@ class ReadingForm(QWidget):
         self._editors = {view.path: _editor(view) for view in self._views}
         makers = {path: lambda view: self._editors[view.path] for path in self._editors}
         spans = dict.fromkeys(self._editors, 1) | {"missing": 2}
-        self.form = SchemaForm(self._views, 4, makers, spans, parent=self)
+        self.form = SchemaForm(self._views, 4, makers, spans, first=("sheet",), parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
@@ -111,7 +112,8 @@ class ReadingForm(QWidget):
             found = error.errors(include_url=False)
             self.form.set_problems([problem_of(each) for each in found])
             wrong = {str(each["loc"][0]) for each in found}
-            return ReadingOptions.model_validate({k: v for k, v in said.items() if k not in wrong})
+            kept = {name: value for name, value in said.items() if name not in wrong}
+            return ReadingOptions.model_validate(kept) if kept else None
 
     def set_reading(self, reading: ReadingOptions | None) -> None:
         """Show what was said before."""

@@ -50,7 +50,8 @@ class StepsTab(Scrolled):
         self._dataset = card
         self._draft.show_dataset(card)
         self.steps.set_preview(None)
-        self.steps.set_columns(card.columns)
+        target = target_column(card)
+        self.steps.set_columns(card.columns, target.name if target else "")
         self.steps.set_value(self._draft.steps)
         self.split.show_dataset(card, self._draft.split)
         self._say_task(None)

@@ -1,10 +1,14 @@
 """Rows of a dataset as a table that fetches only what somebody looks at."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage
 
+from engine.schema.card import Column
 from engine.system.paths import Home
+from gui.state.conversation import turns_of
 from gui.state.dataset_view import KEPT, PAGE, DatasetRows, say_cell
+from gui.state.thumbnails import Thumbnails
 from tests.fakes.spec_context import DIABETES, FakeConnection, FakeEngine
 
 
@@ -83,3 +87,42 @@ def test_the_model_keeps_qts_rules(rows, qtmodeltester):
 def test_a_cell_is_one_line(value, said):
     assert say_cell(value) == said
     assert len(say_cell("x" * 1000)) == 300
+
+
+def test_of_what_was_scrolled_past_only_the_newest_pages_are_fetched(connection):
+    rows = DatasetRows(connection)
+    rows.show_dataset(DIABETES.model_copy(update={"rows": PAGE * 1000}))
+    connection.held = True
+    for page in range(50):
+        shown(rows, page * PAGE)
+    while connection.waiting:
+        connection.release()
+    assert connection.engine.asked == [0, PAGE, *(PAGE * page for page in (49, 48, 47, 46))]
+
+
+def test_a_conversation_is_said_turn_by_turn(connection):
+    talk = '[{"role": "user", "content": "Hello"}, {"role": "assistant", "content": [{"text": "Hi"}, {"image": 1}]}]'
+    assert turns_of(talk) == [("user", "Hello"), ("assistant", "Hi")]
+    assert say_cell(talk, "messages") == "user: Hello · assistant: Hi"
+    assert turns_of("no JSON") == [("", "no JSON")]
+
+
+def test_an_image_comes_when_it_is_looked_at_and_only_once(qapp, connection):
+    picture = QImage(4, 4, QImage.Format.Format_RGB32)
+    buffer = QBuffer()
+    picture.save(buffer, "PNG")
+    asked = []
+    connection.engine.thumbnail = lambda *cell: asked.append(cell) or buffer.data().data()
+    thumbnails = Thumbnails(connection)
+    card = DIABETES.model_copy(update={"columns": (Column(name="image", kind="image"),)})
+    rows = DatasetRows(connection, thumbnails=thumbnails)
+    rows.show_dataset(card)
+    connection.held = True
+    index = rows.index(7, 0)
+    assert rows.data(index, Qt.ItemDataRole.DecorationRole) is None
+    changed = []
+    rows.dataChanged.connect(lambda first, last, roles: changed.append((first.row(), last.row())))
+    connection.release()
+    assert changed == [(7, 7)]
+    assert rows.data(index, Qt.ItemDataRole.DecorationRole).width() == 4
+    assert asked == [(card.id, 7, "image", 96)]

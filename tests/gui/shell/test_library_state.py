@@ -66,3 +66,15 @@ def test_a_removed_job_is_forgotten(library):
     library.apply(change("a", job("a")))
     library.apply(change("a", None))
     assert library.jobs == {}
+
+
+def test_imports_are_known_while_they_are_under_way(library):
+    told = {"id": "i", "name": "a.csv", "path": "/a.csv", "phase": "read", "done_bytes": 5, "total_bytes": 10}
+    library.apply(change("i", told, "import"))
+    library.apply(change("j", {**told, "id": "j"}, "import"))
+    assert library.imports["i"].share == 0.5
+    library.apply(change("i", None, "import"))
+    assert set(library.imports) == {"j"}
+    library.begin_lot()
+    library.end_lot()
+    assert library.imports == {}
