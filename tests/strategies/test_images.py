@@ -1,11 +1,13 @@
 """Every strategy trains the same image networks as a plain loop on one process, batch norm included."""
 
 import pytest
+import torch
 
 from engine.system.paths import Home
+from engine.train.saved import SavedCheckpoint
 from tests.fakes.images import image_spec, write_images
 from tests.fakes.rank_group import run_on_ranks
-from tests.fakes.run_folder import write_run
+from tests.fakes.run_folder import curve_of, run_agent, scores_of, write_run
 from tests.strategies.cases import STRATEGIES, TRAINING
 from tests.strategies.plain import plain_loop
 from tests.strategies.test_sameness import agrees
@@ -82,3 +84,20 @@ def test_two_ranks_follow_the_plain_loop_in_bf16(home, plains):
 def test_every_pair_of_image_network_and_strategy_follows_the_plain_loop(home, plains):
     pairs = [(name, model) for name in ("ddp", "zero1", "fsdp", "fsdp, offloaded") for model in MODELS]
     follow(home, plains, [(STRATEGIES[name], model) for name, model in pairs])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["local_sgd", "diloco"])
+def test_running_statistics_come_together_and_are_taken_up_again(home, name):
+    """Ranks that step alone remember batches of their own; what is measured, saved and resumed knows of all of them."""
+    write_images(home, rows=ROWS)
+    spec = spec_of("resnet", {"name": name, "period": 3}, 2, max_steps=7)
+    whole, cut = (write_run(home, run, spec) for run in ("whole", "cut"))
+    for files, fault in ((whole, ""), (cut, "loop.step:kill9@step=6:rank=1:attempt=1")):
+        status, words = run_agent(files, fault=fault)
+        assert status == 0, words
+    assert curve_of(cut) == curve_of(whole)
+    assert scores_of(cut) == scores_of(whole)
+    one, other = (SavedCheckpoint(files.checkpoints / "step-000007").model() for files in (whole, cut))
+    assert all(torch.equal(tensor, other[key]) for key, tensor in one.items())
+    assert float(one["resnet.embedder.embedder.normalization.running_mean"].abs().max()) > 0
