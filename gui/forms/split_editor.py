@@ -15,13 +15,15 @@ from gui.forms.form import SchemaForm
 
 PREFIX = "data.split."  # of the fields of problems
 _SHARES = ("validation", "test")
-MATTERS: dict[str, tuple[str, ...]] = {  # beside the method itself and how leaks are met
+# Beside the method itself, how leaks are met, and the group: where it does not part the rows, it says what must not be
+# parted.
+MATTERS: dict[str, tuple[str, ...]] = {
     "random": (*_SHARES, "seed"),
     "stratified": (*_SHARES, "seed"),
-    "group": ("group", *_SHARES, "seed"),
+    "group": (*_SHARES, "seed"),
     "time": ("time", *_SHARES),
     "block": _SHARES,
-    "kfold": ("folds", "folds_by", "group", "repeats", "fold", "validation", "seed"),
+    "kfold": ("folds", "folds_by", "repeats", "fold", "validation", "seed"),
     "leave_one_out": ("fold", "validation", "seed"),
 }
 
@@ -34,6 +36,7 @@ class SplitEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group, self._time = ColumnEditor(optional=True), ColumnEditor(optional=True)
+        self._is_text = False
         self._views = fields_of(SplitSpec)
         self._methods = next(view.options for view in self._views if view.path == "method")
         self.form = SchemaForm(
@@ -41,7 +44,7 @@ class SplitEditor(QWidget):
             6,
             {"group": lambda view: self._group, "time": lambda view: self._time},
             {"method": 2, "group": 2, "time": 2, "leakage": 1},
-            first=("method", "group", "time", "folds", "validation", "test"),
+            first=("method", "time", "folds", "validation", "test", "group"),
             parent=self,
         )
         layout = QVBoxLayout(self)
@@ -65,6 +68,7 @@ class SplitEditor(QWidget):
 
     def set_text(self, is_text: bool) -> None:
         """A plain text has no groups, times or classes."""
+        self._is_text = is_text
         names = SPLITS_OF_TEXT if is_text else tuple(MATTERS)
         self.form.set_choices("method", [option for option in self._methods if option.value in names])
         self._hide()
@@ -81,5 +85,6 @@ class SplitEditor(QWidget):
         self.changed.emit()
 
     def _hide(self) -> None:
-        matters = {"method", "leakage", *MATTERS.get(str(self.form.editor("method").value()), ())}
+        always = {"method", "leakage"} if self._is_text else {"method", "group", "leakage"}
+        matters = {*always, *MATTERS.get(str(self.form.editor("method").value()), ())}
         self.form.set_hidden(frozenset(view.path for view in self._views) - matters)

@@ -23,7 +23,7 @@ def editor(qtbot):
 def test_only_what_matters_for_a_method_is_shown(editor, method):
     editor.set_value({"method": method})
     shown = {name for name in SplitSpec.model_fields if editor.form.editor(name).isVisibleTo(editor)}
-    assert shown == {"method", "leakage", *MATTERS[method]}
+    assert shown == {"method", "group", "leakage", *MATTERS[method]}
 
 
 def test_a_split_goes_through_the_form_unchanged(editor):
@@ -36,6 +36,7 @@ def test_a_plain_text_is_offered_only_what_it_can_be_parted_by(editor):
     editor.set_text(True)
     combo = editor.form.editor("method").combo
     assert {combo.itemData(row) for row in range(combo.count())} == set(SPLITS_OF_TEXT)
+    assert not editor.form.editor("group").isVisibleTo(editor)
 
 
 def test_a_problem_of_the_split_stands_at_its_field(editor):
