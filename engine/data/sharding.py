@@ -14,8 +14,8 @@ _BATCHES = 1 << 32  # the stream of chance that orders batches: no rank's number
 # (epoch, batch) -> this rank's rows of it
 Rows = Callable[[int, int], np.ndarray]
 
-# Batches whose rows are sorted by length among themselves. More would pad little less (reviews of a median of 60 words
-# in batches of 32: padding falls from 49 % to 6 % with 32, to 5 % with 128), and leave less to chance.
+# Batches whose rows are sorted by length among themselves. More would pad little less (of the bundled reviews, in batches
+# of 32, padding is 42 % unsorted, 6 % with 16, 3 % with 32, 1 % with 128), and leave less to chance.
 SORTED_BATCHES = 32
 
 

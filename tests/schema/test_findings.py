@@ -35,6 +35,12 @@ def problems(changes):
         ({"strategy": {"name": "ddp", "devices": ["gpu"]}}, "not_a_device", "strategy.devices.0", {}),
         ({"model": {"hidden": [3]}}, "missing_key", "model.name", {}),
         ({"data": {"source": "a.csv"}}, "target_missing", "data.target", {}),
+        (
+            {"data": {"source": "a.csv", "target": "y", "sharding": "block", "bucketing": True}},
+            "bucketing_in_blocks",
+            "data.bucketing",
+            {},
+        ),
         ({"model": {"name": "forest"}}, "not_a_choice", "model.name", {"value": "forest"}),
         ({"kind": "cook"}, "not_a_choice", "kind", {"choices": "train, serve, sweep, search"}),
         ({"model": {"name": "transformer_encoder", "heads": 3}}, "heads_do_not_divide_width", "model.heads", {}),

@@ -6,13 +6,9 @@ import traceback
 import pytest
 import torch
 
-from engine.train.batches import Batches
 from engine.train.feeder import Feeder, loading_threads
 from engine.train.held import Share
-from engine.train.setup import read_papers
 from engine.train.strategy.base import StepBatch
-from engine.train.task import build_task
-from engine.train.task.base import Source
 from tests.fakes.rank_group import run_on_ranks
 from tests.fakes.run_folder import (
     classification,
@@ -23,8 +19,7 @@ from tests.fakes.run_folder import (
     write_run,
     write_texts,
 )
-
-CPU = torch.device("cpu")
+from tests.fakes.tasks import CPU, batches_of, task_of
 
 
 class Shelf:
@@ -159,11 +154,8 @@ def test_ranks_and_stages_are_fed_the_same(home):
 def test_another_share_is_not_made_ahead(home):
     """A worker that is not in step learns only from its ticket which slice comes next."""
     write_numbers(home)
-    files = write_run(home, "run", regression())
-    papers = read_papers(files)
-    data = home.dataset("numbers") / "data.arrow"
-    task = build_task(Source(papers.spec, papers.dataset, data, (), CPU))
-    feeder = Feeder(Batches(task, papers.spec, Share(0, 1), CPU), 2, CPU)
+    task = task_of(home, regression())
+    feeder = Feeder(batches_of(task, regression()), 2, CPU)
     part = feeder.of(Share(1, 2)).of_step(0)
     whole = feeder.of_step(0)
     feeder.close()

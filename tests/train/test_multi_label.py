@@ -10,10 +10,9 @@ from engine.model.predictor import load_predictor
 from engine.planning.check import check_train
 from engine.schema.card import DatasetCard
 from engine.schema.problem import UserError
+from engine.serve.http.describe import schemas
 from engine.system.files import read_json
 from engine.train.batches import padded
-from engine.train.task import build_task
-from engine.train.task.base import Source
 from tests.fakes.plans import cpu_facts
 from tests.fakes.rank_group import run_on_ranks
 from tests.fakes.run_folder import (
@@ -25,6 +24,7 @@ from tests.fakes.run_folder import (
     write_dataset,
     write_run,
 )
+from tests.fakes.tasks import task_of
 
 LABELS = ("cold", "loud", "rare")
 WORDS = {"cold": "icy", "loud": "noisy", "rare": "seldom"}
@@ -50,12 +50,6 @@ def labelling(**changes):
     return classification(data={**data, **changes.pop("data", {})}, training=training, **changes)
 
 
-def task_of(home, spec):
-    folder = home.dataset("labelled")
-    card = DatasetCard.model_validate(read_json(folder / "card.json"))
-    return build_task(Source(spec, card, folder / "data.arrow", (), torch.device("cpu")))
-
-
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     from engine.system.paths import Home
@@ -77,6 +71,16 @@ def test_a_model_says_each_label_by_itself(trained):
     assert set(none["probabilities"]) == set(LABELS)
     assert both["label"] == max(both["probabilities"], key=both["probabilities"].get)
     assert both["labels"] == [label for label, share in both["probabilities"].items() if share >= 0.5]
+
+
+def test_a_served_model_describes_its_labels(trained):
+    card = load_predictor(trained[0].model).card
+    output = schemas(card)["Output"]
+    assert output["properties"]["labels"] == {
+        "type": "array",
+        "items": {"type": "string", "enum": list(LABELS)},
+    }
+    assert output["required"] == ["labels", "label", "probabilities"]
 
 
 def test_rows_without_a_label_take_part(trained):

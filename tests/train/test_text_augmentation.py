@@ -6,15 +6,11 @@ import torch
 
 from engine.data.vocabulary import UNKNOWN
 from engine.train.augment.texts import Delete, Mask
-from engine.train.batches import Batches
-from engine.train.held import Share
-from engine.train.setup import read_papers
-from engine.train.task import build_task
-from engine.train.task.base import Batch, Source
+from engine.train.task.base import Batch
 from tests.fakes.run_folder import classification, curve_of, train_here, write_run, write_texts
+from tests.fakes.tasks import batches_of, task_of
 
-CPU = torch.device("cpu")
-FIXED = torch.tensor([0])
+FIXED = (0,)
 
 
 def texts(rows=400, words=20):
@@ -51,7 +47,7 @@ def test_a_text_keeps_a_word():
 
 
 def test_what_is_no_word_stays():
-    fixed = torch.tensor([0, 10])
+    fixed = (0, 10)
     batch = texts()
     varied = Mask(0.9, UNKNOWN, fixed)(
         Delete(0.9, 0, fixed)(batch, np.random.default_rng(0)), np.random.default_rng(1)
@@ -68,10 +64,8 @@ def test_training_rows_are_varied_anew_at_each_step_and_others_never(home):
     write_texts(home)
     asked = {"kind": "text", "mask": 0.3, "delete": 0.2}
     spec = classification(data={"augmentation": asked}, training={"batch_size": 96})
-    papers = read_papers(write_run(home, "run", spec))
-    source = Source(spec, papers.dataset, home.dataset("texts") / "data.arrow", (), CPU)
-    task = build_task(source)
-    batches = Batches(task, spec, Share(0, 1), CPU)
+    task = task_of(home, spec)
+    batches = batches_of(task, spec)
     first, again, next_epoch = (batches.of_step(step).passes[0].inputs for step in (0, 0, 1))
     assert torch.equal(first, again)
     assert (first == UNKNOWN).float().mean() > 0.05

@@ -1,14 +1,17 @@
-"""Texts varied: words made unknown, and words left out. What is no word (padding, a text's marks) stays as it is."""
+"""Texts varied: words made unknown, and words left out. What is no word (padding, a text's marks) stays as it is.
+
+In numpy: a batch of words is so small that torch takes longer to begin than numpy to end.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from engine.schema.augmentation_spec import TextAugmentationSpec
 from engine.train.augment.base import Change
 from engine.train.task.base import Batch, Task
+from engine.train.task.transfer import moved
 
 
 @dataclass(frozen=True)
@@ -17,14 +20,12 @@ class Mask:
 
     share: float
     unknown: int
-    fixed: Tensor  # numbers that are no words
+    fixed: tuple[int, ...]  # numbers that are no words
 
     def __call__(self, batch: Batch, draw: np.random.Generator) -> Batch:
-        words = batch.inputs
-        chosen = _chances(words, draw) < self.share
-        return batch._replace(
-            inputs=words.masked_fill(chosen & ~torch.isin(words, self.fixed.to(words.device)), self.unknown)
-        )
+        words = batch.inputs.cpu().numpy()
+        chosen = (_chances(words, draw) < self.share) & _is_word(words, self.fixed)
+        return _with(batch, np.where(chosen, self.unknown, words))
 
 
 @dataclass(frozen=True)
@@ -37,31 +38,39 @@ class Delete:
 
     share: float
     padding: int
-    fixed: Tensor
+    fixed: tuple[int, ...]
 
     def __call__(self, batch: Batch, draw: np.random.Generator) -> Batch:
-        words = batch.inputs
-        chances = _chances(words, draw)
-        is_word = ~torch.isin(words, self.fixed.to(words.device))
-        luckiest = chances.masked_fill(~is_word, -1.0).amax(dim=1, keepdim=True)
-        gone = is_word & (chances < self.share) & (chances < luckiest)
+        words = batch.inputs.cpu().numpy()
+        is_word = _is_word(words, self.fixed)
+        chances = np.where(is_word, _chances(words, draw), -1.0)
+        gone = is_word & (chances < self.share) & (chances < chances.max(axis=1, keepdims=True))
         kept = ~gone & (words != self.padding)
-        order = torch.argsort(~kept, dim=1, stable=True)
-        words = words.masked_fill(~kept, self.padding).gather(1, order)
-        longest = words.shape[1] if batch.padded else int(kept.sum(dim=1).max())
-        return batch._replace(inputs=words[:, :longest])
+        lengths = kept.sum(axis=1)
+        longest = words.shape[1] if batch.padded else lengths.max()
+        left = np.full((len(words), longest), self.padding, dtype=words.dtype)
+        left[np.arange(longest) < lengths[:, None]] = words[kept]
+        return _with(batch, left)
 
 
 def text_changes(asked: TextAugmentationSpec, task: Task) -> list[Change]:
     """What was asked for; words are left out first, as one that is gone cannot be masked."""
-    fixed = torch.tensor(task.preprocessing.fixed)
+    reads = task.preprocessing
     changes: list[Change] = []
     if asked.delete:
-        changes.append(Delete(asked.delete, task.preprocessing.fixed[0], fixed))
+        changes.append(Delete(asked.delete, reads.fixed[0], reads.fixed))
     if asked.mask:
-        changes.append(Mask(asked.mask, task.preprocessing.unknown, fixed))
+        changes.append(Mask(asked.mask, reads.unknown, reads.fixed))
     return changes
 
 
-def _chances(words: Tensor, draw: np.random.Generator) -> Tensor:
-    return torch.from_numpy(draw.random(tuple(words.shape), dtype=np.float32)).to(words.device)
+def _is_word(words: np.ndarray, fixed: tuple[int, ...]) -> np.ndarray:
+    return np.logical_and.reduce([words != number for number in fixed])
+
+
+def _chances(words: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+    return draw.random(words.shape, dtype=np.float32)
+
+
+def _with(batch: Batch, words: np.ndarray) -> Batch:
+    return batch._replace(inputs=moved(torch.from_numpy(words), batch.inputs.device))

@@ -33,6 +33,8 @@ class TextTask(Task):
         self.take_up(prepared)
         self._steps = prepared.steps
         self._texts, cells = (prepared.table.columns[name] for name in (spec.text, spec.target))
+        # Varied in the machine's memory, whose processor is free where a GPU computes.
+        self.loads_in_threads = spec.augmentation is not None and source.device.type == "cuda"
         self.best_batch = max(1, min(self.best_batch, _TOKENS_AT_ONCE // network.max_tokens))
         return cells
 
