@@ -274,7 +274,7 @@ def test_a_model_learns_what_is_preferred(place):
     assert final["accuracy"] > 0.9 and final["margin"] > 0
 
 
-@pytest.mark.parametrize("tuning", ["full", "lora"])
+@pytest.mark.parametrize("tuning", [pytest.param("full", marks=pytest.mark.slow), "lora"])
 def test_an_encoder_tells_classes_and_transformers_agrees(home, tuning):
     from transformers import AutoModelForSequenceClassification
 

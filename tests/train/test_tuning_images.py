@@ -28,7 +28,7 @@ def write_vit(folder):
     (folder / "preprocessor_config.json").write_text(json.dumps(settings))
 
 
-@pytest.mark.parametrize("tuning", ["full", "lora"])
+@pytest.mark.parametrize("tuning", [pytest.param("full", marks=pytest.mark.slow), "lora"])
 def test_a_network_for_images_is_tuned(home, tuning):
     from transformers import AutoModelForImageClassification
 
