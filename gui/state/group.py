@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.state.event_feed import EventFeed
 from gui.state.group_record import GroupRecord, PartRecord
-from gui.state.job_facts import metric_of, state_of
+from gui.state.job_facts import metric_of, score_of, state_of
 from gui.state.run import RunState
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class GroupState(QObject):
             state=state_of(job) if job is not None else told.state,
             values=told.values,
             round=told.round,
-            score=told.score if told.is_ended or job is None else _score_now(job),
+            score=told.score if told.is_ended or job is None else self._score_now(job),
             metrics=told.metrics,
             curve=told.curve or self._curves.get(told.number, ()),
             seconds=told.seconds if told.is_ended else None,
@@ -107,6 +107,10 @@ class GroupState(QObject):
             is_best=told.number == self.record.best,
             error=job.error if job is not None else None,
         )
+
+    def _score_now(self, part: "Job") -> float | None:
+        score = score_of(part, metric_of(self.job.spec)) if self.job is not None else None
+        return score.value if score is not None else None
 
     def _on_job_changed(self, job_id: str) -> None:
         job = self._context.library.jobs[job_id]
@@ -134,11 +138,6 @@ class GroupState(QObject):
         self._asking = False
         self._curves |= {row.number: row.curve for row in rows}
         self._tell_soon()
-
-
-def _score_now(job: "Job") -> float | None:
-    best = job.progress.best
-    return best.value if best is not None and best.metric == metric_of(job.spec) else None
 
 
 def _means(baselines: list[dict[str, Any]]) -> dict[str, Any]:

@@ -44,16 +44,19 @@ def state_of(job: "Job") -> str:
     return cut if cut and job.state == "stopped" else str(job.state)
 
 
-def score_of(job: "Job") -> JobScore | None:
-    """The mean over folds, else the score on the validation rows: of a sweep or Auto the best part's."""
-    metric, metrics = metric_of(job.spec), job.metrics or {}
+def score_of(job: "Job", metric: str | None = None) -> JobScore | None:
+    """The mean over folds, else the score on the validation rows: of a sweep or Auto the best part's.
+
+    ``metric`` is what its group judges by, which need not be what the run itself does.
+    """
+    metric, metrics = metric or metric_of(job.spec), job.metrics or {}
     if job.kind == "folds":
         return _mean_over_folds(metric, metrics)
     value = (metrics.get("validation") or {}).get(metric)
     if isinstance(value, int | float):
         return JobScore(metric, float(value))
     best = job.progress.best
-    return JobScore(best.metric, best.value) if best is not None else None
+    return JobScore(best.metric, best.value) if best is not None and best.metric == metric else None
 
 
 def _mean_over_folds(metric: str, metrics: dict[str, Any]) -> JobScore | None:

@@ -59,8 +59,8 @@ class FoldsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.means)
-        column.addLayout(above, 56)
-        column.addWidget(table_card, 44)
+        column.addLayout(above, 50)
+        column.addWidget(table_card, 50)
 
     def show_group(self, job: "Job", state: GroupState) -> None:
         self._state = state

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from gui.forms.labels import model_words, task_words
 from gui.forms.setting_labels import settings_words
 from gui.i18n.amounts import ago, duration
-from gui.state.job_facts import JobScore, devices_of, model_name, run_of, score_of, state_of
+from gui.state.job_facts import JobScore, devices_of, metric_of, model_name, run_of, score_of, state_of
 from gui.widgets.badge import state_word
 from gui.widgets.cells import ID, SORT, VALUE
 from gui.widgets.chart_axis import figure
@@ -60,9 +60,10 @@ class RunsModel(FoldedModel):
 
     def score(self, job: "Job") -> JobScore | None:
         """Its score; of a sweep that runs, the best of the trials that have finished."""
-        told = score_of(job)
+        above = self._above(job)
+        told = score_of(job, metric_of(above.spec) if above is not None else None)
         if told is None and job.kind in ("sweep", "search"):
-            scores = [score_of(part) for part in self.beneath(job.id) if part.state == "finished"]
+            scores = [self.score(part) for part in self.beneath(job.id) if part.state == "finished"]
             ranked = sorted((score for score in scores if score is not None), key=_rank)
             return ranked[0] if ranked else None
         return told
@@ -74,7 +75,7 @@ class RunsModel(FoldedModel):
             case 1:
                 return self._name(job)
             case 2:
-                return task_words(run_of(job.spec).task)
+                return task_words(run_of(job.spec).task) if job.part is None else ""
             case 3:
                 name = model_name(job.spec)
                 return model_words(name) if name else self.tr("chosen")
@@ -94,9 +95,8 @@ class RunsModel(FoldedModel):
     def _name(self, job: "Job") -> str:
         if job.trial:
             return self.tr("{0} (trial)").format(job.name)
-        if job.part is not None:
-            return part_words(self._kind_above(job), job.part.number)
-        return job.name
+        above = self._above(job)
+        return part_words(above.kind, job.part.number) if above is not None and job.part else job.name
 
     def _note(self, job: "Job") -> str:
         """Beside the name: what a job is made of, or what makes a part differ from its siblings."""
@@ -104,8 +104,8 @@ class RunsModel(FoldedModel):
             return kind_words(job.kind, job.progress.total_steps)
         return settings_words(job.part.values) if job.part is not None else ""
 
-    def _kind_above(self, job: "Job") -> str:
-        return str(self._tops[self._rows[job.parent]].kind)  # what is shown has a row above it
+    def _above(self, job: "Job") -> "Job | None":
+        return self._tops[self._rows[job.parent]] if job.parent in self._rows else None
 
     def _progress(self, job: "Job") -> str:
         if job.is_group:

@@ -21,12 +21,12 @@ from gui.widgets.folded_table import FoldedTable
 _WIDTHS = {
     STATE: 104,
     NAME: 200,
-    TASK: 118,
+    TASK: 106,
     MODEL: 96,
-    PROGRESS: 66,
+    PROGRESS: 76,
     SCORE: 142,  # a mean with its deviation whole
-    CURVE: 66,
-    TIME: 98,
+    CURVE: 62,
+    TIME: 86,
     DEVICES: 74,
     CREATED: 92,
 }
