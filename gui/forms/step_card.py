@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.schema.card import Column
@@ -13,12 +13,10 @@ from engine.schema.preview import StepPreview
 from engine.schema.problem import Problem
 from gui.client.words import problem_line
 from gui.forms.step_form import StepForm
+from gui.forms.step_head import StepHead
 from gui.forms.step_words import step_help, step_summary, step_title
-from gui.i18n.amounts import number
-from gui.theme.theme import theme
 from gui.widgets.before_after import BeforeAfter
 from gui.widgets.button import Button
-from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.label import Label
 
 
@@ -42,7 +40,7 @@ class StepCard(QFrame):
         self._columns: Sequence[Column] = ()
         self._problems: Sequence[Problem] = ()
         self.form: StepForm | None = None  # made when it is first unfolded
-        self._head = _Head(step_title(self.kind), step_help(self.kind), self)
+        self._head = StepHead(step_title(self.kind), step_help(self.kind), self)
         self._fault = Label("", "bad", wrap=True)
         self._fault.hide()
         self._body = QWidget(self)
@@ -156,89 +154,3 @@ class StepCard(QFrame):
 
     def _say(self) -> None:
         self._head.summary.setText(step_summary(self._step))
-
-
-class _Head(QWidget):
-    """Grip, number, title, what is chosen, counts, arrows; a press on it folds and unfolds."""
-
-    def __init__(self, title: str, help_text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.grip = _Grip(self)
-        self._number = Label("", "dim").set_tabular()
-        self._title = Label(title, "heading")
-        self._title.setToolTip(help_text)
-        self.summary = ElidedLabel("", "dim")
-        self._counts, self._touched = Label("", "caption").set_tabular(), Label("", "chip")
-        self.up, self.down = Button("↑", "link"), Button("↓", "link")
-        self.fold = Button("▾", "link")
-        self.fold.setCheckable(True)
-        self.fold.toggled.connect(lambda open: self.fold.setText("▴" if open else "▾"))
-        for button, words in (
-            (self.up, self.tr("Move up")),
-            (self.down, self.tr("Move down")),
-            (self.fold, self.tr("Change this step")),
-        ):
-            button.setAccessibleName(f"{title}: {words}")
-            button.setToolTip(words)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for widget in (self.grip, self._number, self._title):
-            line.addWidget(widget)
-        line.addWidget(self.summary, 1)
-        for widget in (self._counts, self._touched, self.up, self.down, self.fold):
-            line.addWidget(widget)
-        self.show_counts(None)
-
-    def set_place(self, index: int, count: int) -> None:
-        self._number.setText(f"{index + 1}")
-        self.up.setEnabled(index > 0)
-        self.down.setEnabled(index < count - 1)
-
-    def show_counts(self, preview: StepPreview | None) -> None:
-        self._counts.setVisible(preview is not None)
-        self._touched.setVisible(preview is not None)
-        if preview is None:
-            return
-        before, after = number(preview.rows_before), number(preview.rows_after)
-        said = self.tr("{before} → {after} rows") if before != after else self.tr("{before} rows")
-        self._counts.setText(said.format(before=before, after=after))
-        self._touched.setText(self.tr("{count} touched").format(count=number(preview.touched)))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.fold.toggle()
-
-
-class _Grip(QWidget):
-    """Six dots to hold a step by and pull it to another place."""
-
-    dragged = Signal(QPoint)
-    dropped = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(12, 24)
-        self.setCursor(Qt.CursorShape.SizeVerCursor)
-        self.setToolTip(self.tr("Pull the step to another place"))
-        theme().changed.connect(self.update)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.dragged.emit(event.globalPosition().toPoint())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        self.dropped.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().colour("faint"))
-        for x in (2, 7):
-            for y in (6, 11, 16):
-                painter.drawEllipse(x, y, 3, 3)

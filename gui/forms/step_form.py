@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.schema.card import Column
 from engine.schema.problem import Problem
-from engine.schema.step_columns import KINDS_OF_STEP
 from gui.forms.column_editors import ColumnEditor, ColumnsEditor
 from gui.forms.editors import Editor
 from gui.forms.fields import FieldView, fields_of
 from gui.forms.form import SchemaForm
+from gui.forms.step_columns import fitting_columns
 from gui.forms.step_words import step_classes, unused_fields
 
 _SPANS = {"columns": 2, "column": 2, "parts": 6}
@@ -69,9 +69,3 @@ class StepForm(QWidget):
 
     def _hide_unused(self) -> None:
         self.form.set_hidden(unused_fields(self.value()))
-
-
-def fitting_columns(kind: str, columns: Sequence[Column]) -> list[Column]:
-    """Those a step of this kind can work on."""
-    kinds = KINDS_OF_STEP.get(kind)
-    return [column for column in columns if kinds is None or column.kind in kinds]

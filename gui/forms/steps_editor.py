@@ -4,24 +4,20 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.schema.card import Column
 from engine.schema.preview import StepsPreview
 from engine.schema.problem import Problem
-from engine.schema.step_columns import columns_after
-from engine.schema.step_spec import StepSpec
 from gui.forms.step_card import StepCard
-from gui.forms.step_form import fitting_columns
+from gui.forms.step_columns import columns_behind, fitting_columns
 from gui.forms.step_words import new_step, step_classes, step_help, step_title
 from gui.widgets.button import Button
 from gui.widgets.choice_popup import ChoicePopup, Entry
 from gui.widgets.label import Label
 
 PREFIX = "data.steps."  # of the fields of problems
-_STEP: TypeAdapter[StepSpec] = TypeAdapter(StepSpec)
 
 
 class StepsEditor(QWidget):
@@ -151,24 +147,7 @@ class StepsEditor(QWidget):
             card.set_preview(step if step is not None and step.step == card.kind else None)
 
     def _columns_before(self, index: int) -> list[Column]:
-        kinds = {column.name: column.kind for column in self._columns}
-        after = columns_after(self._valid(index), kinds)
-        known = {column.name: column for column in self._columns}
-        found = [
-            known[name].model_copy(update={"kind": kind}) if name in known else Column(name=name, kind=kind)
-            for name, kind in after.kinds.items()
-        ]
-        return [column for column in found if column.kind != "empty"]
-
-    def _valid(self, count: int) -> list[StepSpec]:
-        """The first steps, without those that are half filled in."""
-        steps = []
-        for card in self._cards[:count]:
-            try:
-                steps.append(_STEP.validate_python(card.value()))
-            except ValidationError:
-                continue
-        return steps
+        return columns_behind([card.value() for card in self._cards[:index]], self._columns)
 
     def _says_little(self, column: Column) -> bool:
         return column.id_like or column.constant or column.name == self._target

@@ -14,7 +14,7 @@ from engine.schema.reading import ReadingOptions
 from gui.client.connection import Connection
 from gui.client.words import problem_line, say_problem
 from gui.i18n.amounts import number
-from gui.pages.datasets.columns_table import kind_of_column
+from gui.pages.datasets.column_words import kind_of_column
 from gui.pages.datasets.reading_form import ReadingForm
 from gui.pages.datasets.reading_words import format_words
 from gui.state.dataset_view import say_cell

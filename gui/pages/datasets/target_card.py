@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.schema.card import Column, DatasetCard
 from gui.forms.labels import task_words
-from gui.pages.datasets.columns_table import amount
+from gui.pages.datasets.column_words import amount
 from gui.state.dataset_kind import target_column
 from gui.widgets.bar_list import BarList
 from gui.widgets.card import Card

@@ -32,7 +32,7 @@ def file(tmp_path):
 
 @pytest.fixture
 def dialog(page, file):
-    page.take([file])
+    page.intake.take([file])
     return page.findChild(ImportDialog)
 
 
@@ -102,7 +102,7 @@ def test_a_workbook_offers_its_sheets(qtbot, dialog, context):
 
 
 def test_several_files_and_folders_are_taken_as_they_are_found(page, context, file, tmp_path):
-    page.take([file, tmp_path])
+    page.intake.take([file, tmp_path])
     assert page.findChild(ImportDialog) is None
     assert context.connection.engine.imported == [str(file), str(tmp_path)]
 
