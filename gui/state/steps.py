@@ -56,9 +56,10 @@ class DataDraft(QObject):
         return str(suggestion.get("task") or _TASK_WITHOUT_SUGGESTION)
 
     def show_dataset(self, card: "DatasetCard") -> None:
-        """Turn to another dataset, and look what its steps do."""
+        """Turn to another dataset; ``look`` asks what its steps do."""
         self._card = card
-        self.look()
+        self._edits += 1
+        self._timer.stop()
 
     def edit(self, steps: list[dict[str, Any]], split: dict[str, Any]) -> None:
         """Take what stands in the editors now."""

@@ -54,7 +54,10 @@ class StepsTab(Scrolled):
         self.steps.set_columns(card.columns, target.name if target else "")
         self.steps.set_value(self._draft.steps)
         self.split.show_dataset(card, self._draft.split)
+        self.split.set_preview(None)
+        self._say(())
         self._say_task(None)
+        self._draft.look()
 
     def _on_edited(self) -> None:
         self._draft.edit(self.steps.value(), self.split.editor.value())

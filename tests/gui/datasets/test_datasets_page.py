@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from engine.schema.card import Column, Reason, RefusedRow
+from engine.schema.preview import StepPreview, StepsPreview
 from engine.schema.problem import Problem, UserError
 from gui.pages.datasets.page import DatasetsPage
 from gui.widgets.ask import Question
@@ -170,3 +171,31 @@ def test_what_a_file_says_is_never_read_as_markup(page, context):
     page.shown(card.id)
     labels = [label for label in page.findChildren(QLabel) if "<img" in label.text()]
     assert labels and all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+def test_steps_and_split_are_looked_at_and_go_along_into_a_new_run(qtbot, page, context):
+    engine = context.connection.engine
+    done = StepPreview(index=0, step="log", rows_before=442, rows_after=442, touched=440)
+    leak = Problem(code="leak_rows", params={"count": 2, "rows": 88})
+    engine.preview = StepsPreview(
+        rows=442, total=442, steps=(done,), split={"train": 354, "validation": 44, "test": 44}, leaks=(leak,)
+    )
+    page.shown(f"{DIABETES.id}/steps")
+    tab = page.detail.steps
+    with qtbot.waitSignal(page.detail.draft.looked):
+        tab.steps.add_step("log")
+    assert tab.steps._cards[0]._head._touched.text() == "440 touched"
+    assert "88" in tab.split._leaks[0].accessibleName()
+    assert tab.split._leaks[0].isVisibleTo(tab.split) and not tab.split._leaks[1].isVisibleTo(tab.split)
+    click(qtbot, page.use)
+    assert context.went == [("new_run", DIABETES.id)]
+    assert context.memory[f"data {DIABETES.id}"]["steps"] == [{"step": "log", "columns": ["age"]}]
+
+
+def test_a_dataset_comes_back_with_the_steps_it_was_left_with(qtbot, page):
+    page.shown(f"{DIABETES.id}/steps")
+    page.detail.steps.steps.add_step("log")
+    page.shown(REVIEWS.id)
+    assert page.detail.steps.steps.value() == []
+    page.shown(DIABETES.id)
+    assert [step["step"] for step in page.detail.steps.steps.value()] == ["log"]
