@@ -14,12 +14,15 @@ from pathlib import Path
 import yaml
 
 from engine.schema.reading import ReadingOptions
+from engine.schema.search_spec import SearchSpec
 from engine.schema.serve import ServeSpec
+from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec
 from engine.schema.wording import CHECK_ITEMS, COLUMN_REASONS, WORDING
 from engine.system.paths import RESOURCES, ROOT
 from gui.forms.fields import texts_of
 
+_SPECS = (TrainSpec, ServeSpec, SweepSpec, SearchSpec, ReadingOptions)
 CATALOGUE = RESOURCES / "translations" / "modelyard_zh_CN.ts"
 
 
@@ -49,7 +52,7 @@ def schema_sources(folder: Path) -> Path:
 
 def schema_texts() -> set[tuple[str, str]]:
     """(context, text) of all that the schema and the recipes say."""
-    texts = {("Schema", text) for schema in (TrainSpec, ServeSpec, ReadingOptions) for text in texts_of(schema)}
+    texts = {("Schema", text) for schema in _SPECS for text in texts_of(schema)}
     for path in (RESOURCES / "recipes").glob("*.yaml"):
         recipe = yaml.safe_load(path.read_text())
         texts |= {("Schema", recipe[key]) for key in ("title", "description")}
