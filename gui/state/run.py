@@ -26,7 +26,7 @@ class RunState(QObject):
 
     changed = Signal(
         object
-    )  # frozenset of: curves, ranks, evaluations, checkpoints, notes, phase, attempt, traffic, ended
+    )  # frozenset of: curves, ranks, evaluations, samples, checkpoints, notes, phase, attempt, traffic, ended
     caught_up = Signal()  # nothing is waiting to be taken in
 
     def __init__(self, parent: QObject | None = None, record: Record | None = None) -> None:

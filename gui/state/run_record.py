@@ -25,6 +25,10 @@ class RunRecord:
         self.series: dict[str, Series] = {
             name: Series() for name in (*CURVES, "validation_loss", "throughput")
         }
+        self.scores: dict[str, Series] = {}  # on the validation rows, by name
+        self.naive: dict[str, Series] = {}  # what the naive answer scores there
+        self.judged: Event | None = None  # the best so far, by the score that judges: metric, value, step
+        self.samples: list[Event] = []  # what a language model said: step, prompt, text
         self.requests = Series()  # of an endpoint, a second
         self.attempts: list[Event] = []
         self.phase: str | None = None
@@ -158,8 +162,17 @@ class RunRecord:
             case "note":
                 self.notes.append(event)
                 return "notes"
+            case "sample":
+                told = {
+                    "step": int(event["step"]),
+                    "prompt": str(event["prompt"]),
+                    "text": str(event["text"]),
+                }
+                self.samples.append(told)
+                return "samples"
             case "model":
                 self.model_metrics = dict(event["metrics"])
+                self._judge(event)
                 return "evaluations"
             case "ready":
                 self.url = str(event["url"])
@@ -169,6 +182,7 @@ class RunRecord:
             case "ended":
                 self.ended = event
                 self.phase = None
+                self._judge(event)
                 return "ended"
         return ""
 
@@ -177,8 +191,11 @@ class RunRecord:
         self.attempts.append(event)
         self.phase = self.ended = None
         self.step = step
-        for series in self.series.values():
+        for series in (*self.series.values(), *self.scores.values(), *self.naive.values()):
             series.cut_after(step)
+        self.samples = [row for row in self.samples if row["step"] <= step]
+        if self.judged is not None and self.judged["step"] > step:
+            self.judged = None
         self.evaluations = [row for row in self.evaluations if row["step"] <= step]
         self.checkpoints = [row for row in self.checkpoints if row["step"] <= step]
         self.ranks, self.straggler = [], None
@@ -227,13 +244,30 @@ class RunRecord:
         self.evaluations.append(event)
         loss = values.get("loss")
         if event["split"] == "validation" and not event.get("final"):
-            self.series["validation_loss"].append(step, float(event.get("elapsed") or 0.0), loss)
+            time = float(event.get("elapsed") or 0.0)
+            self.series["validation_loss"].append(step, time, loss)
+            _append(self.scores, values, step, time)
+            _append(self.naive, values.get("baseline") or {}, step, time)
+            self._judge(event)
         return "evaluations"
+
+    def _judge(self, event: Event) -> None:
+        judged = event.get("judged")
+        if isinstance(judged, dict):
+            metric, value, step = str(judged["metric"]), float(judged["value"]), int(judged["step"])
+            self.judged = {"metric": metric, "value": value, "step": step}
 
     def _traffic(self, event: Event) -> str:
         self.traffic = event
         self.requests.append(float(event["time"]), float(event["time"]), float(event["requests"]))
         return "traffic"
+
+
+def _append(known: dict[str, Series], values: Event, step: int, time: float) -> None:
+    """The numbers among the values, each to the series of its name."""
+    for name, value in values.items():
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            known.setdefault(name, Series()).append(step, time, float(value))
 
 
 def _loss(event: Event) -> float | None:

@@ -105,7 +105,7 @@ class Drawing:
         x, y = line.series.columns(*part)
         tint = theme().colour(line.colour)
         if line.dots:
-            dots(painter, frame, x, y, tint)
+            dots(painter, frame, x, y, tint, 1.5 + line.width)
             return
         opacity, width = (_SHADOW, 1.0) if line.smoothed else (line.opacity, line.width)
         stroke(painter, frame, x, y, tint, width, opacity)

@@ -36,13 +36,13 @@ def stroke(
             painter.drawPolyline(_polygon(places[part] + right, heights[part] + down))
 
 
-def dots(painter: QPainter, frame: Frame, x: Floats, y: Floats, tint: QColor) -> None:
+def dots(painter: QPainter, frame: Frame, x: Floats, y: Floats, tint: QColor, radius: float = 2.5) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tint)
     for place, height in zip(*_to_pixels(frame, x, y), strict=True):
         if math.isfinite(height):
-            painter.drawEllipse(QPointF(place, height), 2.5, 2.5)
+            painter.drawEllipse(QPointF(place, height), radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -19,7 +19,7 @@ class Line:
     smoothed: Smoothed | None = None  # drawn on top, thicker; the raw curve becomes its shadow
     own_scale: bool = False  # drawn against a scale of its own, at the right
     markers: bool = False
-    dots: bool = False  # its points alone, without a line between them
+    dots: bool = False  # its points alone, without a line between them; the larger the wider
     visible: bool = True
 
 

@@ -90,6 +90,8 @@ class ChartPanel(Card):
         head.setSpacing(9)
         self._heading = Label(title, "heading")
         head.addWidget(self._heading)
+        self._beside = QHBoxLayout()
+        head.addLayout(self._beside)
         if not many:
             self._entries.setSpacing(6)
             head.addWidget(self._legend)
@@ -112,6 +114,16 @@ class ChartPanel(Card):
     def set_heading(self, title: str) -> None:
         self._title = title
         self._heading.setText(title)
+        self._heading.setVisible(bool(title))
+
+    def show_smoothing(self, shown: bool) -> None:
+        """Take the slider away while no curve is smoothed."""
+        self._slider.setVisible(shown)
+        self._slider_text.setVisible(shown)
+
+    def add_choice(self, widget: QWidget) -> None:
+        """Place a choice of what is drawn right after the title."""
+        self._beside.addWidget(widget)
 
     def add(self, line: Line) -> Line:  # type: ignore[override]
         """Add a curve, with its word in the legend."""

@@ -44,6 +44,11 @@ class KeyNumber(QWidget):
             self._unit.setText(unit)
         self._name()
 
+    def set_caption(self, text: str) -> None:
+        self._caption.setText(text)
+        self._caption.setVisible(bool(text))
+        self._name()
+
     def set_note(self, text: str, role: str = "good") -> None:
         self._note.setText(text)
         self._note.set_role(role)

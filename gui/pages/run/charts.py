@@ -1,14 +1,14 @@
-"""The curves of one run: loss large, throughput and learning rate beside it."""
+"""The curves of one run: loss or score large, throughput and learning rate beside it."""
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gui.pages.run.score_panel import SMOOTHING, ScorePanel
 from gui.state.run_record import RunRecord
 from gui.theme.tokens import GAP
 from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.chart_smoothing import Smoothed
 
-SMOOTHING = 0.9
 SPEED_SMOOTHING = 0.8  # its points are reports already, not steps
 
 
@@ -18,20 +18,7 @@ class RunCharts(QWidget):
     def __init__(self, record: RunRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         series = record.series
-        self.loss = ChartPanel(self.tr("Loss"), controls=True, smoothing=SMOOTHING)
-        self.loss.add(
-            Line(
-                "loss",
-                self.tr("train"),
-                "series1",
-                series["loss"],
-                smoothed=Smoothed(series["loss"], SMOOTHING),
-            )
-        )
-        validation = Line(
-            "validation", self.tr("validation"), "series2", series["validation_loss"], width=2, markers=True
-        )
-        self.loss.add(validation)
+        self.loss = ScorePanel(record)
         self.speed = ChartPanel(self.tr("Throughput, rows/s"), legend=False)
         speed = series["throughput"]
         self._speed = Line(
@@ -63,6 +50,7 @@ class RunCharts(QWidget):
         for panel in (self.loss, self.speed, self.rate):
             panel.chart.expected = float(total) if total else None
             panel.chart.touch()
+        self.loss.touch()
 
     def count_in(self, units: str) -> None:
         """Say what the throughput is counted in: rows, or tokens."""

@@ -12,6 +12,7 @@ from gui.widgets.key_number import KeyNumber
 from gui.widgets.label import Label
 from gui.widgets.meter_bar import MeterBar
 from gui.widgets.phase_words import phase_words
+from gui.widgets.score_words import score_words
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
@@ -29,6 +30,8 @@ class ProgressCard(Card):
         self.bar = MeterBar(0.0, name=self.tr("Progress"))
         self.loss = KeyNumber(self.tr("train loss"), width=66)
         self.validation = KeyNumber(self.tr("validation"), width=104)
+        self.best = KeyNumber(self.tr("best"), width=132)
+        self.best.hide()
         self.speed = KeyNumber(self.tr("throughput"), unit=self.tr("rows/s"), width=108)
         self.elapsed = KeyNumber(self.tr("training time"), width=86)
         self.energy = KeyNumber(self.tr("energy"), width=80)
@@ -44,9 +47,9 @@ class ProgressCard(Card):
         progress.addWidget(self.bar)
         progress.addStretch(1)
         row = QHBoxLayout()
-        row.setSpacing(28)
+        row.setSpacing(22)
         row.addLayout(progress, 1)
-        for number in (self.loss, self.validation, self.speed, self.elapsed, self.energy):
+        for number in (self.loss, self.validation, self.best, self.speed, self.elapsed, self.energy):
             row.addWidget(number)
         self.body.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -102,12 +105,25 @@ class ProgressCard(Card):
             record.validation_loss if record.validation_loss is not None else job.progress.validation_loss
         )
         self.validation.set_value(figure(validation))
-        self.validation.set_note(self.tr("best") if record.validation_is_best else "")
+        by_loss = record.judged is None or record.judged["metric"] == "loss"
+        self.validation.set_note(self.tr("best") if by_loss and record.validation_is_best else "")
+        self._show_best(record)
         self._show_speed(job, record)
         self.elapsed.set_value(duration(record.elapsed if record.step else None))
         used = record.energy
         self.energy.setVisible(used is not None)
         self.energy.set_value(*energy_parts(used))
+
+    def _show_best(self, record: RunRecord) -> None:
+        """By the score that judges. While that is the loss and the newest is the best, the word beside it says so."""
+        judged = record.judged
+        shown = judged is not None and (judged["metric"] != "loss" or not record.validation_is_best)
+        self.best.setVisible(shown)
+        if judged is not None and shown:
+            self.best.set_caption(self.tr("best {0}").format(score_words(judged["metric"])))
+            self.best.set_value(
+                figure(judged["value"]), self.tr("step {0}").format(thousands(judged["step"]))
+            )
 
     def _show_speed(self, job: "Job", record: RunRecord) -> None:
         recent = sorted(record.series["throughput"].values[-9:].tolist())

@@ -1,10 +1,12 @@
 """What was asked, as the YAML that ``main.py train`` takes; and what it became."""
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.client.words import problem_line
+from gui.forms.step_words import step_title
 from gui.pages.run.scores_tab import rows_text
 from gui.state.run_record import RunRecord
 from gui.theme.tokens import GAP
@@ -16,6 +18,8 @@ from gui.widgets.facts import Facts
 if TYPE_CHECKING:
     from engine.schema.job import Job
     from engine.schema.problem import Problem
+
+_STEP = re.compile(r"step_(?P<number>\d+)_(?P<step>\w+)")
 
 
 class SpecTab(QWidget):
@@ -61,14 +65,28 @@ class SpecTab(QWidget):
 
     def _cleaned(self, steps: dict[str, int]) -> str:
         words = {
-            "missing": self.tr("{0} with missing values"),
-            "duplicates": self.tr("{0} duplicates"),
+            "target_missing": self.tr("{0} without an answer"),
+            "time_missing": self.tr("{0} without a time"),
+            "missing_dropped": self.tr("{0} with missing values"),
+            "duplicates_dropped": self.tr("{0} duplicates"),
             "tail_tokens": self.tr("{0} tokens left over"),
+            "template_refused": self.tr("{0} that the template refuses"),
+            "cut_off": self.tr("{0} whose answer is cut off"),
+            "cut_short": self.tr("{0} cut short"),
         }
         told = [
-            words.get(name, name + " {0}").format(thousands(count)) for name, count in steps.items() if count
+            words.get(name, f"{self._step_words(name)}: {{0}}").format(thousands(count))
+            for name, count in steps.items()
+            if count
         ]
         return ", ".join(told) or (self.tr("nothing to clean") if steps else "")
+
+    def _step_words(self, name: str) -> str:
+        """“step_1_filter” is “Step 1, Filter”; what is unknown is said by its name."""
+        found = _STEP.fullmatch(name)
+        if found is None:
+            return name
+        return self.tr("Step {0}, {1}").format(found["number"], step_title(found["step"]))
 
 
 def problems_of_notes(record: RunRecord) -> "list[Problem]":

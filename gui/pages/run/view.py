@@ -14,7 +14,9 @@ from gui.pages.run.log_tab import LogTab
 from gui.pages.run.progress_card import ProgressCard
 from gui.pages.run.questions import ask_delete, ask_name, ask_stop, ask_stop_now
 from gui.pages.run.ranks_card import RanksCard
-from gui.pages.run.scores_tab import SPLITS, ScoresTab
+from gui.pages.run.samples_tab import SamplesTab
+from gui.pages.run.score_table import SPLITS
+from gui.pages.run.scores_tab import ScoresTab
 from gui.pages.run.spec_tab import SpecTab, problems_of_notes
 from gui.pages.run.step_card import StepCard
 from gui.state.again import Again, proposed_changes
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 _LIVE = ("starting", "running", "pausing", "stopping")
 _ENDED = ("finished", "failed", "stopped")
-_TABS = ("curves", "scores", "log", "checkpoints", "spec")
+_TABS = ("curves", "scores", "samples", "log", "checkpoints", "spec")
 
 
 T = TypeVar("T", bound=QWidget)
@@ -57,6 +59,7 @@ class RunView(Page):
         self._build()
         self.state.changed.connect(self._on_changed)
         context.library.job_changed.connect(self._on_job_changed)
+        context.library.models_changed.connect(self._on_models_changed)
         self._clock = QTimer(self, interval=1000)  # what changes without an event: times
         self._clock.timeout.connect(self._show_progress)
         self._clock.start()
@@ -68,6 +71,7 @@ class RunView(Page):
     def close_streams(self) -> None:
         """Stop following; the view is about to go."""
         self._feed.close()
+        self._context.library.job_changed.disconnect(self._on_job_changed)
 
     # --- building
 
@@ -93,6 +97,12 @@ class RunView(Page):
     def scores(self) -> ScoresTab:
         tab = self._put(ScoresTab())
         tab.show_scores(*self._scores_now())
+        return tab
+
+    @cached_property
+    def samples(self) -> SamplesTab:
+        tab = self._put(SamplesTab())
+        tab.show_samples(self.state.record.samples)
         return tab
 
     @cached_property
@@ -125,17 +135,22 @@ class RunView(Page):
         self.badge = self.header.add_beside(StateBadge())
         self.trial = self.header.add_beside(Badge(self.tr("trial"), "dim"))
         self.trial.hide()
+        self.group = self.header.add_beside(Button("", "link"))
+        self.group.clicked.connect(self._open_group)
+        self.group.hide()
         self.rename = self.header.add_beside(Button(self.tr("rename"), "link"))
         self.rename.clicked.connect(self._ask_name)
         words = (
             self.tr("Curves"),
             self.tr("Scores"),
+            self.tr("Samples"),
             self.tr("Log"),
             self.tr("Checkpoints"),
             self.tr("Spec"),
         )
         self.tabs = Segmented(tuple(zip(_TABS, words, strict=True)), name=self.tr("Part of the page"))
         self.tabs.changed.connect(self._show_tab)
+        self.tabs.set_shown("samples", False)
         self.compare = self._action(self.tr("Compare…"), self._compare)
         self.checkpoint = self._action(
             self.tr("Checkpoint now"), lambda: self._orders.checkpoint(self.job_id)
@@ -146,6 +161,7 @@ class RunView(Page):
         )
         self.resume = self._action(self.tr("Resume"), lambda: self._orders.resume(self.job_id), "primary")
         self.retry = self._action(self.tr("Retry"), lambda: self._orders.retry(self.job_id), "primary")
+        self.report = self._action(self.tr("Report"), self._open_report)
         self.serve = self._action(self.tr("Serve"), self._serve, "primary")
         self.stop = self._action(
             self.tr("Stop"), lambda: ask_stop(self, lambda: self._orders.stop(self.job_id)), "danger"
@@ -193,6 +209,10 @@ class RunView(Page):
         if job_id == self.job_id:
             self._show_job(self._context.library.jobs[job_id])
 
+    def _on_models_changed(self) -> None:
+        if self._job is not None:
+            self._show_actions(self._job)
+
     def _fit_below(self, ranks: int) -> None:
         """As high as the ranks table needs, within reason: the curves take the rest."""
         self.below.setFixedHeight(min(max(60 + 34 * ranks, 150), 230))
@@ -205,6 +225,8 @@ class RunView(Page):
         self.header.set_title(job.name)
         self.badge.set_state(str(job.state))
         self.trial.setVisible(job.trial)
+        self.charts.loss.offer(job.spec.task)
+        self._show_group(job)
         self._show_actions(job)
         self._show_error(job)
         self._show_progress()
@@ -221,8 +243,15 @@ class RunView(Page):
             getattr(self, name).setVisible(name in orders)
         self.compare.setVisible(len(self._context.library.runs()) > 1)
         self.retry.setText(self.tr("Continue") if job.state == "stopped" else self.tr("Retry"))
-        self.delete.setVisible(job.state in ("failed", "stopped"))
+        self.delete.setVisible("delete" in orders and job.state in ("failed", "stopped"))
+        self.report.setVisible("serve" in orders and job.model in self._context.library.models)
         self.again.setVisible(str(job.state) in _ENDED)
+
+    def _show_group(self, job: "Job") -> None:
+        """A run that is part of another job leads there."""
+        group = self._context.library.jobs.get(job.parent or "")
+        self.group.setVisible(group is not None)
+        self.group.setText(self.tr("part of {0}").format(group.name) if group is not None else "")
 
     def _show_error(self, job: "Job") -> None:
         """Why it failed; while it lives, the newest note. What a finished run went through stands with its spec."""
@@ -268,14 +297,21 @@ class RunView(Page):
     def _scores_now(self) -> tuple[dict[str, Any], bool]:
         """The scores by split, and whether they are the final ones."""
         record, job = self.state.record, self._job
+        measured = {split: values for split in SPLITS if (values := record.final(split))}
         final = record.model_metrics or (job.metrics if job else None)
-        if final:
-            return final, True
-        return {split: values for split in SPLITS if (values := record.final(split))}, False
+        if final:  # what was measured tells more: the points of curves
+            return {split: {**values, **measured.get(split, {})} for split, values in final.items()}, True
+        return measured, False
 
     def _show_scores(self) -> None:
         if self._made("scores"):
             self.scores.show_scores(*self._scores_now())
+
+    def _show_samples(self) -> None:
+        samples = self.state.record.samples
+        self.tabs.set_shown("samples", bool(samples))
+        if self._made("samples"):
+            self.samples.show_samples(samples)
 
     def _rank_count(self) -> int:
         planned = len(self._job.spec.strategy.devices) if self._job is not None else 1
@@ -293,6 +329,8 @@ class RunView(Page):
             self._fit_below(len(record.ranks) or 2)
         if parts & {"evaluations", "attempt"}:
             self._show_scores()
+        if parts & {"samples", "attempt"}:
+            self._show_samples()
         if "checkpoints" in parts and self.tabs.value == "checkpoints":
             self.checkpoints.refresh()
         if "attempt" in parts and self._job is not None:
@@ -318,6 +356,14 @@ class RunView(Page):
 
     def _delete(self) -> None:
         self._orders.delete(self.job_id, done=lambda _: self._context.navigate("runs", None))
+
+    def _open_group(self) -> None:
+        if self._job is not None and self._job.parent:
+            self._context.navigate("group", self._job.parent)
+
+    def _open_report(self) -> None:
+        if self._job is not None and self._job.model:
+            self._context.navigate("report", self._job.model)
 
     def _compare(self) -> None:
         self._context.navigate("compare", self.job_id)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
 from run_events import RunScript, finished_run, resumed_run
-from window_context import Desk, checkpoint, refused, train_job
+from window_context import Desk, checkpoint, group_job, part_job, refused, tabular_card, train_job
 
 from engine.schema.api import LogPart
 from engine.schema.problem import Problem
@@ -304,3 +304,112 @@ def test_changes_that_are_refused_are_put_right_in_a_new_run(qtbot, desk):
     page.view.notice.acted.emit()
     assert desk.told[-1][1] == "error" and desk.went == [("new_run", "r1")]
     assert desk.context.memory["changes r1"] == {"training.accumulation": 0}
+
+
+def judged(step, metric="rmse", value=0.9):
+    return {"metric": metric, "value": value, "step": step}
+
+
+def test_the_best_evaluation_is_named_and_marked(qtbot, desk):
+    page = open_page(qtbot, desk)
+    script = RunScript(600).start().steps(1, 100)
+    for event in script.events:
+        if event["kind"] == "evaluation":
+            event["judged"] = judged(50)
+    feed(qtbot, desk, page.view, script.events)
+    assert page.view.progress.best.accessibleName() == "best RMSE 0.900 step 50"
+    best = next(line for line in page.view.charts.loss.chart.lines if line.name == "best")
+    assert best.series.steps.tolist() == [50]
+
+
+def test_a_score_is_drawn_beside_the_naive_answers(qtbot, desk):
+    page = open_page(qtbot, desk)
+    panel = page.view.charts.loss
+    panel.choose("rmse")
+    script = RunScript(600).start()
+    for step in (50, 100):
+        script.evaluate(step, baseline={"name": "mean", "rmse": 77.0})
+    feed(qtbot, desk, page.view, script.events)
+    lines = {line.name: line.series for line in panel.chart.lines}
+    assert lines["validation"].steps.tolist() == [50, 100]
+    assert lines["naive"].values.tolist() == [77.0, 77.0]
+    panel.choose("loss")
+    assert {line.name for line in panel.chart.lines} == {"loss", "validation", "best"}
+
+
+def test_scores_stand_beside_the_naive_answers_and_a_worse_one_is_marked(qtbot, desk):
+    page = open_page(qtbot, desk)
+    script = (
+        RunScript(600)
+        .start()
+        .evaluate(50, "test", final=True, baseline={"name": "mean", "rmse": 0.1, "mae": 99.0})
+    )
+    feed(qtbot, desk, page.view, script.events)
+    page.view._show_tab("scores")
+    texts = [label.text() for label in page.view.scores.table.findChildren(QLabel)]
+    assert "▲ 0.100" in texts and "99.00" in texts
+
+
+def test_points_of_curves_are_kept_though_the_model_tells_numbers_alone(qtbot, desk):
+    page = open_page(qtbot, desk, state="finished", model="r1")
+    script = RunScript(200).start().steps(1, 200)
+    script.evaluate(200, "test", final=True, residuals={"predicted": [1.0, 2.0], "residual": [0.5, -0.5]})
+    script.say("model", metrics={"test": {"rmse": 0.5}})
+    feed(qtbot, desk, page.view, script.events)
+    page.view._show_tab("scores")
+    assert page.view.scores.pictures.scatter._pairs == ((1.0, 1.5), (2.0, 1.5))
+
+
+def test_samples_of_a_language_model_come_newest_first_and_as_plain_text(qtbot, desk):
+    page = open_page(qtbot, desk)
+    assert page.view.tabs._buttons["samples"].isHidden()
+    script = RunScript(600).start()
+    for step, text in ((20, " <b>was</b>"), (40, " is")):
+        script.say("sample", step=step, prompt="Alice", text=text)
+    feed(qtbot, desk, page.view, script.events)
+    page.view._show_tab("samples")
+    said = page.view.samples.text.toPlainText()
+    assert said.index("Step 40") < said.index("Alice is") < said.index("Step 20")
+    assert "Alice <b>was</b>" in said
+    feed(qtbot, desk, page.view, [*RunScript(600).start(20).events])
+    assert "Step 40" not in page.view.samples.text.toPlainText()
+
+
+def test_a_part_leads_to_its_job_and_moves_with_it(qtbot, desk):
+    desk.put_job(group_job("g", "sweep"))
+    desk.put_job(part_job("g", 3, "running"))
+    page = RunPage(desk.context)
+    qtbot.addWidget(page)
+    page.shown("g-3")
+    page.view.group.click()
+    assert desk.went == [("group", "g")]
+    assert page.view.group.text() == "part of age sweep"
+    assert visible(page.view) - {"compare"} == {"checkpoint", "stop"}
+
+
+def test_a_job_made_of_runs_is_sent_to_its_own_page_as_soon_as_it_is_known(qtbot, desk):
+    page = RunPage(desk.context)
+    qtbot.addWidget(page)
+    page.shown("g")
+    assert desk.went == []
+    desk.put_job(group_job("g", "sweep"))
+    assert desk.went == [("group", "g")] and page.view is None
+    page.shown("g")
+    assert desk.went == [("group", "g")] * 2
+
+
+def test_the_report_is_offered_once_the_model_is_there(qtbot, desk):
+    page = open_page(qtbot, desk, state="finished", model="r1")
+    assert page.view.report.isHidden()
+    desk.put_model(tabular_card("r1"))
+    page.view.report.click()
+    assert desk.went == [("report", "r1")]
+
+
+def test_steps_of_cleaning_are_said_in_words(qtbot, desk):
+    page = open_page(qtbot, desk)
+    script = RunScript(600).start()
+    script.events[0]["cleaned"] = {"step_1_filter": 12, "duplicates_dropped": 3, "target_missing": 0}
+    feed(qtbot, desk, page.view, script.events)
+    texts = [label.text() for label in page.view.spec.findChildren(QLabel)]
+    assert "Step 1, Filter: 12, 3 duplicates" in texts
