@@ -21,9 +21,11 @@ class ColumnEditor(Editor):
         self.set_columns(())
         self.combo.activated.connect(self.changed)
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Offer these columns; the present one stays, even when the dataset lacks it, so that the check can say so."""
+    def set_columns(self, columns: Sequence[Column], optional: bool | None = None) -> None:
+        """Offer these columns, and none where that is allowed; the present one stays, even when the dataset lacks it, so
+        that the check can say so."""
         before = self.value()
+        self._optional = self._optional if optional is None else optional
         self.combo.clear()
         if self._optional:
             self.combo.addItem(self.tr("none"), None)
@@ -70,9 +72,12 @@ class ColumnsEditor(Editor):
         self.button.clicked.connect(self._open)
         self._say()
 
-    def set_columns(self, columns: Sequence[Column], without: str = "") -> None:
+    def set_columns(self, columns: Sequence[Column], without: str = "", no_all: bool | None = None) -> None:
         """Offer these columns except the one that is predicted."""
         self._columns, self._without = tuple(columns), without
+        if no_all is not None and no_all != self._no_all:
+            self._no_all = no_all
+            self.set_value(self._picked)
         self._say()
 
     def value(self) -> list[str] | None:

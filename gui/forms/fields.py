@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 Kind = Literal[
-    "int", "float", "text", "bool", "choice", "choices", "ints", "texts", "group", "union", "list"
-]  # choices: any number of the options; list: any number of members of a union, in order
+    "int", "float", "text", "bool", "choice", "choices", "ints", "texts", "group", "union", "list", "map"
+]  # choices: any number of the options; list: any number of members of a union, in order; map: parts by a name
 
 _SCALARS: dict[Any, Kind] = {bool: "bool", int: "int", float: "float", str: "text"}
 
@@ -48,7 +48,7 @@ class FieldView:
     unit: str = ""
     advanced: bool = False
     options: tuple[Option, ...] = ()  # of a choice or union
-    fields: "tuple[FieldView, ...]" = ()  # of a group
+    fields: "tuple[FieldView, ...]" = ()  # of a group, or of one part of a map
     tag: str = ""  # of a union: the key that says which member it is
 
     @property
@@ -127,13 +127,21 @@ def _field_view(name: str, field: FieldInfo, prefix: str, advanced: bool) -> Fie
         unit=str(extra.get("unit", "")),
         advanced=advanced,
         options=options,
-        fields=fields_of(annotation, f"{path}.", advanced) if kind == "group" else (),
+        fields=fields_of(annotation, f"{path}.", advanced) if kind == "group" else _of_parts(annotation),
         tag=tag if kind in ("union", "list") else "",
     )
 
 
+def _of_parts(annotation: Any) -> tuple[FieldView, ...]:
+    """The fields of a map's parts, named within a part; nothing else has them."""
+    part = get_args(annotation)[1] if get_origin(annotation) is dict else None
+    return fields_of(part) if isinstance(part, type) and issubclass(part, BaseModel) else ()
+
+
 def _kind_of(annotation: Any, members: tuple[type[BaseModel], ...]) -> Kind:
     is_tuple = get_origin(annotation) is tuple
+    if get_origin(annotation) is dict:
+        return "map"
     if members:
         return "list" if is_tuple else "union" if len(members) > 1 else "group"
     if is_tuple:

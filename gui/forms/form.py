@@ -70,6 +70,7 @@ class SchemaForm(QWidget):
         self._entries: list[_Entry] = []
         self._unions: list[_Union] = []
         self._hidden: frozenset[str] = frozenset()
+        self._folded: frozenset[str] = frozenset()
         self._grid, self._more_grid = QGridLayout(), QGridLayout()
         self._more = QWidget()
         self._more.setLayout(self._more_grid)
@@ -135,10 +136,26 @@ class SchemaForm(QWidget):
         """The editor of a field that counts now; KeyError when there is none."""
         return self._cell(path).editor
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Paths of fields that are left out of sight."""
+        return self._hidden
+
     def set_hidden(self, paths: frozenset[str]) -> None:
         """Leave these fields out of sight; their values stay."""
         if paths != self._hidden:
             self._hidden = paths
+            self._reflow()
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """Paths that count among the details for now."""
+        return self._folded
+
+    def set_folded(self, paths: frozenset[str]) -> None:
+        """Count these among the details for now, beside those that always do."""
+        if paths != self._folded:
+            self._folded = paths
             self._reflow()
 
     def set_unfolded(self, unfolded: bool) -> None:
@@ -147,7 +164,7 @@ class SchemaForm(QWidget):
 
     def has_shown(self) -> bool:
         """Whether any field stands outside the details."""
-        return any(entry.counts() and not entry.cell.view.advanced for entry in self._entries)
+        return any(entry.counts() and not self._is_detail(entry.cell) for entry in self._entries)
 
     def set_choices(self, path: str, options: Sequence[Option]) -> None:
         """Narrow a choice to the options that make sense now."""
@@ -159,8 +176,8 @@ class SchemaForm(QWidget):
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in the order the fields are shown; what is hidden is passed by."""
         entries = sorted(self._entries, key=self._rank)
-        shown = [stop for e in entries if not e.cell.view.advanced for stop in e.cell.editor.stops()]
-        folded = [stop for e in entries if e.cell.view.advanced for stop in e.cell.editor.stops()]
+        shown = [stop for e in entries if not self._is_detail(e.cell) for stop in e.cell.editor.stops()]
+        folded = [stop for e in entries if self._is_detail(e.cell) for stop in e.cell.editor.stops()]
         return [*shown, *([self.fold] if self._with_fold else []), *folded]
 
     def order_stops(self, after: QWidget | None = None) -> None:
@@ -182,7 +199,7 @@ class SchemaForm(QWidget):
         for entry in self._entries:
             problem = said.get(entry.cell)
             entry.cell.show_problem(_words(problem), problem.severity if problem else "")
-        if any(cell.view.advanced for cell in said):
+        if any(self._is_detail(cell) for cell in said):
             self._unfold()
         return elsewhere
 
@@ -195,7 +212,7 @@ class SchemaForm(QWidget):
         cell = self._nearest(field)
         if cell is None:
             return False
-        if cell.view.advanced:
+        if self._is_detail(cell):
             self._unfold()
         cell.editor.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -293,8 +310,8 @@ class SchemaForm(QWidget):
 
     def _reflow(self) -> None:
         self._make_members()
-        self._place(self._grid, [e for e in self._entries if not e.cell.view.advanced])
-        shown = self._place(self._more_grid, [e for e in self._entries if e.cell.view.advanced])
+        self._place(self._grid, [e for e in self._entries if not self._is_detail(e.cell)])
+        shown = self._place(self._more_grid, [e for e in self._entries if self._is_detail(e.cell)])
         self.fold.setVisible(shown > 0 and self._with_fold)
         self._more.setVisible(shown > 0 and self.fold.isChecked())
 
@@ -328,6 +345,9 @@ class SchemaForm(QWidget):
     def _rank(self, entry: _Entry) -> int:
         path = entry.cell.path
         return self._first.index(path) if path in self._first else len(self._first)
+
+    def _is_detail(self, cell: FieldCell) -> bool:
+        return cell.view.advanced or cell.path in self._folded
 
     def _unfold(self) -> None:
         self.fold.setChecked(True)

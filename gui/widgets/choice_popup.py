@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -18,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from gui.theme.fonts import words
 from gui.theme.theme import theme
-from gui.theme.tokens import BODY, CAPTION
+from gui.theme.tokens import BODY, CAPTION, CONTROL_HEIGHT
 
 ENTRY_HEIGHT = 42
 _WIDTH = 400
+_MOST = 12  # entries seen at once; the others are scrolled to
 _KEY, _HELP = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,13 +39,20 @@ class Entry(NamedTuple):
 
 
 class ChoicePopup(QFrame):
-    """``chosen`` tells the key; it closes by a choice, by Escape, or by a press elsewhere."""
+    """``chosen`` tells the key; it closes by a choice, by Escape, or by a press elsewhere. Long lists are ``searched`` by
+    words of titles and helps."""
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, searched: bool = False) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "toast")
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.setVisible(searched)
+        self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(lambda: self._take(self.list.currentItem()))
         self.list = QListWidget(self)
         self.list.setAccessibleName(name)
         self.list.setMouseTracking(True)
@@ -54,6 +63,7 @@ class ChoicePopup(QFrame):
         self.list.itemActivated.connect(self._take)  # Enter
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self.search)
         layout.addWidget(self.list)
 
     def open_below(self, button: QWidget, entries: Sequence[Entry]) -> None:
@@ -63,14 +73,26 @@ class ChoicePopup(QFrame):
         below = button.mapToGlobal(QPoint(0, button.height() + 3))
         above = button.mapToGlobal(QPoint(0, -3)).y() - screen.top()
         room = max(screen.bottom() - below.y(), above)
-        height = min(len(entries) * ENTRY_HEIGHT + 14, max(room, 3 * ENTRY_HEIGHT))
+        searching = not self.search.isHidden()
+        wanted = min(len(entries), _MOST) * ENTRY_HEIGHT + 14 + (CONTROL_HEIGHT + 6 if searching else 0)
+        height = min(wanted, max(room, 3 * ENTRY_HEIGHT))
         self.resize(_WIDTH, height)
         fits_below = below.y() + height <= screen.bottom()
         self.move(below if fits_below else button.mapToGlobal(QPoint(0, -3 - height)))
         self.show()
-        self.list.setFocus()
+        (self.search if searching else self.list).setFocus()
+
+    def _on_searched(self, text: str) -> None:
+        """The first that is left is the one that Enter takes."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        for item in items:
+            said = f"{item.text()} {item.data(_HELP)} {item.data(_KEY)}".casefold()
+            item.setHidden(not all(word in said for word in text.casefold().split()))
+        left = (row for row, item in enumerate(items) if not item.isHidden() and item.flags())
+        self.list.setCurrentRow(next(left, -1))
 
     def _fill(self, entries: Sequence[Entry]) -> None:
+        self.search.clear()
         self.list.clear()
         for entry in entries:
             item = QListWidgetItem(entry.title, self.list)
@@ -82,8 +104,8 @@ class ChoicePopup(QFrame):
         free = (row for row, entry in enumerate(entries) if not entry.hindrance)
         self.list.setCurrentRow(next(free, -1))
 
-    def _take(self, item: QListWidgetItem) -> None:
-        if not self.isVisible():  # a click is told as activated too on some desktops
+    def _take(self, item: QListWidgetItem | None) -> None:
+        if item is None or not self.isVisible():  # a click is told as activated too on some desktops
             return
         self.close()
         self.chosen.emit(item.data(_KEY))

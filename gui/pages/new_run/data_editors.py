@@ -1,16 +1,42 @@
-"""The editor of the data card that chooses a dataset."""
+"""What the data card has beside the schema's own fields: the choice of a dataset, and of what a language model learns from."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.schema.card import DatasetCard
-from gui.forms.editors import Editor, QuietComboBox
+from gui.forms.editors import ChoiceEditor, Editor, QuietComboBox
+from gui.forms.fields import FieldView, Option
 from gui.i18n.amounts import number, size
 
+LEARNS = FieldView(  # which columns the model reads says what it learns from; the spec has no word for it
+    path="form.learns",
+    name="learns",
+    title=QT_TRANSLATE_NOOP("Schema", "Learn from"),
+    help=QT_TRANSLATE_NOOP(
+        "Schema",
+        "Texts are continued; of questions and conversations only the answers count; of two answers the better one is preferred.",
+    ),
+    kind="choice",
+    options=(
+        Option("text", QT_TRANSLATE_NOOP("Schema", "Texts")),
+        Option("instruction", QT_TRANSLATE_NOOP("Schema", "Questions and answers")),
+        Option("chat", QT_TRANSLATE_NOOP("Schema", "Conversations")),
+        Option("preference", QT_TRANSLATE_NOOP("Schema", "Preferred answers")),
+    ),
+)
 ADD_FILE = "\0add"  # no id and no name of a dataset has a NUL
+
+
+class LearnsEditor(ChoiceEditor):
+    """Says which columns the others offer; what is chosen shows in those alone."""
+
+    shows_only = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(LEARNS.options, parent=parent)
 
 
 class DatasetEditor(Editor):

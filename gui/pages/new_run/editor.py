@@ -1,4 +1,5 @@
-"""The form of a new run: four cards that make a spec at the left, what it would take at the right."""
+"""The form of a new run: four cards that make a run at the left, above them what many runs need besides; at the right what
+it would take."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,17 @@ from engine.schema.problem import Problem
 from gui.forms.form import join_stops
 from gui.forms.paths import merged
 from gui.pages.new_run.checks_card import ChecksCard
+from gui.pages.new_run.data_card import DataCard
 from gui.pages.new_run.fit_card import FitCard, PlanCard
 from gui.pages.new_run.launch_bar import LaunchBar
+from gui.pages.new_run.model_card import ModelCard
 from gui.pages.new_run.preview_card import PreviewCard
+from gui.pages.new_run.search_card import SearchCard
 from gui.pages.new_run.spec_card import SpecCard
-from gui.pages.new_run.spec_cards import DataCard, ModelCard, TrainingCard
 from gui.pages.new_run.strategy_card import StrategyCard
+from gui.pages.new_run.sweep_card import SweepCard
+from gui.pages.new_run.training_card import TrainingCard
+from gui.state.job_kind import Group, JobKind, can_search, kind_of
 from gui.state.strategies import is_provable
 from gui.widgets.page import Scrolled
 
@@ -45,6 +51,8 @@ class SpecEditor(QWidget):
         self._build_left(connection)
         self._build_right(right)
         for card in self.cards():
+            card.edited.connect(self._on_edited)
+        for card in (self.sweep, self.search):
             card.edited.connect(self.edited)
         self.bar.form.changed.connect(self.edited)
         self.checks.field_wanted.connect(self.focus)
@@ -61,11 +69,21 @@ class SpecEditor(QWidget):
             spec = merged(spec, card.value())
         return spec
 
-    def set_value(self, spec: dict[str, Any]) -> None:
-        """Show a spec."""
+    def group(self) -> Group:
+        """What jobs made of many runs need besides; kept while another kind is chosen."""
+        kind = self.bar.kind.value
+        own = {"sweep": self.sweep.value(), "search": self.search.value()}
+        return {"kind": "run" if kind == "folds" else kind, **own}
+
+    def set_value(self, spec: dict[str, Any], group: Group) -> None:
+        """Show a draft."""
         for card in self.cards():
             card.set_value(spec)
         self.bar.form.set_value(spec)
+        for card, name in ((self.sweep, "sweep"), (self.search, "search")):
+            part = group.get(name)
+            card.set_value(part if isinstance(part, dict) else {}, spec)
+        self._show_kind(kind_of(spec, group))
 
     def name_after_model(self, dataset: DatasetCard | None) -> None:
         """The proposed name follows the model until a person names the run."""
@@ -78,7 +96,7 @@ class SpecEditor(QWidget):
 
     def focus(self, field: str) -> None:
         """Put the cursor into a field."""
-        for card in self.cards():
+        for card in (*self._group_cards(), *self.cards()):
             if card.focus(field):
                 self._left.ensureWidgetVisible(card)
                 return
@@ -93,13 +111,20 @@ class SpecEditor(QWidget):
     def set_devices(self, devices: Sequence[Device]) -> None:
         self.strategy.set_devices(devices)
         self.strategy.order_stops()
-        join_stops([self.training.form.stops()[-1], self.strategy.devices.stops()[0]])
+        self.order_stops()
+
+    def order_stops(self) -> None:
+        """Let the Tab key walk the cards as they stand."""
+        forms = (self.data.form, self.model.form, self.training.form)
+        stops = [stop for card in self._group_cards() for stop in card.stops()]
+        stops += [stop for form in forms for stop in form.stops()]
+        join_stops([*stops, self.strategy.devices.stops()[0]])
 
     # --- what the engine says
 
     def show_check(self, check: Check) -> None:
         """Say what is wrong beside the fields, and what the run would take."""
-        for card in self.cards():
+        for card in (*self._group_cards(), *self.cards()):
             card.set_problems(check.problems)
         self.bar.form.set_problems(check.problems)
         self.fit.show_plan(check.plan)
@@ -109,7 +134,7 @@ class SpecEditor(QWidget):
         errors = sum(problem.severity == "error" for problem in check.problems)
         self.bar.set_ready(not errors, self._reason(errors))
         self.fit.measure.setEnabled(not errors)
-        self.bar.set_provable(is_provable(self.strategy.value()["strategy"]))
+        self.bar.set_provable(is_provable(self.strategy.value().get("strategy", {})))
 
     def show_failure(self, problems: Sequence[Problem]) -> None:
         """Say why nothing could be checked."""
@@ -128,7 +153,8 @@ class SpecEditor(QWidget):
         inside = self._left.widget()
         self.data, self.model = DataCard(inside), ModelCard(inside)
         self.training, self.strategy = TrainingCard(inside), StrategyCard(inside)
-        for card in self.cards()[:-1]:
+        self.sweep, self.search = SweepCard(inside), SearchCard(inside)
+        for card in (self.sweep, self.search, *self.cards()[:-1]):
             self._left.column.addWidget(card)
         last = QVBoxLayout()
         last.setSpacing(0)  # the preview, often of no height, brings its distance itself
@@ -156,7 +182,30 @@ class SpecEditor(QWidget):
         """What speed is counted in; without a plan as the task has it."""
         if check.plan is not None:
             return check.plan.units
-        return "tokens" if self.model.form.value().get("task") == "language_model" else "rows"
+        return "tokens" if self.data.form.value().get("task") == "language_model" else "rows"
+
+    def _group_cards(self) -> tuple[SweepCard | SearchCard, ...]:
+        return {"sweep": (self.sweep,), "search": (self.search,)}.get(self.bar.kind.value, ())
+
+    def _show_kind(self, kind: JobKind) -> None:
+        """A search has its data and devices in common with a run, and nothing else."""
+        self.bar.show_kind(kind, can_search(str(self.data.form.value().get("task", ""))))
+        self.sweep.setVisible(kind == "sweep")
+        self.search.setVisible(kind == "search")
+        for card in (self.model, self.training):
+            card.setVisible(kind != "search")
+        self.strategy.set_searching(kind == "search")
+        self.fit.measure.setVisible(kind != "search")
+        self.order_stops()
+
+    def _on_edited(self) -> None:
+        """What means nothing beside another card's choice goes out of sight."""
+        spec, kind = self.value(), self.bar.kind.value
+        self.training.follow(spec)
+        self.sweep.follow(spec)
+        if kind in ("run", "folds"):
+            self._show_kind(kind_of(spec, {}))
+        self.edited.emit()
 
     def _reason(self, errors: int) -> str:
         if errors == 1:

@@ -9,10 +9,12 @@ from engine.schema.plan import Plan
 from gui.i18n.amounts import duration, energy, number, short_number, size, speed
 from gui.widgets.button import Button
 from gui.widgets.card import Card
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.label import Label
 from gui.widgets.stacked_bar import Part, StackedBar
 
 _LEAST = 1e-3  # seconds; nothing takes 0 ms
+_WORTH_SAYING = 1.0  # seconds for a checkpoint; less is no reason to think about it
 _ALWAYS = ("parameters", "rows", "steps", "ranks", "disk")
 
 
@@ -73,6 +75,7 @@ class PlanCard(Card):
         self.body.setSpacing(0)
         self._values: dict[str, Label] = {}
         self._rows: dict[str, tuple[QWidget, QFrame]] = {}
+        self._add("parts", self.tr("Runs"))
         self._add("parameters", self.tr("Trainable parameters"))
         self._add("rows", self.tr("Rows train · validation · test"))
         self._add("steps", self.tr("Steps"))
@@ -104,7 +107,8 @@ class PlanCard(Card):
             else self.tr("{count} × {threads} thread")
         )
         steps = self.tr("{steps} · {each} an epoch")
-        return {
+        runs = {"parts": number(plan.parts)} if plan.parts > 1 else {}
+        return runs | {
             "parameters": short_number(plan.parameters),
             "rows": rows,
             "steps": steps.format(steps=number(plan.total_steps), each=number(plan.steps_per_epoch)),
@@ -115,7 +119,8 @@ class PlanCard(Card):
         """About: they are expected, not measured."""
         about = {
             "time": plan.seconds and duration(max(plan.seconds, _LEAST)),
-            "checkpoint": plan.checkpoint_seconds and duration(max(plan.checkpoint_seconds, _LEAST)),
+            "checkpoint": (plan.checkpoint_seconds or 0) >= _WORTH_SAYING
+            and duration(plan.checkpoint_seconds),
             "energy": plan.energy and energy(plan.energy),
         }
         said = {key: f"≈ {text}" for key, text in about.items() if text}
@@ -132,13 +137,13 @@ class PlanCard(Card):
 
     def _add(self, key: str, title: str) -> None:
         row, separator = QWidget(self), QFrame(self)
-        row.setFixedHeight(28)
+        row.setFixedHeight(27)
         value = Label("–").set_tabular()
         value.setAccessibleName(title)
         line = QHBoxLayout(row)
         line.setContentsMargins(4, 0, 4, 0)
-        line.addWidget(Label(title, "dim"))
-        line.addStretch()
+        line.setSpacing(8)
+        line.addWidget(ElidedLabel(title, "dim"), 1)
         line.addWidget(value, 0, Qt.AlignmentFlag.AlignRight)
         separator.setProperty("role", "separator")
         self.add(row)

@@ -1,4 +1,4 @@
-"""The name of the run and the buttons that send it."""
+"""What kind of job is made of the run, its name, and the buttons that send it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -7,19 +7,31 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine.schema.train import TrainSpec
 from gui.forms.fields import fields_at
 from gui.forms.form import SchemaForm
+from gui.state.job_kind import JobKind
 from gui.widgets.button import Button
 from gui.widgets.label import Label
+from gui.widgets.segmented import Segmented
 
 
 class LaunchBar(QWidget):
-    """``launch_wanted``, ``trial_wanted`` and ``proof_wanted`` are told only while the run may start."""
+    """``launch_wanted``, ``trial_wanted`` and ``proof_wanted`` are told only while the job may start."""
 
+    kind_chosen = Signal(str)
     launch_wanted = Signal()
     trial_wanted = Signal()
     proof_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._provable = False
+        kinds = [
+            ("run", self.tr("One run")),
+            ("folds", self.tr("Folds")),
+            ("sweep", self.tr("Search settings")),
+            ("search", self.tr("Auto")),
+        ]
+        self.kind = Segmented(kinds, name=self.tr("Job"))
+        self.kind.changed.connect(self.kind_chosen)
         self.form = SchemaForm(fields_at(TrainSpec, "name"), columns=1)
         self._reason = Label("", "caption", wrap=True)
         self._reason.hide()
@@ -48,6 +60,7 @@ class LaunchBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
+        layout.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.form)
         layout.addWidget(self._reason)
         layout.addLayout(buttons)
@@ -64,4 +77,12 @@ class LaunchBar(QWidget):
 
     def set_provable(self, provable: bool) -> None:
         """Offer the proof only where a strategy promises the losses of one device."""
-        self.prove.setVisible(provable)
+        self._provable = provable
+        self.prove.setVisible(provable and self.kind.value == "run")
+
+    def show_kind(self, kind: JobKind, can_search: bool) -> None:
+        """A trial is a run, which Auto has none of yet; a proof compares two single runs."""
+        self.kind.set_value(kind)
+        self.kind.set_shown("search", can_search or kind == "search")
+        self.trial.setVisible(kind != "search")
+        self.set_provable(self._provable)

@@ -16,6 +16,7 @@ from gui.client.words import problem_line
 from gui.context import Context
 from gui.forms.paths import get_at
 from gui.pages.new_run.editor import SpecEditor
+from gui.pages.new_run.prepared_data import PreparedData
 from gui.pages.new_run.recipe_menu import RecipeMenu
 from gui.pages.new_run.spec_files import SpecFiles, notify_all
 from gui.pages.new_run.start_view import StartView
@@ -23,15 +24,21 @@ from gui.state.dataset_import import DatasetImport
 from gui.state.device_users import device_users
 from gui.state.draft import Draft
 from gui.state.draft_file import DraftFile
+from gui.state.job_kind import can_search, in_kind
 from gui.state.proof import Proof
-from gui.state.proposal import columns_for, model_for, propose
+from gui.state.proposal import propose, switched
+from gui.state.roles import roles_of_form
 from gui.state.spec_changes import with_changes
+from gui.state.steps import key_of
+from gui.state.sweep_settings import kept_ranges
 from gui.widgets.button import Button
 from gui.widgets.file_drop import FileDrop
 from gui.widgets.label import Label
 from gui.widgets.page import Page
 from gui.widgets.page_header import PageHeader
 from gui.widgets.spinner import Spinner
+
+SPEC = "spec"  # the id under which a spec comes from elsewhere
 
 
 class NewRunPage(Page):
@@ -47,13 +54,15 @@ class NewRunPage(Page):
         self._proof = Proof(context.connection, self)
         self._files = SpecFiles(context, self.draft, self)
         self._build()
+        self._prepared = PreparedData(context.connection, self.editor.data, self)
         self._connect()
         self._take_up(file.load())
 
     # --- the window's calls
 
     def shown(self, id: str | None = None) -> None:
-        """Come to the front; ``id`` is a dataset to start with, or a run to repeat with changes."""
+        """Come to the front; ``id`` is a dataset to start with, a job to repeat with changes, or “spec” for the one that
+        waits in the context's memory."""
         self._ask_recipes()
         self._on_datasets_changed()
         self._on_machine_changed()
@@ -62,6 +71,9 @@ class NewRunPage(Page):
             self._start_with(self._context.library.datasets[id])
         elif id in self._context.library.jobs:
             self._repeat(self._context.library.jobs[id])
+        elif id == SPEC and (spec := self._context.memory.pop(f"{SPEC} new_run", None)):
+            self._recipe = ""
+            self.draft.take(spec)
         else:
             self.draft.check_again()
 
@@ -100,7 +112,10 @@ class NewRunPage(Page):
         self.editor.data.dataset_chosen.connect(self._on_dataset_chosen)
         self.editor.data.add_wanted.connect(self._on_add_wanted)
         self.editor.data.preview_wanted.connect(self._on_preview_wanted)
-        self.editor.model.task_chosen.connect(self._on_task_chosen)
+        self.editor.data.task_chosen.connect(self._on_task_chosen)
+        self.editor.data.form_chosen.connect(self._on_form_chosen)
+        self.editor.data.steps_wanted.connect(self._on_steps_wanted)
+        self.bar.kind_chosen.connect(self._on_kind_chosen)
         self._recipe_menu.recipe_chosen.connect(self._on_recipe_chosen)
         self._recipe_menu.start_over.connect(self._on_start_over)
         self.start.recipe_chosen.connect(self._on_recipe_chosen)
@@ -138,7 +153,7 @@ class NewRunPage(Page):
         """Go on with what the window was closed over."""
         self._recipe = self._context.memory.get("new_run", "")
         if spec:
-            self.draft.replace(spec)
+            self.draft.take(spec)
         else:
             self._on_spec_changed()
 
@@ -155,7 +170,7 @@ class NewRunPage(Page):
         recipe = self._recipe_menu.recipes[id]
         self._recipe = id
         if recipe.sample is None:
-            self.draft.replace(recipe.spec.model_dump(mode="json"))
+            self.draft.take(recipe.spec.model_dump(mode="json"))
         else:
             self._imports.add_sample(id, recipe.sample)
 
@@ -164,15 +179,17 @@ class NewRunPage(Page):
         self.draft.clear()
 
     def _repeat(self, job: Job) -> None:
-        """A run again; what a stop proposed to change waits in the context's memory."""
-        if job.kind == "train":
-            self._recipe = ""
-            changes = self._context.memory.pop(f"changes {job.id}", {})
-            self.draft.replace(with_changes(job.spec.model_dump(mode="json"), changes))
+        """A job again; what a stop proposed to change in a run waits in the context's memory."""
+        if job.kind == "serve":
+            return
+        self._recipe = ""
+        changes = self._context.memory.pop(f"changes {job.id}", {})
+        self.draft.take(with_changes(job.spec.model_dump(mode="json"), changes))
 
     def _start_with(self, card: DatasetCard) -> None:
+        """With the steps and the split that were prepared for it before."""
         self._recipe = ""
-        self.draft.replace(propose(card))
+        self.draft.replace(propose(card, self._context.memory.get(key_of(card.id))), {})
 
     def _on_dataset_chosen(self, id: str) -> None:
         card = self._context.library.datasets.get(id)
@@ -180,14 +197,27 @@ class NewRunPage(Page):
             self._start_with(card)
 
     def _on_task_chosen(self, task: str) -> None:
-        """The columns and the model follow the task; everything else stays as it was edited."""
-        spec = self.editor.value()
-        card = self._dataset()
-        columns = columns_for(card, task, str(spec["data"].get("target") or "")) if card else {"text": None}
-        model = {"name": model_for(task, card.rows if card else 0)}
-        self.draft.replace(
-            {**spec, "task": task, "data": {**spec["data"], **columns, "features": None}, "model": model}
-        )
+        """Columns, model and lengths follow the task; what fits stays as it was edited."""
+        self._replace_run(switched(self.editor.value(), task, self._dataset()))
+
+    def _on_form_chosen(self, form: str) -> None:
+        """A language model's columns make one form together."""
+        card, run = self._dataset(), self.editor.value()
+        if card is not None:
+            data = run["data"]
+            self._replace_run({**run, "data": {**data, **roles_of_form(card, form, data)}})
+
+    def _on_kind_chosen(self, kind: str) -> None:
+        self.draft.replace(*in_kind(self.editor.value(), self.draft.group, kind))
+
+    def _replace_run(self, run: dict[str, Any]) -> None:
+        """Another run in the same kind of job; of a sweep those ranges stay whose settings the run still has."""
+        group = self.draft.group
+        if sweep := group.get("sweep"):
+            group["sweep"] = {**sweep, "ranges": kept_ranges(sweep.get("ranges", {}), run)}
+        if group.get("kind") == "search" and not can_search(run["task"]):
+            group["kind"] = "run"
+        self.draft.replace(run, group)
 
     def _dataset(self) -> DatasetCard | None:
         source = get_at(self.draft.spec, "data.source", "")
@@ -208,7 +238,9 @@ class NewRunPage(Page):
             self,
             self.tr("Add a file"),
             "",
-            self.tr("Tables and texts (*.csv *.tsv *.tab *.txt *.md);;All files (*)"),
+            self.tr(
+                "Data (*.csv *.tsv *.tab *.txt *.md *.json *.jsonl *.parquet *.arrow *.feather *.xlsx *.sqlite *.db *.gz *.zip *.zst *.bz2 *.xz);;All files (*)"
+            ),
         )
         if name:
             self._imports.add_file(Path(name))
@@ -230,7 +262,7 @@ class NewRunPage(Page):
             self._start_with(card)
             return
         spec = recipe.spec.model_dump(mode="json")
-        self.draft.replace({**spec, "data": {**spec["data"], "source": card.id}})
+        self.draft.take({**spec, "data": {**spec["data"], "source": card.id}})
 
     def _on_import_refused(self, problems: Sequence[Problem]) -> None:
         self._recipe = ""
@@ -248,7 +280,7 @@ class NewRunPage(Page):
 
     def _on_edited(self) -> None:
         self.editor.name_after_model(self._dataset())
-        self.draft.edit(self.editor.value())
+        self._take_in()
 
     def _on_spec_changed(self) -> None:
         blank = self.draft.is_blank
@@ -258,8 +290,18 @@ class NewRunPage(Page):
         if blank:
             return
         self.editor.show_dataset(self._dataset())
-        self.editor.set_value(self.draft.spec)
-        self.draft.edit(self.editor.value())  # with the defaults the form filled in
+        self.editor.set_value(self.draft.spec, self.draft.group)
+        self._take_in()  # with the defaults the form filled in
+
+    def _take_in(self) -> None:
+        """The draft is what stands in the form; its steps are looked at."""
+        self.draft.edit(self.editor.value(), self.editor.group())
+        self._prepared.look(self._dataset(), self.draft.spec)
+
+    def _on_steps_wanted(self, place: int) -> None:
+        card = self._dataset()
+        if card is not None:
+            self._prepared.edit(card, self.draft.spec, place)
 
     def _say_recipe(self) -> None:
         shown = not self.draft.is_blank

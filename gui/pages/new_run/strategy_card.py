@@ -109,6 +109,14 @@ class StrategyCard(SpecCard):
             ]
         )
 
+    def set_searching(self, searching: bool) -> None:
+        """A search only needs devices; how a model lies on them is decided run by run."""
+        for widget in (self.chooser, self.options, self.form, self.form.fold):
+            widget.setVisible(not searching)
+        self.auto.setVisible(not searching and self.chooser.value() == "auto")
+        if not searching:
+            self._show_strategy({**self.options.value(), "name": self.chooser.value()})
+
     # --- what is there, and what the check says
 
     def set_devices(self, devices: Sequence[Device]) -> None:

@@ -39,8 +39,9 @@ def whole_spec(task: str, model: str, optimizer: str, name: str, **training) -> 
             "source": "a",
             "target": "b" if task in TARGET_TASKS else None,
             "text": "words" if task in TEXT_TASKS else None,
+            **({"user": "who", "item": "what"} if task == "recommendation" else {}),
         },
-        "model": {"name": model},
+        "model": {"name": model, **({"path": "/a/folder"} if model == "pretrained" else {})},
         "training": {"epochs": 3, "optimizer": {"name": optimizer, "learning_rate": 2e-4}, **training},
         "strategy": strategy(name),
     }

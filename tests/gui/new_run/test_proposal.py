@@ -1,32 +1,132 @@
 """A dataset proposes a spec that needs nothing more."""
 
+from typing import get_args
+
 import pytest
 
-from engine.schema.card import Column, DatasetCard
+from engine.schema.card import Column, DatasetCard, Spread
+from engine.schema.model_spec import TaskName
 from engine.schema.spec_file import parse_spec
-from gui.state.proposal import propose
+from gui.state.proposal import propose, propose_for
+from gui.state.roles import roles_for, roles_shown
 from tests.fakes.spec_context import DIABETES, REVIEWS
 
 
-@pytest.mark.parametrize("card", [DIABETES, REVIEWS])
-def test_what_is_proposed_is_a_whole_spec(card):
-    spec = parse_spec(propose(card))
-    assert spec.data.source == card.id and spec.task == card.suggestion["task"]
+def card(name: str, rows: int, *columns: Column, **values) -> DatasetCard:
+    base = {"source": name, "created": 0, "bytes": 100_000, "fingerprint": "0" * 64}
+    return DatasetCard(id=f"{name}-1", name=name, rows=rows, columns=columns, **{**base, **values})
 
 
-def test_a_text_dataset_proposes_its_text_column():
-    assert parse_spec(propose(REVIEWS)).data.text == "review"
-    assert parse_spec(propose(DIABETES)).data.text is None
+def column(name: str, kind: str = "category", distinct: int | None = 5, **values) -> Column:
+    return Column(name=name, kind=kind, distinct=distinct, **values)
+
+
+PIXELS = Spread(minimum=28, mean=28, maximum=28)
+INCOME = card(
+    "income", 5_000, column("age", "number", 70), column("work"), column("income", distinct=2),
+    suggestion={"task": "tabular_classification", "target": "income", "text": None},
+)  # fmt: skip
+CLOTHES = card(
+    "clothes", 4_000, column("label", distinct=10), column("image", "image", None, widths=PIXELS, heights=PIXELS),
+    suggestion={"task": "image_classification", "target": "label", "text": None, "image": "image"},
+)  # fmt: skip
+BOOKS = card(
+    "books", 13_000, column("reader", distinct=600), column("book", distinct=300), column("rating", "number"),
+    column("date", "date", 900), column("genre"),
+    suggestion={"task": "recommendation", "target": "rating", "text": None, "user": "reader", "item": "book", "time": "date"},
+)  # fmt: skip
+CLICKS = card(
+    "clicks", 13_000, column("reader", distinct=600), column("book", distinct=300),
+    suggestion={"task": "recommendation", "target": None, "text": None, "user": "reader", "item": "book"},
+)  # fmt: skip
+ALICE = card(
+    "alice", 3_600, column("text", "text", 3_000), form="text", bytes=150_000,
+    suggestion={"task": "language_model", "target": None, "text": "text"},
+)  # fmt: skip
+ANSWERS = card(
+    "answers", 900, column("question", "text", 900), column("answer", "text", 900), column("topic"),
+    suggestion={"task": "language_model", "target": None, "text": None, "prompt": "question", "response": "answer"},
+)  # fmt: skip
+EVERY = (DIABETES, REVIEWS, INCOME, CLOTHES, BOOKS, CLICKS, ALICE, ANSWERS)
+
+
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_what_is_proposed_is_a_whole_spec_with_the_roles_that_were_found(each):
+    spec = parse_spec(propose(each))
+    assert spec.data.source == each.id and spec.task == each.suggestion["task"]
+    for role, name in each.suggestion.items():
+        assert role == "task" or getattr(spec.data, role) == name
+
+
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)
+def test_a_proposal_takes_so_many_steps_and_keeps_the_best_weights(each):
+    training = parse_spec(propose(each)).training
+    assert training.weights == "best" and training.optimizer.name == "adamw"
+    assert training.early_stopping is None or training.early_stopping.patience < training.epochs
+    assert (training.epochs * each.rows / training.batch_size) < 25_000
+    assert propose(each) == propose(each)
+
+
+@pytest.mark.parametrize("task", get_args(TaskName))
+def test_ten_million_rows_are_looked_at_for_minutes_not_for_days(task):
+    each = next(each for each in EVERY if each.suggestion["task"] == task)
+    large = each.model_copy(update={"rows": 10_000_000, "bytes": 10_000_000_000})
+    training = parse_spec(propose(large)).training
+    assert training.epochs == 1
+    assert min(training.max_steps or 1e9, 8_000_000 / training.batch_size) <= 32_000
+
+
+def test_classes_keep_their_shares_and_ratings_are_judged_by_the_newest():
+    for each in (REVIEWS, INCOME, CLOTHES):
+        assert parse_spec(propose(each)).data.split.method == "stratified"
+    ratings, choices = parse_spec(propose(BOOKS)), parse_spec(propose(CLICKS))
+    assert (ratings.data.split.method, ratings.data.split.time, ratings.training.metric) == (
+        "time",
+        "date",
+        "rmse",
+    )
+    assert (choices.data.split.method, choices.training.metric) == ("random", "ndcg_at_10")
+
+
+def test_light_models_by_what_there_is():
+    names = {each.name: parse_spec(propose(each)).model.name for each in EVERY}
+    assert names == {
+        "diabetes": "mlp", "income": "mlp", "reviews": "mean_embedding", "clothes": "small_cnn", "alice": "decoder",
+        "answers": "decoder", "books": "matrix_factorization", "clicks": "matrix_factorization",
+    }  # fmt: skip
+    assert parse_spec(propose(CLOTHES)).model.image_size == 28
+    assert parse_spec(propose(INCOME.model_copy(update={"rows": 60}))).model.name == "linear"
+
+
+def test_lines_of_a_text_may_repeat():
+    assert parse_spec(propose(ALICE)).data.cleaning.duplicates == "keep"
+    assert parse_spec(propose(DIABETES)).data.cleaning.duplicates == "drop"
+
+
+def test_steps_and_split_that_a_person_prepared_come_along():
+    steps = [{"step": "drop_missing", "columns": ["age"]}]
+    spec = parse_spec(propose(DIABETES, {"steps": steps, "split": {"method": "group", "group": "sex"}}))
+    assert spec.data.steps[0].columns == ("age",) and spec.data.split.group == "sex"
+
+
+def test_another_task_keeps_the_columns_that_still_fit_and_finds_the_others():
+    spec = parse_spec(propose_for(REVIEWS, "language_model", {"target": "sentiment", "text": "review"}))
+    assert (spec.data.text, spec.data.target) == ("review", None)
+    spec = parse_spec(propose_for(INCOME, "tabular_regression", {"target": "income"}))
+    assert spec.data.target == "age"
+    spec = parse_spec(propose_for(BOOKS, "tabular_classification", {"target": "genre"}))
+    assert spec.data.target == "genre" and spec.data.user is None
+    roles = roles_for(INCOME, "recommendation", {"user": "work"})
+    assert (roles["user"], roles["item"]) == ("work", "age")
+
+
+def test_columns_of_conversations_that_make_no_form_together_are_left_out():
+    roles = roles_for(ANSWERS, "language_model", {"chosen": "answer"})
+    assert roles_shown("language_model", roles) == ("prompt", "response")
+    assert roles["chosen"] is None and (roles["prompt"], roles["response"]) == ("question", "answer")
 
 
 def test_without_a_suggestion_the_last_column_of_numbers_is_predicted():
-    columns = (
-        Column(name="a", kind="number"),
-        Column(name="b", kind="number"),
-        Column(name="c", kind="text"),
-    )
-    card = DatasetCard(
-        id="x", name="x", source="x", created=0, bytes=1, rows=5, columns=columns, fingerprint="0" * 64
-    )
-    spec = parse_spec(propose(card))
+    columns = (column("a", "number"), column("b", "number"), column("c", "text"))
+    spec = parse_spec(propose(card("x", 5, *columns)))
     assert spec.data.target == "b" and spec.model.name == "linear"

@@ -1,0 +1,34 @@
+"""A folder of this machine, written or chosen; or a name that is looked for elsewhere, which nobody but the check can tell."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.forms.editors import LineEditor
+from gui.widgets.button import Button
+
+
+class FolderEditor(LineEditor):
+    """A line for a path, and a button that opens the folders of this machine."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(str.strip, str, parent=parent)
+        self.choose = Button(self.tr("Choose…"))
+        self.choose.setAccessibleName(self.tr("Choose a folder"))
+        self.choose.clicked.connect(self._on_choose)
+        self.layout().addWidget(self.choose)
+
+    def stops(self) -> list[QWidget]:
+        return [self.line, self.choose]
+
+    def set_value(self, value: Any) -> None:
+        super().set_value(value or "")
+
+    def _on_choose(self) -> None:
+        known = Path(self.line.text()).expanduser()
+        start = str(known) if self.line.text() and known.is_dir() else ""
+        chosen = QFileDialog.getExistingDirectory(self.window(), self.tr("Choose a folder"), start)
+        if chosen:
+            self.line.setText(chosen)
+            self.changed.emit()
