@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from gui.client.words import say_problem
 from gui.pages.compare.choice import RunChoice
+from gui.pages.compare.difference import say_difference
 from gui.pages.compare.verdict import say_proof
 from gui.state.compare import CompareState, differing_settings, final_scores, is_proof
 from gui.widgets.button import Button
@@ -36,6 +38,7 @@ class ComparePage(QWidget):
         self._context = context
         self.state: CompareState | None = None
         self._page: QWidget | None = None
+        self._asked: tuple[str, ...] = ()  # the models whose difference was asked for
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.empty = EmptyPage(
@@ -46,6 +49,7 @@ class ComparePage(QWidget):
         self.empty.acted.connect(lambda: context.navigate("runs", None))
         self._layout.addWidget(self.empty)
         context.library.job_changed.connect(self._on_job_changed)
+        context.library.models_changed.connect(self._ask_difference)
 
     def shown(self, ids: str | None = None) -> None:
         if ids is None:
@@ -96,12 +100,17 @@ class ComparePage(QWidget):
         self.verdict = Notice(level="info")
         self.verdict.hide()
         page.column.addWidget(header)
+        self.difference = Notice(level="info")
+        self.difference.hide()
         page.column.addWidget(self.verdict)
+        page.column.addWidget(self.difference)
         page.column.addWidget(self.panel, 3)
         page.column.addWidget(self._table, 2)
         self._draw()
         self._show_table()
         self._say_verdict()
+        self._asked = ()
+        self._ask_difference()
         if len(ids) < 2:
             self.ask_runs()
         return page
@@ -161,6 +170,30 @@ class ComparePage(QWidget):
         self.verdict.say(said.what, said.why, level=said.level)
         self.verdict.show()
 
+    def _ask_difference(self) -> None:
+        """Two finished runs are two models: on the same test rows, how far are they apart?"""
+        jobs, known = self._jobs(), self._context.library.models
+        models = tuple(job.model for job in jobs if job.model in known and not job.trial)
+        if len(jobs) != 2 or len(models) != 2 or models == self._asked:
+            return
+        self._asked = models
+        names = (jobs[0].name, jobs[1].name)
+        self._context.connection.call(
+            lambda engine: engine.difference(*models),
+            lambda told: self._say_notice(*say_difference(names, told)),
+            self._on_not_comparable,
+            self.state,
+        )
+
+    def _on_not_comparable(self, problems: tuple) -> None:
+        what, why, what_to_do = say_problem(problems[0])
+        self.difference.say(what, why, what_to_do, level="info")
+        self.difference.show()
+
+    def _say_notice(self, what: str, why: str, level: str) -> None:
+        self.difference.say(what, why, level=level)
+        self.difference.show()
+
     def _show_table(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             item.widget().deleteLater()
@@ -192,14 +225,21 @@ class ComparePage(QWidget):
     def ask_runs(self) -> RunChoice:
         """Ask which runs to compare."""
         chosen = self.state.job_ids if self.state is not None else []
-        dialog = RunChoice(self._context.library.runs(), chosen, self)
+        dialog = RunChoice(self._choices(chosen), chosen, self)
         dialog.accepted.connect(lambda: self._context.navigate("compare", ",".join(dialog.chosen())))
         dialog.open()
         return dialog
 
+    def _choices(self, chosen: list[str]) -> "list[Job]":
+        """Runs with curves of their own; parts of other jobs where they are chosen already."""
+        jobs = self._context.library.jobs
+        runs = [job for job in self._context.library.runs() if not job.is_group]
+        return [*runs, *(jobs[id] for id in chosen if id in jobs and jobs[id].parent is not None)]
+
     def _on_job_changed(self, job_id: str) -> None:
         if self.state is not None and job_id in self.state.job_ids:
             self._say_verdict()
+            self._ask_difference()
             if self._context.library.jobs[job_id].metrics:
                 self._show_table()
 

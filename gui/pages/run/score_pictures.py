@@ -35,9 +35,7 @@ class ScorePictures(QWidget):
         scrolled.column.addStretch(1)
         self._classes.add(scrolled, 1)
         self._curves = Card(self.tr("Curves"), " ")
-        self.curve = Segmented(
-            (("roc", self.tr("ROC")), ("pr", self.tr("PR"))), name=self.tr("Which curve")
-        )
+        self.curve = Segmented((("roc", self.tr("ROC")), ("pr", self.tr("PR"))), name=self.tr("Which curve"))
         self.curve.changed.connect(lambda _: self._draw_curve())
         self._curves.add_action(self.curve)
         self.roc = UnitPlot(self.tr("False positive rate"), self.tr("True positive rate"), diagonal=True)

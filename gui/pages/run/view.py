@@ -241,7 +241,8 @@ class RunView(Page):
         orders = allowed(job)
         for name in ("checkpoint", "pause", "resume", "retry", "serve", "stop", "stop_now", "delete"):
             getattr(self, name).setVisible(name in orders)
-        self.compare.setVisible(len(self._context.library.runs()) > 1)
+        runs = [run for run in self._context.library.runs() if not run.is_group]
+        self.compare.setVisible(any(run.id != job.id for run in runs))
         self.retry.setText(self.tr("Continue") if job.state == "stopped" else self.tr("Retry"))
         self.delete.setVisible("delete" in orders and job.state in ("failed", "stopped"))
         self.report.setVisible("serve" in orders and job.model in self._context.library.models)

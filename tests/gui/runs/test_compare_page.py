@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLabel
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
 from run_events import RunScript
-from window_context import Desk, train_job
+from window_context import Desk, group_job, refused, tabular_card, train_job
 
+from engine.schema.report import Difference, Score
 from gui.pages.compare.page import ComparePage
 from gui.state.compare import differing_settings, final_scores, is_proof, largest_difference
 from gui.widgets.chart_data import Series
@@ -146,3 +147,63 @@ def test_the_largest_difference_is_over_the_steps_that_both_have():
 def test_every_curve_can_be_drawn(page, curve):
     page.curve._buttons[curve].click()
     assert page.panel.chart.lines[0].series is page.state.runs["a"].record.series[curve]
+
+
+def told(p_value, first=58.41, second=60.05, **values):
+    base = {"first": "a", "second": "b", "rows": 44, "metric": "rmse", "same_rows": True, "p_value": p_value}
+    scores = (Score(value=first), Score(value=second))
+    difference = Score(value=first - second, low=-8.027, high=2.933)
+    return Difference(**{**base, "scores": scores, "difference": difference, **values})
+
+
+def open_finished(qtbot, desk, ids="a,b"):
+    for name in "ab":
+        desk.put_job(job(name, 10, model=name))
+        desk.put_model(tabular_card(name))
+    page = ComparePage(desk.context)
+    qtbot.addWidget(page)
+    page.shown(ids)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("difference", "said", "level"),
+    [
+        (told(0.69), "not more than luck explains, p = 0.69", "info"),
+        (told(0.002), "“run a” is better than “run b”, and that is unlikely to be luck, p = 0.002", "good"),
+        (
+            told(1e-6, 70.0),
+            "“run b” is better than “run a”, and that is unlikely to be luck, p < 0.001",
+            "good",
+        ),
+        (told(None), "cannot be told from these rows", "info"),
+        (told(0.69, same_rows=False), "the rows that only one of them held out do not count", "info"),
+        (told(0.69), "RMSE 58.41 and 60.05 on the 44 test rows", "info"),
+        (told(0.69), "Difference −1.640, in 95 of 100 such test sets between −8.027 and +2.933", "info"),
+    ],
+)
+def test_two_models_are_held_against_each_other_on_the_same_rows(qtbot, desk, difference, said, level):
+    desk.engine.answers["difference"] = difference
+    page = open_finished(qtbot, desk)
+    assert desk.engine.was_asked("difference") == [("a", "b")]
+    assert said in page.difference.accessibleName()
+    assert page.difference.property("level") == level
+
+
+def test_models_that_cannot_be_compared_say_why(qtbot, desk):
+    desk.engine.answers["difference"] = refused("models_not_comparable", id="run a", other="run b")
+    page = open_finished(qtbot, desk)
+    assert "cannot be compared" in page.difference.accessibleName()
+
+
+def test_three_runs_are_not_asked_for_a_difference(qtbot, desk):
+    open_finished(qtbot, desk, "a,b,c")
+    assert desk.engine.was_asked("difference") == []
+
+
+def test_jobs_made_of_runs_are_not_among_the_choices(desk, page):
+    desk.put_job(group_job("g", "folds"))
+    dialog = page.ask_runs()
+    assert [dialog.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(dialog.list.count())] == [
+        *"abc"
+    ]
