@@ -3,6 +3,7 @@
 Knows numbers and labels; refuses to know how the answers came about.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,11 +87,12 @@ def write_answers(path: Path, answers: Answers) -> None:
     """One Arrow file: row numbers, truth and answer side by side."""
     width = len(answers.labels) or 1
     numbers = {"truth": answers.truth, "given": answers.given}
+    fine = np.float32 if answers.labels else np.float64  # shares of many classes take much room
     columns = {"row": pa.array(answers.rows, pa.int64())} | {
-        name: pa.FixedSizeListArray.from_arrays(pa.array(values.astype(np.float32).ravel()), width)
+        name: pa.FixedSizeListArray.from_arrays(pa.array(values.astype(fine).ravel()), width)
         for name, values in numbers.items()
     }
-    kind = {"labels": "\n".join(answers.labels), "several": str(int(answers.several))}
+    kind = {"labels": json.dumps(answers.labels), "several": str(int(answers.several))}
     table = pa.table(columns).replace_schema_metadata(kind)
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
@@ -101,7 +103,7 @@ def read_answers(path: Path) -> Answers:
     with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
         table = reader.read_all()
     kind = {name.decode(): value.decode() for name, value in (table.schema.metadata or {}).items()}
-    labels = tuple(kind.get("labels", "").split("\n")) if kind.get("labels") else ()
+    labels = tuple(json.loads(kind.get("labels", "[]")))
     width = len(labels) or 1
     truth, given = (
         table.column(name).combine_chunks().values.to_numpy().astype(np.float64).reshape(-1, width)

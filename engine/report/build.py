@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pydantic import TypeAdapter
 
+from engine.data.steps.texts import NormaliseText
 from engine.report.answers import Answers, answers_of
 from engine.report.bootstrap import intervals
 from engine.report.curves import (
@@ -17,20 +19,22 @@ from engine.report.curves import (
     residual_pairs,
     roc_curve,
 )
-from engine.report.dataset_rows import inputs_of, read_columns
+from engine.report.dataset_rows import inputs_of, names_of_values, read_columns
 from engine.report.importance import MOST_ROWS as WEIGHED_ROWS
 from engine.report.importance import importance_of
 from engine.report.scores import Scorer
 from engine.report.slices import slices_of
 from engine.schema.card import ModelCard
-from engine.schema.metrics import METRICS_OF_TASK
+from engine.schema.metrics import METRICS_OF_TASK, MOST_CLASSES_RANKED
 from engine.schema.report import Example, Report, Score
 from engine.schema.roles import TABLE_TASKS
+from engine.schema.step_spec import NormaliseTextStep, StepSpec
 
 MOST_ROWS = 10_000  # of a split that are answered
-MOST_LABELS = 100  # in a confusion matrix
+IMAGES = 64  # answered together
 WORST = 50
 
+_STEP: TypeAdapter[StepSpec] = TypeAdapter(StepSpec)
 Predict = Callable[[Sequence[Any]], list[dict[str, Any]]]
 
 
@@ -46,12 +50,11 @@ def build_report(
     """Answer the rows of a split (numbers in the Arrow file ``data``) and say how well; gives the answers too."""
     seed = int(card.spec.get("training", {}).get("seed", 0))
     chosen = _some(rows, MOST_ROWS, seed)
-    table = read_columns(data, chosen)
-    inputs, truths = inputs_of(table, card), truths_of(table, card)
-    answers = answers_of(chosen, truths, predict(inputs), card.labels, several=card.multi_label)
+    table = read_columns(data, chosen, names_of_values(data))
+    truths, said = truths_of(table, card), _said(card, data, chosen, predict)
+    answers = answers_of(chosen, truths, said, card.labels, several=card.multi_label)
     metric = "accuracy" if card.labels else "rmse"
     scorer = Scorer(answers)
-    shown = table.drop_columns([name for name in _long(table) if name in table.column_names])
     report = Report(
         task=card.task,
         split=split,
@@ -62,12 +65,21 @@ def build_report(
         baseline=card.metrics.get(split, {}).get("baseline", {}),
         labels=card.labels,
         worst=worst_of(answers),
-        slices=slices_of(shown, scorer, metric),
+        slices=slices_of(table, scorer, metric),
         **(_of_classes(answers) if card.labels else {"residuals": residual_pairs(answers, seed)}),
     )
     if weigh_columns and card.task in TABLE_TASKS:
-        report = _weighed(report, answers, inputs, truths, predict, seed)
+        report = _weighed(report, answers, inputs_of(table, card), truths, predict, seed)
     return report, answers
+
+
+def _said(card: ModelCard, data: Path, rows: np.ndarray, predict: Predict) -> list[dict[str, Any]]:
+    """The answers; images are brought a few at a time, as a photograph takes some megabytes."""
+    names = [field.name for field in card.inputs]
+    few = IMAGES if card.input_form == "image" else MOST_ROWS
+    pieces = [rows[start : start + few] for start in range(0, len(rows), few)]
+    asked = (inputs_of(read_columns(data, piece, names), card) for piece in pieces)
+    return [answer for inputs in asked for answer in predict(inputs)]
 
 
 def report_of_scores(card: ModelCard, split: str, rows: int) -> Report:
@@ -93,11 +105,20 @@ def truths_of(table: pa.Table, card: ModelCard) -> list[Any]:
     column = table.column(card.target or "")
     if not card.labels:
         return column.to_pylist()
-    words = pc.cast(column, pa.string()).to_pylist()
+    words = _spelt(pc.cast(column, pa.string()).to_pylist(), card)
     if not card.multi_label:
         return words
     separator = card.spec["data"]["separator"]
     return [[label.strip() for label in (cell or "").split(separator) if label.strip()] for cell in words]
+
+
+def _spelt(words: list[str | None], card: ModelCard) -> list[str | None]:
+    """The target's words as the steps brought them into one form; no other step may change a target."""
+    for step in (_STEP.validate_python(told) for told in card.spec["data"].get("steps", ())):
+        if isinstance(step, NormaliseTextStep) and card.target in step.columns:
+            normal = NormaliseText.of(step, step.columns)
+            words = [None if word is None else normal.text(word) for word in words]
+    return words
 
 
 def example_of(answers: Answers, place: int, losses: np.ndarray) -> Example:
@@ -123,7 +144,7 @@ def worst_of(answers: Answers) -> tuple[Example, ...]:
 def confusion_of(answers: Answers) -> tuple[tuple[int, ...], ...]:
     """Rows by true class (down) and answered class (across)."""
     count = len(answers.labels)
-    if answers.several or count > MOST_LABELS:
+    if answers.several or count > MOST_CLASSES_RANKED:
         return ()
     pairs = answers.truth.argmax(axis=1) * count + answers.given.argmax(axis=1)
     counts = np.bincount(pairs, minlength=count**2).reshape(count, count)
@@ -168,8 +189,3 @@ def _some(rows: np.ndarray, most: int, seed: int) -> np.ndarray:
     if len(rows) <= most:
         return rows
     return np.sort(np.random.default_rng(seed).choice(rows, most, replace=False))
-
-
-def _long(table: pa.Table) -> list[str]:
-    """Columns that no slice is made of."""
-    return [field.name for field in table.schema if pa.types.is_binary(field.type)]

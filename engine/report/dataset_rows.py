@@ -8,14 +8,20 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from engine.schema.card import ModelCard
 
 _SHOWN = 300  # characters of a value
 
 
-def read_columns(data: Path, rows: np.ndarray, names: Sequence[str] | None = None) -> pa.Table:
-    """These rows of a dataset's Arrow file, in this order; all columns unless some are named."""
+def read_columns(
+    data: Path, rows: np.ndarray, names: Sequence[str] | None = None, *, bytes_as_sizes: bool = False
+) -> pa.Table:
+    """These rows of a dataset's Arrow file, in this order; all columns unless some are named.
+
+    ``bytes_as_sizes`` gives the length of each image in its place: of a thousand there would be gigabytes.
+    """
     with pa.memory_map(str(data)) as file, pa.ipc.open_file(file) as reader:
         wanted = list(reader.schema.names if names is None else names)
         batches, kept = [], np.asarray(rows, dtype=np.int64)
@@ -23,10 +29,19 @@ def read_columns(data: Path, rows: np.ndarray, names: Sequence[str] | None = Non
         for number, first, last in _spans(reader):
             here = kept[order][(kept[order] >= first) & (kept[order] < last)] - first
             if len(here):
-                batches.append(reader.get_batch(number).select(wanted).take(pa.array(here)))
+                batch = reader.get_batch(number).select(wanted)
+                batches.append((_with_sizes(batch) if bytes_as_sizes else batch).take(pa.array(here)))
         schema = pa.schema([reader.schema.field(name) for name in wanted])
+        if bytes_as_sizes:
+            schema = _with_sizes(pa.RecordBatch.from_pylist([], schema)).schema
         sorted_rows = pa.Table.from_batches(batches, schema)
     return sorted_rows.take(pa.array(np.argsort(order, kind="stable")))
+
+
+def names_of_values(data: Path) -> list[str]:
+    """The columns of a dataset but those of images."""
+    with pa.memory_map(str(data)) as file, pa.ipc.open_file(file) as reader:
+        return [field.name for field in reader.schema if not pa.types.is_binary(field.type)]
 
 
 def inputs_of(table: pa.Table, card: ModelCard) -> list[Any]:
@@ -49,25 +64,32 @@ def shown(table: pa.Table) -> list[tuple[Any, ...]]:
 
 def _records(table: pa.Table, kinds: Mapping[str, str]) -> list[dict[str, Any]]:
     columns = {
-        name: [_plain(value, kind) for value in table.column(name).to_pylist()]
+        name: [_plain(value) for value in _as_kind(table.column(name), kind).to_pylist()]
         for name, kind in kinds.items()
     }
     return [{name: values[row] for name, values in columns.items()} for row in range(table.num_rows)]
 
 
-def _plain(value: Any, kind: str) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if kind == "category" and not isinstance(value, str):
-        return str(value).lower() if isinstance(value, bool) else str(value)
-    return value
+def _as_kind(column: pa.ChunkedArray, kind: str) -> pa.ChunkedArray:
+    """What is taken for names is written as the task has read it."""
+    return pc.cast(column, pa.string()) if kind == "category" else column
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _with_sizes(batch: pa.RecordBatch) -> pa.RecordBatch:
+    columns = [
+        pc.binary_join_element_wise(pc.cast(pc.binary_length(column), pa.string()), "B", " ")
+        if pa.types.is_binary(column.type)
+        else column
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def _shown(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return f"{len(value)} B"
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, str):

@@ -49,7 +49,7 @@ def answer_rows(
     places = np.flatnonzero(_cell(answers, truth, answer))
     places = places[np.argsort(-losses[places], kind="stable")]
     window = places[offset : offset + min(limit, MOST_EXAMPLES)]
-    table = read_columns(data, answers.rows[window])
+    table = read_columns(data, answers.rows[window], bytes_as_sizes=True)
     return AnswerRows(
         columns=tuple(table.column_names),
         examples=tuple(example_of(answers, int(place), losses) for place in window),
@@ -61,6 +61,7 @@ def answer_rows(
 def _cell(answers: Answers, truth: str | None, answer: str | None) -> np.ndarray:
     mask = np.ones(len(answers), dtype=bool)
     for wanted, shares in ((truth, answers.truth), (answer, answers.given)):
-        if wanted is not None and answers.labels and wanted in answers.labels:
-            mask &= shares.argmax(axis=1) == answers.labels.index(wanted)
+        if wanted is not None and answers.labels:
+            place = answers.labels.index(wanted) if wanted in answers.labels else -1
+            mask &= shares.argmax(axis=1) == place
     return mask

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from engine.report.answers import Answers
+from engine.schema.metrics import MOST_CLASSES_RANKED
 
 
 class Scorer:
@@ -46,9 +47,17 @@ class Scorer:
         return {
             "accuracy": _mean(self._hits, weights),
             "f1_macro": self._f1(weights),
+            **self._areas(weights),
+            "loss": _mean(self._losses, weights),
+        }
+
+    def _areas(self, weights: np.ndarray) -> dict[str, float]:
+        """Not of very many classes: with its resamples a thousand would take five minutes."""
+        if len(self.answers.labels) > MOST_CLASSES_RANKED:
+            return {}
+        return {
             "roc_auc": self._mean_over_classes(roc_auc, weights),
             "pr_auc": self._mean_over_classes(average_precision, weights),
-            "loss": _mean(self._losses, weights),
         }
 
     @cached_property

@@ -4,7 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from engine.report.build import build_report
+from engine.report.answers import Answers, read_answers, write_answers
+from engine.report.build import IMAGES, build_report
 from engine.report.folder import answer_rows, read_report, write_report
 from engine.schema.card import InputField, ModelCard
 from engine.schema.problem import UserError
@@ -105,3 +106,61 @@ def test_a_model_without_a_report_says_so(tmp_path):
     with pytest.raises(UserError) as caught:
         read_report(tmp_path)
     assert caught.value.problems[0].code == "report_not_there"
+
+
+def test_a_target_that_a_step_spells_anew_is_still_the_truth(data):
+    step = {"step": "normalise_text", "columns": ["Level"], "lower": True}
+    shouted = card(target="Level", spec={"training": {"seed": 0}, "data": {"steps": [step]}})
+    with pa.OSFile(str(data)) as file:
+        table = pa.ipc.open_file(file).read_all()
+    table = table.append_column("Level", pa.array(map(str.upper, table["level"].to_pylist())))
+    with pa.OSFile(str(data), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+    report, _ = build_report(shouted, data, np.arange(ROWS), by_x, "test", weigh_columns=False)
+    assert report.scores["accuracy"].value > 0.9
+    assert np.trace(np.array(report.confusion)) > 0.9 * ROWS
+
+
+def test_a_cell_of_no_class_holds_no_rows(data, tmp_path):
+    write_report(tmp_path, *build_report(card(), data, np.arange(ROWS), by_x, "test", weigh_columns=False))
+    assert answer_rows(tmp_path, data, "<b>", None, 0, 10).total == 0
+    assert answer_rows(tmp_path, data, None, "", 0, 10).total == 0
+    assert answer_rows(tmp_path, data, "high", None, ROWS, 10).rows == ()
+
+
+def test_answers_come_back_whatever_the_labels_and_numbers_are(tmp_path):
+    rows = np.arange(2)
+    shares = np.array([[0.25, 0.75], [1.0, 0.0]])
+    for answers in (
+        Answers(rows, np.eye(2), shares, ("two\nlines", "")),
+        Answers(rows, np.array([123456789.0, 0.1]), np.array([16777217.0, 1.0])),
+    ):
+        write_answers(tmp_path / "a", answers)
+        read = read_answers(tmp_path / "a")
+        assert (read.labels, read.truth.tolist(), read.given.tolist()) == (
+            answers.labels,
+            answers.truth.tolist(),
+            answers.given.tolist(),
+        )
+
+
+def test_images_are_brought_a_few_at_a_time_and_shown_by_their_size(data, tmp_path):
+    table = pa.table({"photo": [b"x" * size for size in range(ROWS)], "level": ["high", "low"] * (ROWS // 2)})
+    with pa.OSFile(str(data), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+    asked = []
+
+    def by_size(images):
+        asked.append(len(images))
+        return [{"probabilities": {"high": 0.5, "low": 0.5}} for _ in images]
+
+    seen = card(
+        task="image_classification", input_form="image", inputs=(InputField(name="photo", kind="image"),)
+    )
+    report, answers = build_report(seen, data, np.arange(ROWS), by_size, "test")
+    assert sum(asked) == ROWS == len(answers)
+    assert max(asked) == IMAGES
+    assert "photo" not in {part.column for part in report.slices}
+    write_report(tmp_path, report, answers)
+    shown = answer_rows(tmp_path, data, None, None, 0, 3)
+    assert [row[0] for row in shown.rows] == [f"{example.row} B" for example in shown.examples]

@@ -9,6 +9,7 @@ from engine.report.bootstrap import intervals
 from engine.report.compare import difference_of
 from engine.report.curves import precision_recall_curve, roc_curve
 from engine.report.scores import Scorer
+from engine.schema.metrics import MOST_CLASSES_RANKED
 
 
 def classes(rows: int, count: int, seed: int = 0, skill: float = 1.0) -> Answers:
@@ -100,3 +101,9 @@ def test_only_rows_that_both_answered_are_compared():
     one, other = classes(100, 2), classes(100, 2).take(np.arange(40))
     difference = difference_of("a", "b", one, other)
     assert (difference.rows, difference.same_rows) == (40, False)
+
+
+def test_very_many_classes_have_no_areas():
+    count = MOST_CLASSES_RANKED + 1
+    answers = Answers(np.arange(count), np.eye(count), np.eye(count), tuple(map(str, range(count))))
+    assert Scorer(answers).scores().keys() == {"accuracy", "f1_macro", "loss"}
