@@ -57,7 +57,7 @@ class SearchSpec(Spec):
         None,
         title="Judged by",
         description="The score on the validation rows that decides; the task’s own when left empty.",
-        json_schema_extra={"labels": METRIC_LABELS},
+        json_schema_extra={"labels": METRIC_LABELS, "none": "by the task"},
     )
     devices: tuple[Annotated[str, Field(pattern=DEVICE_FORM)], ...] = Field(
         ("cpu",),

@@ -89,7 +89,7 @@ class SweepSpec(Spec):
         None,
         title="Judged by",
         description="The score on the validation rows that decides; the run’s own when left empty.",
-        json_schema_extra={"labels": METRIC_LABELS},
+        json_schema_extra={"labels": METRIC_LABELS, "none": "as the run"},
     )
     pruning: Literal["none", "median", "hyperband"] = Field(
         "median",
@@ -111,14 +111,14 @@ class SweepSpec(Spec):
         le=256,
         title="At once",
         description="Most trials side by side; as many as the devices take when left empty.",
-        json_schema_extra=ADVANCED,
+        json_schema_extra={"none": "auto", **ADVANCED},
     )
     seconds: float | None = Field(
         None,
         gt=0,
         title="Time",
         description="After this time no trial begins, and those that run are ended once there is a best.",
-        json_schema_extra={"unit": "s"},
+        json_schema_extra={"unit": "s", "none": "no limit"},
     )
     keep: Literal["best", "all"] = Field(
         "best",

@@ -164,11 +164,15 @@ class ChoiceEditor(Editor):
     """One of the schema's choices; a value that is none of them is kept and shown as it is."""
 
     def __init__(
-        self, options: Sequence[Option], optional: bool = False, parent: QWidget | None = None
+        self,
+        options: Sequence[Option],
+        optional: bool = False,
+        none: str = "none",
+        parent: QWidget | None = None,
     ) -> None:
         self.combo = QuietComboBox()
         super().__init__(self.combo, parent)
-        self._optional = optional
+        self._optional, self._none = optional, none
         self.set_options(options)
         self.combo.activated.connect(self.changed)
 
@@ -177,7 +181,7 @@ class ChoiceEditor(Editor):
         before = self.combo.currentData()
         self.combo.clear()
         if self._optional:
-            self.combo.addItem(self.tr("none"), None)
+            self.combo.addItem(schema_text(self._none), None)
         for option in options:
             self.combo.addItem(schema_text(option.label), option.value)
             if option.help:
@@ -277,7 +281,7 @@ def editor_for(view: FieldView) -> Editor:
         case "bool":
             return BoolEditor()
         case "choice" | "union":
-            return ChoiceEditor(view.options, view.optional)
+            return ChoiceEditor(view.options, view.optional, view.none)
         case "choices":
             return ChoicesEditor(view.options)
         case "list":
@@ -285,7 +289,7 @@ def editor_for(view: FieldView) -> Editor:
         case _:
             editor = LineEditor(str, str, view.optional, view.unit)
     if view.optional:
-        editor.line.setPlaceholderText(QCoreApplication.translate("Editor", "none"))
+        editor.line.setPlaceholderText(schema_text(view.none))
     return editor
 
 

@@ -46,6 +46,7 @@ class FieldView:
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
+    none: str = "none"  # what an optional one is called while it has no value
     advanced: bool = False
     options: tuple[Option, ...] = ()  # of a choice or union
     fields: "tuple[FieldView, ...]" = ()  # of a group, or of one part of a map
@@ -95,7 +96,8 @@ def texts_of(schema: type[BaseModel]) -> list[str]:
     texts: dict[str, None] = {}
     for view in walk(fields_of(schema)):
         options = [text for option in view.options for text in (option.label, option.help)]
-        texts.update(dict.fromkeys([view.title, view.help, view.unit, *options]))
+        none = view.none if view.optional else ""
+        texts.update(dict.fromkeys([view.title, view.help, view.unit, none, *options]))
     return [text for text in texts if text]
 
 
@@ -125,6 +127,7 @@ def _field_view(name: str, field: FieldInfo, prefix: str, advanced: bool) -> Fie
         minimum=_bound(field, "ge", "gt"),
         maximum=_bound(field, "le", "lt"),
         unit=str(extra.get("unit", "")),
+        none=str(extra.get("none", "none")),
         advanced=advanced,
         options=options,
         fields=fields_of(annotation, f"{path}.", advanced) if kind == "group" else _of_parts(annotation),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.schema.plan import Check, CheckItem
 from engine.schema.problem import Problem
@@ -14,7 +14,6 @@ from gui.forms.editors import schema_text
 from gui.forms.fields import title_of
 from gui.widgets.card import Card
 from gui.widgets.label import Label
-from gui.widgets.page import Scrolled
 from gui.widgets.sign import Sign
 
 _IN_THE_TABLE = ("rows", "steps", "parameters")
@@ -28,11 +27,10 @@ class ChecksCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.set_title(self.tr("Before you launch"))
-        self._scrolled = Scrolled()
-        self._scrolled.setMinimumHeight(84)
-        self._scrolled.column.setSpacing(4)
-        self._scrolled.column.addStretch()
-        self.add(self._scrolled, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(4)
+        self._column.addStretch()
+        self.add_layout(self._column, 1)
         self._lines: list[CheckLine] = []
 
     def show_check(self, check: Check) -> None:
@@ -59,7 +57,7 @@ class ChecksCard(Card):
         self._lines = lines
         for index, line in enumerate(lines):
             line.clicked.connect(self.field_wanted)
-            self._scrolled.column.insertWidget(index, line)
+            self._column.insertWidget(index, line)
 
 
 class CheckLine(QWidget):

@@ -34,6 +34,7 @@ class DeviceEditor(Editor):
         self._ranks.setToolTip(self.tr("Ranks on the CPU"))
         self._ranks.valueChanged.connect(self._on_ranks_changed)
         self._unknown: list[str] = []
+        self._single = False
         self._rebuild([CPU], ["cpu"])
 
     def set_devices(self, devices: Sequence[Device]) -> None:
@@ -46,6 +47,11 @@ class DeviceEditor(Editor):
         self._users = users
         for device in self._devices:
             self._say_use(device)
+
+    def set_single(self, single: bool) -> None:
+        """Let each device be taken once only, or any number of ranks on the CPU."""
+        self._single = single
+        self._ranks.setVisible(not single and "cpu" in self._chips)
 
     def value(self) -> list[str]:
         picked = []
@@ -77,6 +83,7 @@ class DeviceEditor(Editor):
             self._layout.addWidget(chip)
             if id == "cpu":
                 self._layout.addWidget(self._ranks)
+        self.set_single(self._single)
         slots = next((device.slots for device in devices if device.id == "cpu"), 1)
         self._set_ranks(self._ranks.value(), max(slots, picked.count("cpu"), 1))
         self._show(picked)

@@ -86,13 +86,13 @@ class SpecEditor(QWidget):
         self._show_kind(kind_of(spec, group))
 
     def name_after_model(self, dataset: DatasetCard | None) -> None:
-        """The proposed name follows the model until a person names the run."""
-        form = self.bar.form
-        name, model = str(form.value().get("name", "")), self.model.form.value().get("model", {})
-        if dataset is not None and name in {
-            f"{dataset.name}-{option.value}"[:80] for option in self.model.models()
-        }:
-            form.set_value({"name": f"{dataset.name}-{model.get('name', '')}"[:80]})
+        """The proposed name follows the model, or that it is searched for, until a person names the run."""
+        form, searched = self.bar.form, self.bar.kind.value == "search"
+        chosen = "auto" if searched else self.model.form.value().get("model", {}).get("name", "")
+        proposed = ("auto", *(option.value for option in self.model.models()))
+        name = str(form.value().get("name", ""))
+        if dataset is not None and name in {f"{dataset.name}-{each}"[:80] for each in proposed}:
+            form.set_value({"name": f"{dataset.name}-{chosen}"[:80]})
 
     def focus(self, field: str) -> None:
         """Put the cursor into a field."""

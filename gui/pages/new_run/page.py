@@ -208,11 +208,12 @@ class NewRunPage(Page):
             self._replace_run({**run, "data": {**data, **roles_of_form(card, form, data)}})
 
     def _on_kind_chosen(self, kind: str) -> None:
-        self.draft.replace(*in_kind(self.editor.value(), self.draft.group, kind))
+        self.draft.replace(*in_kind(self.editor.value(), self.editor.group(), kind))
+        self._on_edited()  # the name follows
 
     def _replace_run(self, run: dict[str, Any]) -> None:
         """Another run in the same kind of job; of a sweep those ranges stay whose settings the run still has."""
-        group = self.draft.group
+        group = self.editor.group()
         if sweep := group.get("sweep"):
             group["sweep"] = {**sweep, "ranges": kept_ranges(sweep.get("ranges", {}), run)}
         if group.get("kind") == "search" and not can_search(run["task"]):

@@ -111,6 +111,8 @@ class StrategyCard(SpecCard):
 
     def set_searching(self, searching: bool) -> None:
         """A search only needs devices; how a model lies on them is decided run by run."""
+        self.set_title(self.tr("2 · Devices") if searching else self.tr("4 · Devices and strategy"))
+        self.devices.set_single(searching)
         for widget in (self.chooser, self.options, self.form, self.form.fold):
             widget.setVisible(not searching)
         self.auto.setVisible(not searching and self.chooser.value() == "auto")

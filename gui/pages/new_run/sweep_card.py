@@ -51,6 +51,7 @@ class SweepCard(Card):
         self.form = SchemaForm(
             fields_at(SweepSpec, *_FIELDS), 5, spans=dict.fromkeys(_FIELDS, 1), parent=self
         )
+        self.form.set_folded(frozenset({"seed"}))
         self.form.changed.connect(self._on_edited)
         self.add_action(self.form.fold)
         self.add_action(self.add_setting)

@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 
 from engine.schema.job import Job, State
 from engine.schema.model_spec import MODELS_OF_TASK
+from engine.schema.preview import StepPreview, StepsPreview
 from engine.schema.problem import UserError
 from engine.schema.spec_file import parse_spec
+from gui.pages.new_run.data_editors import LEARNS
 from gui.pages.new_run.page import NewRunPage
 from gui.theme.theme import theme
 from gui.widgets.choice_card import ChoiceCard
+from tests.fakes.dataset_cards import ANSWERS
 from tests.fakes.spec_context import DIABETES, RECIPE, REVIEWS, context_in
 
 
@@ -257,3 +260,101 @@ def test_the_tab_key_reaches_the_launch_from_the_dataset(page, qtbot):
     names = [widget.accessibleName() for widget in seen]
     wanted = ["Predict", "Model", "Optimizer", "Seed", "Ranks on the CPU", "Precision", "Name", "Launch"]
     assert [name for name in names if name in wanted] == wanted
+
+
+def test_a_sweep_is_prepared_and_launched_with_the_mouse(qtbot, page, context):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    checked(qtbot, page, lambda: click(qtbot, page.bar.kind.findChildren(QAbstractButton)[2]))
+    assert page.editor.sweep.isVisible() and not page.bar.launch.isEnabled()
+    click(qtbot, page.editor.sweep.add_setting)
+    popup = page.editor.sweep.settings
+    qtbot.keyClicks(popup.search, "learning rate")
+    checked(qtbot, page, lambda: qtbot.keyClick(popup.search, Qt.Key.Key_Return))
+    row = page.editor.sweep.rows[0]
+    assert row.value() == {"low": 0.0003, "high": 0.03, "log": True, "step": None}
+    row.editor.high.line.selectAll()
+    checked(qtbot, page, lambda: qtbot.keyClicks(row.editor.high.line, "0.1"))
+    click(qtbot, page.bar.launch)
+    spec = context.connection.engine.submitted[0][0]
+    assert spec.kind == "sweep" and spec.base.model.name == "mlp"
+    assert spec.ranges["training.optimizer.learning_rate"].high == 0.1
+
+
+def test_a_problem_of_a_range_stands_at_its_row(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    checked(qtbot, page, lambda: page.bar.kind_chosen.emit("sweep"))
+    checked(qtbot, page, lambda: page.editor.sweep.settings.chosen.emit("training.epochs"))
+    row = page.editor.sweep.rows[0]
+    row.editor.low.line.selectAll()
+    checked(qtbot, page, lambda: qtbot.keyClicks(row.editor.low.line, "900"))
+    assert row._fault.isVisible() and "above the upper" in row._fault.text()
+    assert not page.bar.launch.isEnabled()
+
+
+def test_auto_hides_what_it_decides_itself_and_is_there_for_tables_and_texts_alone(qtbot, page, context):
+    checked(qtbot, page, lambda: page.shown(REVIEWS.id))
+    checked(qtbot, page, lambda: page.bar.kind_chosen.emit("search"))
+    assert not page.editor.model.isVisible() and not page.editor.training.isVisible()
+    assert not page.editor.strategy.chooser.isVisible() and not page.bar.trial.isVisible()
+    click(qtbot, page.bar.launch)
+    assert context.connection.engine.submitted[0][0].kind == "search"
+    checked(qtbot, page, lambda: page.editor.data.task_chosen.emit("language_model"))
+    assert page.draft.kind == "run" and page.editor.model.isVisible()
+
+
+def test_folds_are_a_kind_of_job_and_a_way_to_split(qtbot, page):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    checked(qtbot, page, lambda: page.bar.kind_chosen.emit("folds"))
+    form = page.editor.data.form
+    assert form.editor("data.split.folds").isVisible() and not form.editor("data.split.test").isVisible()
+    method = form.editor("data.split.method")
+    method.set_value("random")
+    checked(qtbot, page, method.changed.emit)
+    assert page.bar.kind.value == "run" and form.editor("data.split.test").isVisible()
+
+
+def test_a_group_that_was_left_is_there_again_in_the_next_window(qtbot, page, context):
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    checked(qtbot, page, lambda: page.bar.kind_chosen.emit("sweep"))
+    checked(qtbot, page, lambda: page.editor.sweep.settings.chosen.emit("training.epochs"))
+    page.hidden()
+    again = NewRunPage(context)
+    qtbot.addWidget(again)
+    again.shown(None)
+    assert again.draft.kind == "sweep"
+    assert [row.setting.path for row in again.editor.sweep.rows] == ["training.epochs"]
+
+
+def test_a_spec_from_elsewhere_replaces_the_draft(qtbot, page, context):
+    context.memory["spec new_run"] = {**RECIPE.spec.model_dump(mode="json"), "name": "best of a sweep"}
+    checked(qtbot, page, lambda: page.shown("spec"))
+    assert page.draft.spec["name"] == "best of a sweep" and "spec new_run" not in context.memory
+
+
+def test_steps_and_split_that_were_prepared_come_along_as_chips_with_their_rows(qtbot, page, context):
+    steps = [{"step": "drop_missing", "columns": ["age"]}]
+    context.memory[f"data {DIABETES.id}"] = {"steps": steps, "split": {"method": "block"}}
+    looked = StepPreview(index=0, step="drop_missing", rows_before=442, rows_after=439, touched=3)
+    context.connection.engine.preview = StepsPreview(rows=442, total=442, steps=(looked,))
+    checked(qtbot, page, lambda: page.shown(DIABETES.id))
+    chips = page.editor.data.cleaning._chips
+    qtbot.waitUntil(lambda: chips[0].text() == "Drop missing · 3")
+    assert parse_spec(page.draft.spec).data.split.method == "block"
+    click(qtbot, chips[0])
+    qtbot.waitUntil(lambda: page._prepared.dialog is not None)
+    dialog = page._prepared.dialog
+    dialog.editor.add_step("drop_duplicates")
+    checked(qtbot, page, lambda: click(qtbot, dialog.use))
+    assert [step["step"] for step in page.draft.spec["data"]["steps"]] == ["drop_missing", "drop_duplicates"]
+
+
+def test_what_a_language_model_learns_from_chooses_its_columns(qtbot, page, context):
+    context.library.datasets[ANSWERS.id] = ANSWERS
+    checked(qtbot, page, lambda: page.shown(ANSWERS.id))
+    form = page.editor.data.form
+    assert form.editor(LEARNS.path).value() == "instruction"
+    checked(qtbot, page, lambda: page.editor.data.form_chosen.emit("preference"))
+    data = page.draft.spec["data"]
+    assert (data["prompt"], data["chosen"], data["response"]) == ("question", "answer", None)
+    assert form.editor("data.chosen").isVisible() and not form.editor("data.response").isVisible()
+    assert "training.dpo_beta" not in page.editor.training.form.hidden
