@@ -51,7 +51,7 @@ def score_of(job: "Job", metric: str | None = None) -> JobScore | None:
     """
     metric, metrics = metric or metric_of(job.spec), job.metrics or {}
     if job.kind == "folds":
-        return _mean_over_folds(metric, metrics)
+        return mean_over_folds(metric, metrics)
     value = (metrics.get("validation") or {}).get(metric)
     if isinstance(value, int | float):
         return JobScore(metric, float(value))
@@ -59,7 +59,8 @@ def score_of(job: "Job", metric: str | None = None) -> JobScore | None:
     return JobScore(best.metric, best.value) if best is not None and best.metric == metric else None
 
 
-def _mean_over_folds(metric: str, metrics: dict[str, Any]) -> JobScore | None:
+def mean_over_folds(metric: str, metrics: dict[str, Any]) -> JobScore | None:
+    """A score's mean and deviation on the rows that were held out."""
     for split in _FOLDS_JUDGED_ON:
         told = (metrics.get(split) or {}).get(metric)
         if isinstance(told, dict) and isinstance(told.get("mean"), int | float):

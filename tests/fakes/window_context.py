@@ -102,8 +102,12 @@ class FakeConnection(QObject):
 class FakeSettings(QObject):
     changed = Signal(str)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, Any] = {}
+
     def __getitem__(self, name: str) -> Any:
-        return ""
+        return self.values.get(name, "")
 
 
 class Desk:

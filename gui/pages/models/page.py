@@ -1,9 +1,10 @@
 """The finished models of this home: what they score, where they come from, and serving them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,14 +15,23 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.models.detail import ModelDetail
-from gui.pages.models.model import CREATED, NAME, PARAMETERS, SIZE, ModelsFilter, ModelsModel
+from gui.pages.models.group_detail import GroupDetail
+from gui.pages.models.model import (
+    CREATED,
+    NAME,
+    PARAMETERS,
+    SIZE,
+    ModelGroup,
+    ModelsFilter,
+    ModelsModel,
+)
 from gui.state.job_orders import JobOrders
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
 from gui.widgets.card import Card
-from gui.widgets.cells import ID
+from gui.widgets.cells import ID, NotedCell
 from gui.widgets.empty_page import EmptyPage
-from gui.widgets.list_table import ListTable
+from gui.widgets.folded_table import FoldedTable
 from gui.widgets.page import Page
 from gui.widgets.page_header import PageHeader
 
@@ -51,7 +61,7 @@ class ModelsPage(QStackedWidget):
         self.addWidget(self.empty)
         self.addWidget(self._list_page())
         context.library.models_changed.connect(self._refresh)
-        context.library.job_changed.connect(self._show_chosen)
+        context.library.job_changed.connect(self._on_job_changed)
         self._refresh()
 
     def shown(self, model_id: str | None = None) -> None:
@@ -61,14 +71,26 @@ class ModelsPage(QStackedWidget):
         self.table.setFocus()
 
     def choose(self, model_id: str) -> None:
+        index = next((each for each in self._indexes() if each.data(ID) == model_id), None)
+        if index is not None:
+            self.table.setCurrentIndex(index)  # opens what it is folded beneath
+            self.table.scrollTo(index)
+
+    def _indexes(self) -> Iterator[QModelIndex]:
+        """Every row, those beneath another right after it."""
         for row in range(self.filter.rowCount()):
-            if self.filter.index(row, 0).data(ID) == model_id:
-                self.table.selectRow(row)
-                return
+            above = self.filter.index(row, 0)
+            yield above
+            for number in range(self.filter.rowCount(above)):
+                yield self.filter.index(number, 0, above)
 
     def chosen(self) -> "ModelCard | None":
+        item = self._item()
+        return None if isinstance(item, ModelGroup) else item
+
+    def _item(self) -> "ModelCard | ModelGroup | None":
         index = self.table.currentIndex()
-        return self._context.library.models.get(index.data(ID)) if index.isValid() else None
+        return self.model.item(self.filter.mapToSource(index)) if index.isValid() else None
 
     def _list_page(self) -> Page:
         page = Page()
@@ -91,18 +113,22 @@ class ModelsPage(QStackedWidget):
         self.detail.folder_wanted.connect(self._reveal)
         self.detail.delete_wanted.connect(self._ask_delete)
         self.detail.hide()
+        self.group = GroupDetail()
+        self.group.opened.connect(self._open_group)
+        self.group.hide()
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(card, 62)
         row.addWidget(self.detail, 38)
+        row.addWidget(self.group, 38)
         page.column.addLayout(row, 1)
         return page
 
-    def _table(self) -> ListTable:
-        table = ListTable(self.filter, self.tr("Models"))
-        table.setSortingEnabled(True)
+    def _table(self) -> FoldedTable:
+        table = FoldedTable(self.filter, self.tr("Models"))
+        table.setItemDelegateForColumn(NAME, NotedCell(table))
         table.sortByColumn(CREATED, Qt.SortOrder.DescendingOrder)
-        header = table.horizontalHeader()
+        header = table.header()
         for column, width in enumerate((150, 146, 126, 80, 82, 86, 92)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
@@ -113,24 +139,43 @@ class ModelsPage(QStackedWidget):
         return table
 
     def _refresh(self) -> None:
-        chosen = self.chosen()
-        models = self._context.library.models
-        self.model.set_items(list(models.values()))
+        chosen, models = self._item(), self._context.library.models
+        opened = [index.data(ID) for index in self._indexes() if self.table.isExpanded(index)]
+        self.model.show_models(models.values(), self._context.library.jobs)
         self.setCurrentIndex(1 if models else 0)
-        if models:
+        for index in list(self._indexes()):
+            if index.data(ID) in opened:
+                self.table.expand(index)
+        known = {index.data(ID) for index in self._indexes()}
+        if known:
             self.choose(
-                chosen.id if chosen is not None and chosen.id in models else self.filter.index(0, 0).data(ID)
+                chosen.id if chosen is not None and chosen.id in known else self.filter.index(0, 0).data(ID)
             )
         self._show_chosen()
 
+    def _on_job_changed(self, job_id: str) -> None:
+        """What several models score together is known when the last of their runs has ended."""
+        if self.model.has_group(job_id):
+            self._refresh()
+        else:
+            self._show_chosen()
+
     def _show_chosen(self, _: str = "") -> None:
-        card = self.chosen()
+        item, card = self._item(), self.chosen()
         self.detail.setVisible(card is not None)
+        self.group.setVisible(isinstance(item, ModelGroup))
+        if isinstance(item, ModelGroup):
+            self.group.show_group(item)
         if card is not None:
             parent = self._context.library.models.get(card.parent or "")
             self.detail.show_card(
                 card, parent.name if parent else card.parent or "", self._endpoint(card) is not None
             )
+
+    def _open_group(self) -> None:
+        item = self._item()
+        if isinstance(item, ModelGroup):
+            self._context.navigate("group", item.id)
 
     def _endpoint(self, card: "ModelCard") -> str | None:
         """The endpoint that serves this model now."""

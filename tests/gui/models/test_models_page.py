@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
-from window_context import Desk, serve_job, tabular_card, text_card, train_job
+from window_context import Desk, group_job, serve_job, tabular_card, text_card, train_job
 
 from engine.schema.api import Key, Served
-from gui.pages.models.model import SCORE
+from gui.pages.models.model import NAME, SCORE
 from gui.pages.models.page import ModelsPage
 from gui.widgets.ask import Question
+from gui.widgets.cells import ID
 
 
 @pytest.fixture
@@ -89,3 +90,51 @@ def test_without_models_the_page_leads_to_a_run(qtbot):
     qtbot.addWidget(page)
     page.empty.button.click()
     assert desk.went == [("new_run", None)]
+
+
+@pytest.fixture
+def folds(desk, page):
+    """Three models of one job, the last of which is told after a model of another."""
+    mean = {"test": {"r2": {"mean": 0.455, "sd": 0.056, "values": [0.4, 0.45, 0.5]}}}
+    desk.put_job(group_job("g", "folds", "finished", metrics=mean))
+    for number in range(3):
+        desk.put_model(
+            tabular_card(f"g-{number}", name=f"age folds · fold {number}", group="g", created=5.0 + number)
+        )
+    return page
+
+
+def names(page, above=None):
+    count = page.filter.rowCount(above) if above is not None else page.filter.rowCount()
+    rows = (
+        page.filter.index(row, NAME, above) if above else page.filter.index(row, NAME) for row in range(count)
+    )
+    return [row.data() for row in rows]
+
+
+def test_models_of_one_job_are_folded_beneath_it(desk, folds):
+    assert names(folds) == ["age folds", "diabetes", "sentiment"]
+    assert sorted(names(folds, folds.filter.index(0, 0))) == ["fold 0", "fold 1", "fold 2"]
+    assert folds.filter.index(0, SCORE).data() == "R² 0.455 ± 0.056"
+    folds.choose("g")
+    assert folds.detail.isHidden() and not folds.group.isHidden()
+    folds.group.open.click()
+    assert desk.went == [("group", "g")]
+
+
+def test_a_model_beneath_a_job_can_be_chosen_and_stays_chosen(desk, folds):
+    folds.shown("g-1")
+    assert folds.chosen().id == "g-1" and folds.table.isExpanded(folds.filter.index(0, 0))
+    desk.put_model(tabular_card("m9", created=9.0))
+    assert folds.chosen().id == "g-1"
+
+
+def test_a_filter_finds_what_is_folded(folds):
+    folds.search.setText("fold 2")
+    assert [index.data(ID) for index in folds._indexes()] == ["g", "g-2"]
+
+
+def test_the_one_model_that_a_sweep_kept_stands_by_itself(desk, page):
+    desk.put_job(group_job("s", "sweep", "finished"))
+    desk.put_model(tabular_card("s-3", name="best", group="s", created=9.0))
+    assert names(page)[0] == "best"
