@@ -109,8 +109,11 @@ class _OverRanks(torch.autograd.Function):
         variance, mean = torch.var_mean(full, dim=_PIXELS, correction=0)
         own = mean.new_tensor([full.numel() // full.shape[1] if counts else 0])
         means, variances, shares, count = _gathered(mean, variance, own, group)
-        mean = (means * shares).sum(dim=0)
-        variance = ((variances + (means - mean).square()) * shares).sum(dim=0)
+        # Where nothing counts on any rank, padding stands for itself: without a scale it would grow from layer to layer
+        # beyond every number, and no gradient of it, which is zero, would be one.
+        mean = torch.where(count > 0, (means * shares).sum(dim=0), mean)
+        spread = ((variances + (means - mean).square()) * shares).sum(dim=0)
+        variance = torch.where(count > 0, spread, variance)
         ctx.save_for_backward(hidden, weight, mean, torch.rsqrt(variance + eps), count)
         ctx.group = group
         ctx.mark_non_differentiable(mean, variance, count)

@@ -11,6 +11,8 @@ import numpy as np
 from engine.report.answers import Answers
 from engine.schema.metrics import MOST_CLASSES_RANKED
 
+_ROUNDING = 1e-24  # of a mean square: less than that is no spread
+
 
 class Scorer:
     """The scores of one set of answers under any weights of its rows."""
@@ -39,7 +41,7 @@ class Scorer:
         return {
             "rmse": float(np.sqrt(squared)),
             "mae": _mean(np.abs(error), weights),
-            "r2": 1 - squared / spread if spread > 0 else np.nan,
+            "r2": 1 - squared / spread if spread > _ROUNDING * _mean(truth**2, weights) else np.nan,
             "mape": _mean(relative, known),
         }
 

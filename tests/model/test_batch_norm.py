@@ -110,3 +110,18 @@ def test_a_pass_that_is_computed_again_is_remembered_once():
     rows = torch.randn(4, CHANNELS, 2, 2, requires_grad=True)
     torch.utils.checkpoint.checkpoint(norm, rows, use_reentrant=False).sum().backward()
     assert norm.num_batches_tracked == 1
+
+
+def test_a_pass_of_padding_alone_gives_numbers_to_a_deep_network():
+    torch.manual_seed(0)
+    layers = [
+        torch.nn.Sequential(torch.nn.Conv2d(CHANNELS, CHANNELS, 3, padding=1), BatchNorm(CHANNELS))
+        for _ in range(20)
+    ]
+    network = torch.nn.Sequential(*layers)
+    with nothing_counts():
+        output = network(torch.randn(1, CHANNELS, 4, 4))
+    (output * 0).sum().backward()
+    assert output.isfinite().all()
+    assert all(not weight.grad.any() for weight in network.parameters())
+    assert all(not layer[1].running_mean.any() for layer in layers)

@@ -74,6 +74,8 @@ def test_a_score_that_cannot_be_told_is_none():
     one_class = one_class.take(np.flatnonzero(one_class.truth[:, 0]))
     assert intervals(Scorer(one_class))["roc_auc"].value is None
     assert intervals(Scorer(numbers(3, 1.0)))["rmse"].low is None
+    same = Answers(np.arange(10), np.full(10, 0.3), np.linspace(0, 1, 10))
+    assert np.isnan(Scorer(same).scores()["r2"])
 
 
 def test_the_area_under_the_curves_is_the_score():

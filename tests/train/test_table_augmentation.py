@@ -72,3 +72,14 @@ def test_a_cut_out_counts_by_its_area():
     of_second = varied.inputs.mean(dim=(1, 2, 3))
     assert torch.allclose(varied.targets[:, 1], of_second)
     assert not torch.equal(varied.inputs, images)
+
+
+def test_padding_stays_out_of_what_is_mixed_twice():
+    images = torch.arange(ROWS, dtype=torch.float32)[:, None, None, None].expand(ROWS, 1, 4, 4).clone()
+    for seed in range(5):
+        draw = np.random.default_rng(seed)
+        varied = Mixup(0.5, 3, -100)(Batch(images, classes(3).targets, padded=True), draw)
+        varied = Cutmix(0.5, 3, -100)(varied, draw)
+        assert not varied.targets[-3:].any()
+        assert torch.allclose(varied.targets[:-3].sum(dim=1), torch.ones(ROWS - 3))
+        assert torch.equal(varied.inputs[-3:], images[-3:])

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from sklearn import metrics
 
 from engine.model.predictor import load_predictor
@@ -20,6 +21,7 @@ from tests.fakes.run_folder import (
     write_numbers,
     write_run,
 )
+from tests.fakes.tasks import task_of
 
 
 def write_grades(home, rows=240):
@@ -198,6 +200,14 @@ def test_regression_says_its_share_of_the_target_and_shows_its_residuals(home):
     assert baseline["mae"] == pytest.approx(metrics.mean_absolute_error(truth, mean), rel=1e-4)
     assert baseline["r2"] == pytest.approx(metrics.r2_score(truth, mean), abs=1e-4)
     assert len(scores_of(one)["train"]["residuals"]["residual"]) == 500
+
+
+def test_the_share_explained_of_targets_without_spread_is_not_told(home):
+    write_numbers(home)
+    task = task_of(home, regression())
+    rows = 1001
+    targets = torch.full((rows,), -1.2345)  # whose squares round: their sum is not that of the mean
+    assert task.scores(task.sums(torch.zeros(rows, 1), targets), rows)["r2"] is None
 
 
 def test_curves_and_pictures_are_told_once(home):

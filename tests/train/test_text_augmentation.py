@@ -85,3 +85,8 @@ def test_varied_in_threads_or_not_the_curve_is_the_same(home):
         train_here(files)
         curves.append(curve_of(files))
     assert curves[0] == curves[1]
+
+
+def test_texts_without_a_word_stay_a_batch_that_can_be_read():
+    batch = Batch(torch.zeros(3, 1).long(), torch.zeros(3).long())
+    assert torch.equal(Delete(0.5, 0, FIXED)(batch, np.random.default_rng(0)).inputs, batch.inputs)

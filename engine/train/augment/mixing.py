@@ -70,8 +70,10 @@ def _mixed(rows: Tensor, others: Tensor, share: Tensor) -> Tensor:
 
 def _partners(targets: Tensor, padding: float, draw: np.random.Generator) -> Tensor:
     """For each row another of those that are no padding; padding, which comes last, has itself."""
-    firsts = targets.reshape(len(targets), -1)[:, 0] if len(targets) else targets
-    empty = firsts.isnan() if padding != padding else firsts == padding
+    if targets.ndim > 1:  # mixed before: shares of classes, of which padding has none
+        empty = ~targets.any(dim=1)
+    else:
+        empty = targets.isnan() if padding != padding else targets == padding
     known = int((~empty).sum())
     order = np.concatenate([draw.permutation(known), np.arange(known, len(targets))])
     return torch.from_numpy(order.astype(np.int64)).to(targets.device)

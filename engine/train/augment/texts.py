@@ -47,7 +47,7 @@ class Delete:
         gone = is_word & (chances < self.share) & (chances < chances.max(axis=1, keepdims=True))
         kept = ~gone & (words != self.padding)
         lengths = kept.sum(axis=1)
-        longest = words.shape[1] if batch.padded else lengths.max()
+        longest = words.shape[1] if batch.padded else lengths.max(initial=1)
         left = np.full((len(words), longest), self.padding, dtype=words.dtype)
         left[np.arange(longest) < lengths[:, None]] = words[kept]
         return _with(batch, left)

@@ -18,6 +18,7 @@ from engine.train.task.base import Source, Task
 from engine.train.task.tables import read_rows, rows_at_once
 
 _NEARLY_ZERO = 1e-6  # of mean and deviation together: a target this small is zero, rounded by its scaling
+_ROUNDING = 1e-12  # of a sum of squares: less than that is no spread of targets
 _DIGITS = 6  # that matter in a picture
 
 
@@ -74,7 +75,7 @@ class TabularRegression(Task):
             "loss": loss,
             "rmse": loss**0.5 * unit,
             "mae": absolute / rows * unit,
-            "r2": 1 - squared / spread if spread > 0 else None,
+            "r2": 1 - squared / spread if spread > _ROUNDING * total_squared else None,
             "mape": shares / counted if counted else None,
         }
 
