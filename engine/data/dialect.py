@@ -4,7 +4,7 @@ import csv
 import io
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from engine.data.records import records
@@ -88,11 +88,7 @@ def repaired_names(given: list[str]) -> tuple[tuple[str, ...], tuple[Problem, ..
     repeated: list[str] = []
     for place, name in enumerate(given, start=1):
         base = " ".join(name.split())[:200] or f"column_{place}"
-        unique = base
-        for number in itertools.count(2):
-            if unique not in taken:
-                break
-            unique = f"{base} ({number})"
+        unique = free_name(base, taken)
         if unique != base:
             repeated.append(base)
         taken.add(unique)
@@ -104,6 +100,12 @@ def repaired_names(given: list[str]) -> tuple[tuple[str, ...], tuple[Problem, ..
     if any(not name.strip() for name in given) and any(name.strip() for name in given):
         notes.append(Problem(code="names_missing", severity="warning"))
     return tuple(names), tuple(notes)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """The name itself, or with the first number that makes it another."""
+    numbered = (f"{name} ({number})" for number in itertools.count(2))
+    return next(free for free in itertools.chain((name,), numbered) if free not in taken)
 
 
 def _head(source: Source) -> bytes:

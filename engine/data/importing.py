@@ -20,6 +20,7 @@ from engine.data.contents import Contents
 from engine.data.preview import read_rows
 from engine.data.readers.base import DATA, Reader, Work
 from engine.data.readers.choose import reader_of
+from engine.data.sources import unreadable
 from engine.data.watch import Watch
 from engine.schema.api import Sniffed
 from engine.schema.card import DatasetCard
@@ -83,7 +84,10 @@ def sniff_file(path: Path, form: FormAsked = "auto", options: ReadingOptions | N
     with tempfile.TemporaryDirectory() as folder:
         watch = Watch()
         reader = reader_of(path, form, options or ReadingOptions(), watch, whole=False)
-        contents = _read(reader, Work(Path(folder), watch, SNIFFED_ROWS))
+        try:
+            contents = _read(reader, Work(Path(folder), watch, SNIFFED_ROWS))
+        except OSError as error:  # a name in an archive that this disk cannot have
+            raise unreadable(path, error) from None
         return Sniffed(
             form=contents.form,
             reading=contents.reading,

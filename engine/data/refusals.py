@@ -35,6 +35,9 @@ class Refusals:
         return [Problem(code="rows_refused", params={"count": self.count}, severity="warning")]
 
 
+_PARAMS = {"names_repeated": "names"}  # what sentences call the columns, where not just so
+
+
 class Notes:
     """What was repaired or assumed, each said once with the columns it is about."""
 
@@ -50,4 +53,4 @@ class Notes:
 
 def _note(code: str, columns: list[str]) -> Problem:
     words = ", ".join(columns[:5]) + (", …" if len(columns) > 5 else "")
-    return Problem(code=code, params={"columns": words}, severity="warning")
+    return Problem(code=code, params={_PARAMS.get(code, "columns"): words}, severity="warning")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.data.dialect import repaired_names
 from engine.data.histogram import Histogram
 from engine.data.profile import ColumnProfile
 from engine.data.refusals import Notes
@@ -55,13 +56,16 @@ class _Plan:
 
 def write_columns(spool: Spool, data: Path, watch: Watch, told: Told, notes: Notes) -> Written:
     """Write the spooled rows as Arrow to ``data``; what is assumed goes to ``notes``."""
-    plans = {name: _plan(name, raw, told) for name, raw in spool.columns.items()}
+    names = dict(zip(spool.columns, repaired_names(list(spool.columns))[0], strict=True))
+    plans = {given: _plan(given, names[given], raw, told) for given, raw in spool.columns.items()}
     for name, raw in spool.columns.items():
         if raw.guess.is_ambiguous_date and not raw.is_mixed:
             notes.add("dates_assumed", name)
         if raw.is_mixed:
             notes.add("types_mixed", name)
-    schema = pa.schema([(name, plan.type) for name, plan in plans.items()])
+        if not name.strip():
+            notes.add("names_missing", name)
+    schema = pa.schema([(plan.profile.name, plan.type) for plan in plans.values()])
     watch.enter("write", spool.rows)
     with Repeats(data.parent) as repeats:
         with pa.OSFile(str(data), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
@@ -79,9 +83,10 @@ def write_columns(spool: Spool, data: Path, watch: Watch, told: Told, notes: Not
     return Written(columns, duplicates)
 
 
-def _plan(name: str, raw: RawColumn, told: Told) -> _Plan:
+def _plan(given: str, name: str, raw: RawColumn, told: Told) -> _Plan:
+    """``given`` is the name in the file, ``name`` that in the dataset."""
     form = raw.guess.chosen(told.semicolons) if raw.type == pa.string() and not raw.is_mixed else WORDS
-    kind = told.kinds.get(name)
+    kind = told.kinds.get(given)
     if (
         kind is not None and raw.type == pa.string()
     ):  # what the layout says is a text is not looked at for dates
@@ -90,7 +95,7 @@ def _plan(name: str, raw: RawColumn, told: Told) -> _Plan:
         return _Plan(None, ColumnProfile(name, "empty"), pa.string())
     if raw.type != pa.string():
         kind = kind or _KINDS[raw.type]
-        return _Plan(WORDS, ColumnProfile(name, kind, told.stored.get(name)), raw.type)
+        return _Plan(WORDS, ColumnProfile(name, kind, told.stored.get(given)), raw.type)
     return _Plan(form, ColumnProfile(name, form.kind), form.type)
 
 

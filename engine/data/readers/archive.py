@@ -51,7 +51,8 @@ class Archive(Reader):
         for entry in entries if work.most is None else entries[:_SNIFFED]:
             target = _target(folder, entry.filename)
             work.watch.advance(entry.compress_size)
-            if target is None or entry.flag_bits & 1:  # leads out of the folder, or needs a password
+            # It leads out of the folder, needs a password, or goes by the name of one before it.
+            if target is None or entry.flag_bits & 1 or target.is_file():
                 notes.add("files_left_out", entry.filename)
                 continue
             try:

@@ -1,9 +1,13 @@
 """What Arrow's types mean to an import: images, conversations, classes, and how large they are unpacked. Knows no file."""
 
 import json
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+_EPOCH = datetime(1970, 1, 1)
+_FIRST, _LAST = (round((day - _EPOCH).total_seconds() * 1e6) for day in (datetime.min, datetime.max))
 
 
 def weight_of(batch: pa.RecordBatch) -> int:
@@ -26,13 +30,35 @@ def target_of(kind: pa.DataType) -> pa.DataType:
     """The raw type that holds values of another one."""
     if pa.types.is_boolean(kind):
         return pa.bool_()
-    if pa.types.is_integer(kind):
+    if pa.types.is_integer(kind) or pa.types.is_duration(kind):
         return pa.int64()
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return pa.float64()
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
         return pa.timestamp("us")
     return pa.null() if pa.types.is_null(kind) else pa.string()
+
+
+def cuts_nanoseconds(kind: pa.DataType) -> bool:
+    """Whether its moments are finer than ours, which end at microseconds."""
+    return pa.types.is_timestamp(kind) and kind.unit == "ns"
+
+
+def within_calendar(values: pa.Array) -> pa.Array:
+    """The same; raises ArrowInvalid when a moment lies outside the years 1 to 9999, which are all that Python knows."""
+    if pa.types.is_timestamp(values.type):
+        span = pc.min_max(pc.cast(values, pa.int64())).as_py()
+        if span["min"] is not None and not _FIRST <= span["min"] <= span["max"] <= _LAST:
+            raise pa.ArrowInvalid("a moment outside the calendar")
+    return values
+
+
+def as_written(values: pa.Array) -> pa.Array:
+    """Values of no type of ours as words; a moment without a calendar's date as the number that is stored."""
+    is_moment = pa.types.is_timestamp(values.type) or pa.types.is_date(values.type)
+    if is_moment:
+        values = pc.cast(values, pa.int32() if pa.types.is_date32(values.type) else pa.int64())
+    return pc.cast(values, pa.string())
 
 
 def is_binary(kind: pa.DataType) -> bool:

@@ -10,12 +10,23 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.data.dialect import MAX_COLUMNS, free_name
 from engine.data.pictures import fault_of_image, looks_like_image
-from engine.data.readers.arrow_types import is_binary, is_image_struct, is_turns, target_of, weight_of
+from engine.data.readers.arrow_types import (
+    as_written,
+    cuts_nanoseconds,
+    is_binary,
+    is_image_struct,
+    is_turns,
+    target_of,
+    weight_of,
+    within_calendar,
+)
 from engine.data.readers.conversation import messages_of
 from engine.data.readers.objects import JOIN, as_word, is_joinable
 from engine.data.refusals import Notes, Refusals
 from engine.schema.card import ColumnKind
+from engine.schema.problem import UserError
 
 PIECE = 16 << 20  # bytes of a batch on its way to the spool, about
 
@@ -44,6 +55,8 @@ class ColumnarRows:
         columns: dict[str, pa.Array] = {}
         for name, values in zip(batch.schema.names, batch.columns, strict=True):
             self._convert(name, values, columns, wrong)
+        if len(columns) > MAX_COLUMNS:
+            raise UserError("dataset_too_wide", field="path", columns=len(columns), limit=MAX_COLUMNS)
         for row, reason in sorted(wrong.items()):
             self._refusals.add(self._seen + row + 1, reason, "")
         self._seen += batch.num_rows
@@ -56,10 +69,12 @@ class ColumnarRows:
         kind = values.type
         if pa.types.is_dictionary(kind):
             self._convert(name, values.dictionary_decode(), to, wrong)
+        elif pa.types.is_run_end_encoded(kind):
+            self._convert(name, pc.run_end_decode(values), to, wrong)
         elif isinstance(kind, pa.BaseExtensionType):
             self._convert(name, values.storage, to, wrong)
         elif is_image_struct(kind):
-            to[name] = self._images(name, pc.struct_field(values, "bytes"), wrong)
+            to[self._free(name, to)] = self._images(name, pc.struct_field(values, "bytes"), wrong)
         elif pa.types.is_struct(kind):
             self._notes.add("objects_flattened", name)
             for part in range(kind.num_fields):
@@ -71,16 +86,26 @@ class ColumnarRows:
     def _inside(self, name: str, values: pa.Array, to: dict[str, pa.Array], wrong: dict[int, str]) -> None:
         """What is no structure, or lies in one."""
         kind = values.type
+        if is_turns(kind) and name == "conversations":
+            name = "messages"
+        name = self._free(name, to)
         if is_binary(kind):
             to[name] = self._binary(name, values, wrong)
         elif is_turns(kind):
-            to["messages" if name == "conversations" else name] = self._messages(name, values, wrong)
+            to[name] = self._messages(name, values, wrong)
         elif pa.types.is_nested(kind):
             to[name] = self._nested(name, values)
         elif name in self._classes and pa.types.is_integer(kind):
             to[name] = self._class_names(name, values)
         else:
             to[name] = self._plain(name, values, wrong)
+
+    def _free(self, name: str, to: Mapping[str, pa.Array]) -> str:
+        """A file may name two columns alike, or one as another's part would be called."""
+        free = free_name(name, to)
+        if free != name:
+            self._notes.add("names_repeated", name)
+        return free
 
     def _plain(self, name: str, values: pa.Array, wrong: dict[int, str]) -> pa.Array:
         kind = values.type
@@ -91,9 +116,10 @@ class ColumnarRows:
         if pa.types.is_decimal(kind):
             self._notes.add("decimals_rounded", name)
         try:
-            return pc.cast(values, target, safe=not pa.types.is_temporal(kind))
-        except pa.ArrowInvalid:  # an unsigned number of 64 bits
-            return pc.cast(values, pa.float64() if pa.types.is_integer(kind) else pa.string(), safe=False)
+            return within_calendar(pc.cast(values, target, safe=not cuts_nanoseconds(kind)))
+        except pa.ArrowInvalid:  # a whole number of 64 bits without a sign, or a moment that no calendar has
+            self._notes.add("types_mixed", name)
+            return as_written(values)
 
     def _class_names(self, name: str, values: pa.Array) -> pa.Array:
         """The names of classes; a number without one, such as -1 where there is no label, is missing."""
@@ -113,7 +139,7 @@ class ColumnarRows:
         return pa.array(words, pa.string())
 
     def _messages(self, name: str, values: pa.Array, wrong: dict[int, str]) -> pa.Array:
-        self.kinds["messages" if name == "conversations" else name] = "messages"
+        self.kinds[name] = "messages"
         found: list[str | None] = []
         for row, turns in enumerate(values.to_pylist()):
             try:
@@ -124,6 +150,8 @@ class ColumnarRows:
         return pa.array(found, pa.string())
 
     def _binary(self, name: str, values: pa.Array, wrong: dict[int, str]) -> pa.Array:
+        if values.null_count == len(values):
+            return pa.nulls(len(values))
         first = next((value for value in values.to_pylist() if value), b"")
         if self.kinds.get(name) == "image" or looks_like_image(first):
             return self._images(name, values, wrong)

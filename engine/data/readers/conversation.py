@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.data.dialect import free_name
 from engine.schema.card import ColumnKind
 
 Row = dict[str, Any]
@@ -68,8 +69,8 @@ def _has_turns(key: str, keys: tuple[str, str]) -> Callable[[Row], bool]:
 
 def _read_turns(key: str) -> Callable[[Row], Row]:
     def read(row: Row) -> Row:
-        messages = messages_of(row.get(key))
-        return {"messages": messages, **{name: value for name, value in row.items() if name != key}}
+        rest = {name: value for name, value in row.items() if name != key}
+        return _beside({"messages": messages_of(row.get(key))}, rest)
 
     return read
 
@@ -83,7 +84,12 @@ def _read_alpaca(row: Row) -> Row:
         raise ValueError("no instruction or output")
     prompt = "\n\n".join(part for part in (row["instruction"], row.get("input")) if part)
     rest = {name: value for name, value in row.items() if name not in ("instruction", "input", "output")}
-    return {"prompt": prompt, "response": row["output"], **rest}
+    return _beside({"prompt": prompt, "response": row["output"]}, rest)
+
+
+def _beside(made: Row, rest: Row) -> Row:
+    """What the record holds besides, under another name where it goes by one of ours."""
+    return made | {free_name(name, made): value for name, value in rest.items()}
 
 
 def _is_preference(row: Row) -> bool:

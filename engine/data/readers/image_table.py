@@ -38,7 +38,7 @@ class ImageTable(Reader):
     def read(self, work: Work) -> Contents:
         inside = work.aside / "table"
         inside.mkdir()
-        found = self.table.read(Work(inside, work.watch, work.most))
+        found = self.table.read(replace(work, aside=inside))
         refusals, notes = Refusals(), Notes()
         refusals.add_all(found.refusals)
         work.watch.enter("read", max(self.size, 1))
@@ -85,13 +85,15 @@ class ImageTable(Reader):
         return [entry for entry in self.listing.entries if entry.suffix in SUFFIXES]
 
     def _places(self) -> dict[str, Entry]:
-        """Images by the paths that a table may write: from the folder, from a folder in it, with or without suffix."""
-        places: dict[str, Entry] = {}
+        """Images by the paths that a table may write: from the folder, from a folder in it, with or without suffix. What
+        several images could be called leads to none."""
+        places: dict[str, set[Entry]] = {}
         for entry in self._images():
             last = entry.name.rpartition("/")[2]
-            for key in (entry.name, last, entry.name.rpartition(".")[0], last.rpartition(".")[0]):
-                places.setdefault(key, entry)
-        return {**places, **{entry.name: entry for entry in self._images()}}
+            for key in (last, entry.name.rpartition(".")[0], last.rpartition(".")[0]):
+                places.setdefault(key, set()).add(entry)
+        sure = {key: entry for key, entries in places.items() if len(entries) == 1 for entry in entries}
+        return sure | {entry.name: entry for entry in self._images()}
 
     def _path_column(self, batch: pa.RecordBatch, places: dict[str, Entry]) -> str:
         """The column most of whose first values lead to images."""

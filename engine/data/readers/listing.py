@@ -56,7 +56,7 @@ def survey_folder(path: Path, watch: Watch, whole: bool = True) -> Listing:
     watch.enter("survey", max(size, 1))
     digest = hashlib.sha256()
     for entry in entries:
-        digest.update(f"{entry.name}\0".encode(errors="surrogateescape"))
+        digest.update(f"{entry.name}\0".encode())
         if whole:
             digest.update(_hash(entry.path, watch))
     return Listing(path, entries, digest.hexdigest(), size, _stamp(entries))
@@ -104,7 +104,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[Entry]:
         for entry in inside:
             if entry.name.startswith(".") or entry.name.lower() in _LEFTOVERS:
                 continue
-            name = prefix + entry.name
+            name = prefix + os.fsencode(entry.name).decode(errors="backslashreplace")
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(Path(entry.path), name + "/")
             elif entry.is_file():
@@ -126,5 +126,5 @@ def _hash(path: Path, watch: Watch) -> bytes:
 def _stamp(entries: tuple[Entry, ...]) -> str:
     digest = hashlib.sha256()
     for entry in entries:
-        digest.update(f"{entry.name}\0{stamp_of(entry.path.stat())}".encode(errors="surrogateescape"))
+        digest.update(f"{entry.name}\0{stamp_of(entry.path.stat())}".encode())
     return digest.hexdigest()

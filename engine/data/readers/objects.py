@@ -11,11 +11,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from engine.data.dialect import free_name
 from engine.data.refusals import Notes
 
 ROWS, BYTES = 1 << 14, 4 << 20  # of one batch, at most
 JOIN = "|"  # between the words of a list
-MAX_COLUMNS = 10_000
 
 Numbered = tuple[int, int, dict[str, Any]]  # line, size in bytes, values by column
 
@@ -41,10 +41,17 @@ def flattened(row: dict[str, Any], notes: Notes) -> dict[str, Any]:
         if isinstance(value, dict) and value:
             notes.add("objects_flattened", name)
             for key, inner in value.items():
-                flat[f"{name}.{key}"] = _plain(f"{name}.{key}", inner, notes)
+                _put(flat, f"{name}.{key}", inner, notes)
         else:
-            flat[name] = _plain(name, value, notes)
+            _put(flat, name, value, notes)
     return flat
+
+
+def _put(flat: dict[str, Any], name: str, value: Any, notes: Notes) -> None:
+    if name in flat:  # ``a.b`` beside an ``a`` that has a ``b``
+        notes.add("names_repeated", name)
+        name = free_name(name, flat)
+    flat[name] = _plain(name, value, notes)
 
 
 def _plain(name: str, value: Any, notes: Notes) -> Any:
@@ -98,6 +105,12 @@ def _of(kind: pa.DataType) -> Callable[[list[Any]], pa.Array]:
     return lambda values: pa.array(values, kind)
 
 
+def _decimals(values: list[Any]) -> pa.Array:
+    if any(type(value) is int and int(float(value)) != value for value in values):
+        raise OverflowError("a whole number that a decimal cannot hold")
+    return pa.array([None if value is None else float(value) for value in values], pa.float64())
+
+
 def _moments(values: list[Any]) -> pa.Array:
     return pa.array(
         [datetime(value.year, value.month, value.day) if type(value) is date else value for value in values],
@@ -109,9 +122,7 @@ _BUILDERS: dict[frozenset[type], Callable[[list[Any]], pa.Array]] = {
     frozenset(): _of(pa.null()),
     frozenset({int}): _of(pa.int64()),
     frozenset({float}): _of(pa.float64()),
-    frozenset({int, float}): lambda values: pa.array(
-        [None if value is None else float(value) for value in values], pa.float64()
-    ),
+    frozenset({int, float}): _decimals,
     frozenset({bool}): _of(pa.bool_()),
     frozenset({str}): _of(pa.string()),
     frozenset({bytes}): _of(pa.binary()),

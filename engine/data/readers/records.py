@@ -7,10 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from engine.data.contents import Contents
+from engine.data.dialect import MAX_COLUMNS
 from engine.data.readers.base import Rows, Work, read_rows_into, unreadable_as
 from engine.data.readers.conversation import Layout, layout_of
 from engine.data.readers.json_text import is_text
-from engine.data.readers.objects import MAX_COLUMNS, Numbered, batches_of, flattened
+from engine.data.readers.objects import Numbered, batches_of, flattened
 from engine.data.refusals import Notes, Refusals
 from engine.data.values import DATE_FORMS, forms_for
 from engine.data.writing import Told

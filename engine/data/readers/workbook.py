@@ -69,7 +69,7 @@ class Workbook(Reader):
                 format="excel",
                 header=table.has_header,
                 day_first=self.options.day_first,
-                missing=self.options.missing or MISSING,
+                missing=MISSING if self.options.missing is None else self.options.missing,
                 sheet=sheet.title,
                 sheets=sheets,
             )

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.data.dialect import MAX_COLUMNS
 from engine.data.importing import import_file
 from engine.data.preview import read_rows, read_thumbnail
 from engine.schema.problem import UserError
@@ -186,3 +187,44 @@ def test_a_damaged_file_is_refused_in_words(take, tmp_path, suffix):
                 "dataset_memory_short",
                 "dataset_no_rows",
             )
+
+
+def test_columns_of_one_name_all_stay(take, tmp_path):
+    twice = pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"])
+    card, rows = take(write(twice, tmp_path / "twice.parquet"))
+    assert rows == [{"a": 1, "a (2)": 2}]
+    assert [note.code for note in card.notes] == ["names_repeated"]
+    inside = pa.table({"a": [{"b": 1}], "a.b": [2], "": [3], "c\nd": [4]})
+    card, rows = take(write(inside, tmp_path / "inside.arrow"))
+    assert rows == [{"a.b": 1, "a.b (2)": 2, "column_3": 3, "c d": 4}]
+    assert {note.code for note in card.notes} == {"objects_flattened", "names_repeated", "names_missing"}
+
+
+def test_numbers_and_moments_that_do_not_fit_become_words(take, tmp_path):
+    table = pa.table(
+        {
+            "id": pa.array([2**63 + 1, 2**63 + 2], pa.uint64()),
+            "far": pa.array([10**12, 0], pa.timestamp("s")),
+            "farther": pa.array([10**17, 0], pa.timestamp("s")),
+            "wait": pa.array([90, None], pa.duration("s")),
+        }
+    )
+    card, rows = take(write(table, tmp_path / "t.arrow"))
+    assert [row["id"] for row in rows] == ["9223372036854775809", "9223372036854775810"]
+    assert [row["wait"] for row in rows] == [90, None]
+    assert [column.kind for column in card.columns] == ["category", "category", "category", "number"]
+    assert "types_mixed" in {note.code for note in card.notes}
+
+
+def test_a_file_with_too_many_columns_is_refused(take, tmp_path):
+    table = pa.table({f"c{number}": [0] for number in range(MAX_COLUMNS + 1)})
+    with pytest.raises(UserError) as caught:
+        take(write(table, tmp_path / "wide.arrow"))
+    assert caught.value.problems[0].code == "dataset_too_wide"
+
+
+def test_images_may_begin_with_rows_that_are_refused_for_want_of_one(take, tmp_path):
+    pictures = pa.chunked_array([[None] * 7, [encoded_image(seed=1)]], pa.binary())
+    card, rows = take(write(pa.table({"photo": pictures, "n": range(8)}), tmp_path / "t.arrow"))
+    assert [column.kind for column in card.columns] == ["image", "number"]
+    assert rows[-1] == {"photo": encoded_image(seed=1), "n": 7}

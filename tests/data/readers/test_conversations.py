@@ -61,3 +61,15 @@ def test_a_record_of_another_layout_is_refused(take, tmp_path):
     (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, records)))
     card, rows = take(tmp_path / "t.jsonl")
     assert (len(rows), [(row.line, row.reason) for row in card.refused]) == (12, [(13, "conversation")])
+
+
+def test_what_a_record_holds_beside_does_not_take_the_place_of_prompt_and_messages(take, written):
+    whole = "Below is an instruction. Add. The answer is 3."
+    record = {"instruction": "Add.", "input": "1 2", "output": "3", "prompt": whole}
+    assert take(written([record]))[1] == [{"prompt": "Add.\n\n1 2", "response": "3", "prompt (2)": whole}]
+
+
+def test_other_messages_beside_a_conversation_stay(take, written):
+    _, [row] = take(written([{"conversations": SHARED, "messages": "see above"}]))
+    assert json.loads(row["messages"]) == CHAT
+    assert row["messages (2)"] == "see above"

@@ -189,3 +189,38 @@ def test_a_folder_can_be_looked_at(tmp_path):
     sniffed = sniff_file(fill(tmp_path / "in", IMAGES))
     assert [row[1] for row in sniffed.rows] == ["cat", "cat", "mouse", "mouse"]
     assert sniffed.suggestion["task"] == "image_classification"
+
+
+def test_a_path_that_could_mean_several_images_leads_to_none(take, tmp_path):
+    files = {"train/1.png": encoded_image(seed=1), "test/1.png": encoded_image(seed=2)}
+    files |= {f"train/{name}.png": encoded_image(seed=3) for name in "23"}
+    fill(tmp_path / "in", files)
+    (tmp_path / "in" / "metadata.csv").write_text("file,label\n1.png,a\n2.png,b\n3.png,a\ntest/1.png,b\n")
+    card, rows = take(tmp_path / "in")
+    assert refused(card) == [(1, "file_missing", "1.png")]
+    assert [row["file"] for row in rows] == ["2.png", "3.png", "test/1.png"]
+    assert rows[-1]["image"] == files["test/1.png"]
+
+
+def test_names_that_are_no_unicode_are_shown_by_their_bytes(take, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / os.fsdecode(b"\xff.txt")).write_text("hello")
+    assert take(tmp_path / "in")[1] == [{"text": "hello", "file": "\\xff.txt"}]
+
+
+def test_of_entries_of_one_name_the_first_is_taken_and_that_is_said(take, tmp_path):
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("a.csv", "a,b\n1,2\n")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("a.csv", "a,b\n3,4\n")
+    card, rows = take(tmp_path / "t.zip")
+    assert rows == [{"a": 1, "b": 2}]
+    assert [note.code for note in card.notes] == ["files_left_out"]
+
+
+def test_a_name_that_this_disk_cannot_have_is_refused(take, tmp_path):
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("a" * 300 + ".csv", "a,b\n1,2\n")
+    assert refusal(take, tmp_path / "t.zip") == "file_unreadable"
+    with pytest.raises(UserError):
+        sniff_file(tmp_path / "t.zip")

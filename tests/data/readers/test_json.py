@@ -156,3 +156,15 @@ def test_the_beginning_of_a_file_tells_what_an_import_would_find(tmp_path):
     sniffed = sniff_file(path)
     assert (sniffed.reading.format, sniffed.rows) == ("json_lines", tuple((i,) for i in range(20)))
     assert sniffed.columns[0].kind == "number"
+
+
+def test_a_key_that_is_called_like_a_part_of_another_stays(take, tmp_path):
+    (tmp_path / "t.json").write_text('[{"a": {"b": 1}, "a.b": 2, "": 3}]')
+    card, rows = take(tmp_path / "t.json")
+    assert rows == [{"a.b": 1, "a.b (2)": 2, "column_3": 3}]
+    assert {note.code for note in card.notes} == {"objects_flattened", "names_repeated", "names_missing"}
+
+
+def test_a_whole_number_that_a_decimal_cannot_hold_stays_as_it_is_written(take, tmp_path):
+    (tmp_path / "t.json").write_text('[{"x": 9007199254740993}, {"x": 1.5}]')
+    assert take(tmp_path / "t.json")[1] == [{"x": "9007199254740993"}, {"x": "1.5"}]

@@ -148,3 +148,10 @@ def test_the_beginning_of_a_sheet_can_be_looked_at(tmp_path):
     path = workbook(tmp_path / "t.xlsx", s=[["n"], *[[i] for i in range(500)]])
     sniffed = sniff_file(path)
     assert (sniffed.reading.format, len(sniffed.rows), sniffed.rows[19]) == ("excel", 20, (19,))
+
+
+def test_that_no_word_means_missing_is_kept_with_the_card(take, tmp_path):
+    workbook(tmp_path / "t.xlsx", one=[["word", "n"], ["NA", 1], ["y", 2]])
+    card, rows = take(tmp_path / "t.xlsx", options=ReadingOptions(missing=()))
+    assert [row["word"] for row in rows] == ["NA", "y"]
+    assert card.reading.missing == ()
