@@ -1,6 +1,8 @@
 """A form made from a model's inputs, and the one input of /v1/predict that it amounts to."""
 
+import base64
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.widgets.chart_axis import thousands
+from gui.widgets.image_picker import ImagePicker
 from gui.widgets.label import Label
+
+IMAGE = "image"  # the key of an image in an input, whatever its column is called
 
 if TYPE_CHECKING:
     from engine.schema.card import InputField
@@ -26,11 +31,10 @@ class PredictForm(QWidget):
         super().__init__(parent)
         self._form = form
         self._fields: dict[str, _Field] = {}
-        if form == "text":
+        if form in ("text", "image"):
             layout = QVBoxLayout(self)
             layout.setContentsMargins(0, 0, 0, 0)
-            first = next(iter(inputs), None)
-            self._add(_TextField(first.name if first else "text", first.example if first else None), layout)
+            self._add(_only_field(form, next(iter(inputs), None)), layout)
             return
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -43,15 +47,23 @@ class PredictForm(QWidget):
             grid.setColumnStretch(column, 1)
 
     def value(self) -> Any:
-        """A record, or a text; a field that was left empty is left out."""
+        """A record, a text, or an image; a field that was left empty is left out."""
         if self._form == "text":
-            return next(iter(self._fields.values())).value()
+            return self._only.value()
+        if self._form == "image":
+            content = self._only.value()
+            return {IMAGE: content} if content else {}
         values = {name: field.value() for name, field in self._fields.items()}
         return {name: value for name, value in values.items() if value is not None}
 
+    @property
+    def picture(self) -> str:
+        """Where the file of an image input lies; empty where no image is asked for."""
+        return self._only.file if isinstance(self._only, _ImageField) else ""
+
     def set_value(self, value: Any) -> None:
         if self._form == "text":
-            next(iter(self._fields.values())).set_value(value)
+            self._only.set_value(value)
             return
         for name, field in self._fields.items():
             if name in value:
@@ -74,9 +86,13 @@ class PredictForm(QWidget):
         parts = (path or "").split(".", 2)
         if parts[0] != "inputs":
             return None
-        if self._form == "text" and len(parts) >= 2:
-            return next(iter(self._fields.values()))
+        if self._form in ("text", "image") and len(parts) >= 2:
+            return self._only
         return self._fields.get(parts[2]) if len(parts) == 3 else None
+
+    @property
+    def _only(self) -> "_Field":
+        return next(iter(self._fields.values()))
 
     def _add(self, field: "_Field", layout: QVBoxLayout) -> None:
         layout.addWidget(self._connect(field))
@@ -196,6 +212,27 @@ class _TextField(_Field):
             self._text.setPlainText(str(value))
 
 
+class _ImageField(_Field):
+    """A file's bytes in base64, as the endpoint takes them."""
+
+    def __init__(self, name: str) -> None:
+        picker = ImagePicker()
+        super().__init__(name, "", picker)
+        self.picker = picker
+        picker.picked.connect(self.edited)
+
+    @property
+    def file(self) -> str:
+        return str(self.picker.path or "picture.png")
+
+    def value(self) -> Any:
+        return base64.b64encode(self.picker.content).decode() or None
+
+    def set_value(self, value: Any) -> None:
+        if isinstance(value, str | Path):
+            self.picker.load(Path(value))
+
+
 class _TextEdit(QPlainTextEdit):
     sent = Signal()
 
@@ -205,6 +242,12 @@ class _TextEdit(QPlainTextEdit):
             self.sent.emit()
             return
         super().keyPressEvent(event)
+
+
+def _only_field(form: str, spec: "InputField | None") -> _Field:
+    if form == "image":
+        return _ImageField(spec.name if spec else IMAGE)
+    return _TextField(spec.name if spec else "text", spec.example if spec else None)
 
 
 def _field_of(spec: "InputField") -> _Field:

@@ -7,8 +7,10 @@ from typing import Any
 PLACEHOLDER = "YOUR_KEY"
 
 
-def python_code(url: str, key: str, value: Any) -> str:
-    """With requests; prints the answer."""
+def python_code(url: str, key: str, value: Any, picture: str = "") -> str:
+    """With requests; prints the answer. ``picture`` is the file of an input that is an image."""
+    if picture:
+        return _picture_code(url, key, picture)
     inputs = _python(value, "    ")
     return (
         "import requests\n\n"
@@ -22,14 +24,40 @@ def python_code(url: str, key: str, value: Any) -> str:
     )
 
 
-def curl_code(url: str, key: str, value: Any) -> str:
-    """For a POSIX shell; quoted so that any text passes unharmed."""
+def curl_code(url: str, key: str, value: Any, picture: str = "") -> str:
+    """For a POSIX shell; quoted so that any text passes unharmed. An image goes through a pipe: it may be longer than the
+    words of a command."""
+    if picture:
+        start, end = shlex.quote('{"inputs": [{"image": "'), shlex.quote('"}]}')
+        return (
+            f"(printf %s {start}; base64 < {shlex.quote(picture)} | tr -d '\\n'; printf %s {end}) |\n"
+            f"  curl {shlex.quote(url.rstrip('/') + '/v1/predict')} \\\n"
+            f"  -H {shlex.quote('Authorization: Bearer ' + key)} \\\n"
+            "  -H 'Content-Type: application/json' \\\n"
+            "  -d @-\n"
+        )
     body = json.dumps({"inputs": [value]}, ensure_ascii=False)
     return (
         f"curl {shlex.quote(url.rstrip('/') + '/v1/predict')} \\\n"
         f"  -H {shlex.quote('Authorization: Bearer ' + key)} \\\n"
         "  -H 'Content-Type: application/json' \\\n"
         f"  -d {shlex.quote(body)}\n"
+    )
+
+
+def _picture_code(url: str, key: str, picture: str) -> str:
+    return (
+        "import base64\n\n"
+        "import requests\n\n"
+        f'with open({_literal(picture)}, "rb") as file:\n'
+        "    image = base64.b64encode(file.read()).decode()\n"
+        "answer = requests.post(\n"
+        f"    {_literal(url.rstrip('/') + '/v1/predict')},\n"
+        f'    headers={{"Authorization": {_literal("Bearer " + key)}}},\n'
+        '    json={"inputs": [{"image": image}]},\n'
+        "    timeout=60,\n"
+        ")\n"
+        "print(answer.json())\n"
     )
 
 

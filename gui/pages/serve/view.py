@@ -213,9 +213,11 @@ class EndpointView(Page):
         if self._job is None:
             return
         url = self._job.url or "http://127.0.0.1:PORT"
-        value = self.playground.form.value() if self.playground is not None else {}
+        form = self.playground.form if self.playground is not None else None
+        picture = form.picture if form else ""
+        value = form.value() if form and not picture else {}
         write = python_code if self.language.value == "python" else curl_code
-        self.code.set_code(write(url, self.key, value))
+        self.code.set_code(write(url, self.key, value, picture))
         fresh = self.key != PLACEHOLDER
         self.key_hint.setText(
             self.tr("The key above is shown only as long as this window is open.")

@@ -14,6 +14,7 @@ from gui.pages.new_run.data_editors import LEARNS
 from gui.pages.new_run.page import NewRunPage
 from gui.theme.theme import theme
 from gui.widgets.choice_card import ChoiceCard
+from gui.widgets.file_drop import FileDrop
 from tests.fakes.dataset_cards import ANSWERS
 from tests.fakes.spec_context import DIABETES, RECIPE, REVIEWS, context_in
 
@@ -358,3 +359,16 @@ def test_what_a_language_model_learns_from_chooses_its_columns(qtbot, page, cont
     assert (data["prompt"], data["chosen"], data["response"]) == ("question", "answer", None)
     assert form.editor("data.chosen").isVisible() and not form.editor("data.response").isVisible()
     assert "training.dpo_beta" not in page.editor.training.form.hidden
+
+
+def test_a_folder_dropped_on_the_page_becomes_a_dataset_and_a_spec_is_opened(qtbot, page, context, tmp_path):
+    drop = page.findChild(FileDrop)
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    checked(qtbot, page, lambda: drop.dropped.emit(folder))
+    assert context.connection.engine.imported == [str(folder)]
+    spec = tmp_path / "run.yaml"
+    page.draft.save_file(spec)
+    page.draft.edit({**page.draft.spec, "name": "other"})
+    checked(qtbot, page, lambda: drop.dropped.emit(spec))
+    assert page.draft.spec["name"] != "other" and len(context.connection.engine.imported) == 1

@@ -1,13 +1,16 @@
 """Endpoints: list, playground, keys, code to copy, traffic."""
 
 import ast
+import base64
 import json
 import shlex
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
@@ -16,10 +19,12 @@ from window_context import Desk, refused, serve_job, tabular_card, text_card
 from engine.schema.api import Key
 from engine.schema.card import ModelCard
 from engine.schema.problem import Problem, UserError
+from gui.pages.serve.answer import Answer
 from gui.pages.serve.page import ServePage
 from gui.pages.serve.snippets import curl_code, python_code
 from gui.state.endpoint import EndpointState
 from gui.widgets.ask import Question
+from gui.widgets.image_picker import ImagePicker
 from gui.widgets.predict_form import PredictForm
 
 
@@ -191,3 +196,70 @@ def test_code_to_copy_says_exactly_the_input(value):
     assert sent == {"inputs": [value]}
     words = shlex.split(curl_code("http://127.0.0.1:1", "k", value).replace("\\\n", " "))
     assert json.loads(words[words.index("-d") + 1]) == {"inputs": [value]}
+
+
+def image_card(**values):
+    image = [{"name": "photo", "kind": "image"}]
+    return text_card("m3", task="image_classification", input_form="image", inputs=image, **values)
+
+
+def test_an_image_is_dropped_looked_at_and_sent(qtbot, desk, tmp_path):
+    path = tmp_path / "coat.png"
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(0x336699)
+    picture.save(str(path))
+    desk.put_model(image_card())
+    desk.engine.answers["predict"] = {
+        "outputs": [{"label": "good", "probabilities": {"good": 0.9, "bad": 0.1}}]
+    }
+    page = open_page(qtbot, desk, model="m3")
+    playground = page.view.playground
+    picker = playground.findChild(ImagePicker)
+    picker.load(path)
+    small = picker._picture.pixmap()
+    assert (small.width(), small.height()) == (120, 60)
+    playground.button.click()
+    [(_, [sent])] = desk.engine.was_asked("predict")
+    assert base64.b64decode(sent["image"]) == path.read_bytes()
+    assert playground.answer.value.text() == "good"
+    assert "coat.png" in page.view.code.code and len(page.view.code.code) < 1000
+
+
+def test_without_an_image_the_endpoint_says_so_beside_the_field(qtbot, desk):
+    desk.put_model(image_card())
+    desk.engine.answers["predict"] = refused("input_missing", field="inputs.0.image")
+    page = open_page(qtbot, desk, model="m3")
+    page.view.playground.button.click()
+    assert desk.engine.was_asked("predict") == [("e1", [{}])]
+    assert page.view.playground.form._fields["photo"]._problem.text()
+
+
+def test_code_for_images_reads_the_file(tmp_path):
+    path = tmp_path / "a b.png"
+    path.write_bytes(b"\x89PNG" * 100_000)
+    code = curl_code("http://127.0.0.1:1", "k", {}, str(path))
+    sent = code.replace("\\\n", " ").replace("curl", "cat; true")
+    body = subprocess.run(["sh", "-c", sent], capture_output=True, text=True, check=True).stdout
+    assert base64.b64decode(json.loads(body)["inputs"][0]["image"]) == path.read_bytes()
+    ast.parse(python_code("http://127.0.0.1:1", "k", {}, str(path)))
+
+
+def test_several_labels_are_said_together_and_none_is_an_answer(qtbot):
+    answer = Answer("topic, predicted")
+    qtbot.addWidget(answer)
+    shares = {"sport": 0.9, "money": 0.7, "art": 0.1}
+    answer.show_output({"labels": ["sport", "money"], "label": "sport", "probabilities": shares}, 0.01)
+    assert answer.value.text() == "sport, money"
+    answer.show_output({"labels": [], "label": "art", "probabilities": shares}, 0.01)
+    assert answer.value.text() == "none of the labels"
+
+
+def test_items_stand_in_their_order_with_scores_and_a_stranger_is_named(qtbot):
+    answer = Answer("rating, predicted")
+    qtbot.addWidget(answer)
+    answer.show_output({"items": ["Moby Dick", "Emma"], "scores": [1.25, -0.5], "unseen": ["user"]}, 0.01)
+    texts = [label.text() for label in answer.findChildren(QLabel)]
+    assert {"1.  Moby Dick", "1.250", "2.  Emma", "-0.500", "Not seen in training: this user."} <= set(texts)
+    answer.show_output({"value": 4.5}, 0.01)
+    assert answer.value.text() == "4.500" and answer._caption.text() == "rating, predicted"
+    assert answer.unseen.isHidden()
