@@ -38,6 +38,7 @@ from gui.widgets.page import Page
 from gui.widgets.page_header import PageHeader
 from gui.widgets.spinner import Spinner
 
+_SPEC_SUFFIXES = (".yaml", ".yml")
 SPEC = "spec"  # the id under which a spec comes from elsewhere
 
 
@@ -124,7 +125,7 @@ class NewRunPage(Page):
         self._open.clicked.connect(self._files.ask_what_to_open)
         self._save.clicked.connect(self._files.ask_where_to_save)
         self._files.opening.connect(self._on_file_opening)
-        FileDrop(self).dropped.connect(self._imports.add_file)
+        FileDrop(self).dropped.connect(self._on_dropped)
         self._connect_states()
 
     def _connect_states(self) -> None:
@@ -245,6 +246,13 @@ class NewRunPage(Page):
         )
         if name:
             self._imports.add_file(Path(name))
+
+    def _on_dropped(self, path: Path) -> None:
+        """A spec is opened; a table, a text, or a folder becomes a dataset."""
+        if path.suffix.lower() in _SPEC_SUFFIXES and path.is_file():
+            self.open_file(path)
+        else:
+            self._imports.add_file(path)
 
     def _on_import_started(self, name: str) -> None:
         self._busy.setText(self.tr("Reading {name}…").format(name=name))
