@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_SETTINGS = 6  # with a column of their own
 _MOST_SCORES = 5
+_MEASURED_ROWS = 40  # for the width of a column: all of a thousand would take half a second at each change
 
 
 class _StateCell(BadgeCell):
@@ -46,7 +47,7 @@ def trials_table(job: "Job", metric: str, paths: Sequence[str], parent: QWidget 
         score_words(metric),
         lambda part: figure(part.score) if part.score is not None else "–",
         lambda part: score_rank(metric, part.score) if part.score is not None else None,
-        right=True,
+        width=110,  # at the left: the sign that the table is sorted by it covers the end of a title at the right
     )
     settings = [_setting_column(path) for path in paths[:_MOST_SETTINGS]]
     table = _table(job, [score, *settings], QCoreApplication.translate("Parts", "Trials"), parent)
@@ -77,6 +78,7 @@ def _table(job: "Job", columns: Sequence[Column], name: str, parent: QWidget | N
     )  # fmt: skip
     table.setItemDelegateForColumn(1, _StateCell(table))
     table.setAccessibleName(name)
+    table.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
     return table
 
 

@@ -78,7 +78,7 @@ class RunsModel(FoldedModel):
                 return task_words(run_of(job.spec).task) if job.part is None else ""
             case 3:
                 name = model_name(job.spec)
-                return model_words(name) if name else self.tr("chosen")
+                return model_words(name) if name else self.tr("several")
             case 4:
                 return self._progress(job)
             case 5:
