@@ -3,7 +3,7 @@
 Told from the data: a column belongs to the side on whose id its value depends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +22,21 @@ class Side:
     values: np.ndarray  # (ids + 1, width) in float32
 
     @classmethod
-    def fit(cls, table: Table, names: Sequence[str], numbers: np.ndarray, ids: Ids) -> "Side":
-        """Learn from a table of training rows whose ids have these numbers; every id has a row."""
+    def fit(
+        cls,
+        table: Table,
+        names: Sequence[str],
+        numbers: np.ndarray,
+        ids: Ids,
+        choices: Mapping[str, str] | None = None,
+    ) -> "Side":
+        """Learn from a table of training rows whose ids have these numbers; every id has a row. ``choices`` are those
+        of ``TableEncoder.fit``."""
         if not names:
             return cls(TableEncoder(()), np.zeros((len(ids) + 1, 0), dtype=np.float32))
         known = {name: _first_values(table.columns[name], numbers, len(ids)) for name in names}
         own = Table(known, {name: table.kinds[name] for name in names})
-        encoder = TableEncoder.fit(own, names)
+        encoder = TableEncoder.fit(own, names, choices)
         return cls(encoder, np.concatenate([np.zeros((1, encoder.width), np.float32), encoder.encode(known)]))
 
 

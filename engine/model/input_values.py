@@ -1,7 +1,7 @@
 """Whether a value of a request is one that a feature can be read from."""
 
 import math
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from engine.data.table import days_of
 from engine.schema.card import ColumnKind
@@ -20,6 +20,14 @@ class Known(Protocol):
     @property
     def indicator(self) -> bool:
         """Whether it may be missing."""
+
+
+class Asked(NamedTuple):
+    """A column that a record may hold."""
+
+    name: str
+    kind: ColumnKind
+    indicator: bool  # whether it may be missing
 
 
 def check_value(field: str, feature: Known, value: Any) -> Problem | None:

@@ -3,8 +3,8 @@
 Who has what is kept beside it, in a file of its own, so that nothing is recommended that a user has already.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -13,8 +13,9 @@ from safetensors.numpy import load_file, save
 
 from engine.data.features import TableEncoder
 from engine.data.interactions import Histories, Ids, as_id, newest
+from engine.data.steps import FittedSteps
 from engine.data.table import column_of_values
-from engine.model.input_values import check_value, unknown_inputs, wrong_kind
+from engine.model.input_values import Asked, check_value, unknown_inputs, wrong_kind
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.problem import Problem
@@ -36,6 +37,7 @@ class InteractionPreprocessing:
     history: int  # newest items that the network looks at; 0 where it looks at the user
     user_encoder: TableEncoder
     item_encoder: TableEncoder
+    steps: FittedSteps = field(default_factory=FittedSteps)
 
     def shape(self, outputs: int) -> Shape:
         return Shape(
@@ -51,10 +53,9 @@ class InteractionPreprocessing:
         user = InputField(name=self.user, kind="category", example=self.users.name(1))
         item = InputField(name=self.item, kind="category")
         known = {self.user, self.item}
-        features = [
-            field for encoder in self._encoders for field in encoder.inputs() if field.name not in known
-        ]
-        return (user, item, *(field.model_copy(update={"example": None}) for field in features))
+        asked = [field for encoder in self._encoders for field in self.asked(encoder)]
+        features = [field.model_copy(update={"example": None}) for field in asked if field.name not in known]
+        return (user, item, *features)
 
     def check(self, index: int, record: Any) -> list[Problem]:
         place = f"inputs.{index}"
@@ -66,7 +67,11 @@ class InteractionPreprocessing:
             if record.get(name) is not None and not _is_id(record[name])
         ]
         problems += _check_history(f"{place}.{HISTORY}", record.get(HISTORY))
-        features = {feature.name: feature for encoder in self._encoders for feature in encoder.features}
+        features = {
+            field.name: Asked(field.name, field.kind, indicator=True)
+            for encoder in self._encoders
+            for field in self.asked(encoder)
+        }
         given = {name: record[name] for name in features if record.get(name) is not None}
         wrong = [check_value(f"{place}.{name}", features[name], value) for name, value in given.items()]
         problems += [problem for problem in wrong if problem is not None]
@@ -82,23 +87,29 @@ class InteractionPreprocessing:
         return np.concatenate([[number], newest(self.had(record), self.history)])
 
     def number(self, ids: Ids, value: Any) -> int:
-        return 0 if value is None else int(ids.numbers([as_id(value)])[0])
+        """Of an id as a request writes it; 0 where it is unknown."""
+        return 0 if value is None else int(self._numbers(ids, [value])[0])
 
     def had(self, record: Mapping[str, Any]) -> np.ndarray:
         """What the user has: as the request says, else as the data said. Unknown items are left out."""
         if record.get(HISTORY) is not None:
-            given = self.items.numbers([as_id(value) for value in record[HISTORY]])
+            given = self._numbers(self.items, record[HISTORY])
             return given[given > 0]
         return self.histories.of_user(self.number(self.users, record.get(self.user)))
 
+    def asked(self, encoder: TableEncoder) -> tuple[InputField, ...]:
+        """The columns of the dataset that the features of one side are made of."""
+        made = {self.steps.source_of(name) for name in encoder.kinds}
+        fields = self.steps.inputs if self.steps else encoder.inputs()
+        return tuple(field for field in fields if field.name in made)
+
     def features(self, encoder: TableEncoder, record: Mapping[str, Any]) -> np.ndarray | None:
         """(1, width) of what a record says of its user, or of its item; None where it says nothing."""
-        given = {name: record.get(name) for name in encoder.kinds}
-        if all(value is None for value in given.values()):
+        asked = {field.name: field.kind for field in self.asked(encoder)}
+        if all(record.get(name) is None for name in asked):
             return None
-        return encoder.encode(
-            {name: column_of_values([given[name]], kind) for name, kind in encoder.kinds.items()}
-        )
+        columns = {name: column_of_values([record.get(name)], kind) for name, kind in asked.items()}
+        return encoder.encode(self.steps.apply(columns).columns)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -111,6 +122,7 @@ class InteractionPreprocessing:
             "history": self.history,
             "user_features": self.user_encoder.as_json(),
             "item_features": self.item_encoder.as_json(),
+            "steps": self.steps.as_json(),
         }
 
     def histories_file(self) -> bytes:
@@ -131,7 +143,13 @@ class InteractionPreprocessing:
             value["history"],
             TableEncoder.from_json(value["user_features"]),
             TableEncoder.from_json(value["item_features"]),
+            FittedSteps.from_json(value["steps"]),
         )
+
+    def _numbers(self, ids: Ids, values: Sequence[Any]) -> np.ndarray:
+        """Ids are spelt as they were learnt: steps may have brought them into one form."""
+        column = self.user if ids is self.users else self.item
+        return ids.numbers([self.steps.apply_to_text(column, as_id(value)) for value in values])
 
     @property
     def _encoders(self) -> tuple[TableEncoder, TableEncoder]:

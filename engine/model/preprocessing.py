@@ -4,7 +4,7 @@ that are classified, one for texts that are continued."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -13,21 +13,13 @@ from engine.data.steps import FittedSteps
 from engine.data.table import column_of_values
 from engine.model.encoder_preprocessing import EncoderPreprocessing
 from engine.model.image_preprocessing import ImagePreprocessing
-from engine.model.input_values import check_value, unknown_inputs, wrong_kind
+from engine.model.input_values import Asked, check_value, unknown_inputs, wrong_kind
 from engine.model.interaction_preprocessing import InteractionPreprocessing
 from engine.model.text_preprocessing import TextPreprocessing
 from engine.model.token_preprocessing import TokenPreprocessing
 from engine.planning.shape import Shape
-from engine.schema.card import ColumnKind, InputField
+from engine.schema.card import InputField
 from engine.schema.problem import Problem
-
-
-class Asked(NamedTuple):
-    """A column that a record may hold."""
-
-    name: str
-    kind: ColumnKind
-    indicator: bool  # whether it may be missing
 
 
 @dataclass(frozen=True)

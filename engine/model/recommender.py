@@ -105,7 +105,7 @@ class Recommender(Loaded):
         return scores.double() * self._target.scale + self._target.mean
 
     def _describes(self, encoder: TableEncoder, record: dict[str, Any]) -> bool:
-        return any(record.get(name) is not None for name in encoder.kinds)
+        return any(record.get(field.name) is not None for field in self._preprocessing.asked(encoder))
 
     def _features(self, encoder: TableEncoder, record: dict[str, Any]) -> Tensor | None:
         values = self._preprocessing.features(encoder, record)

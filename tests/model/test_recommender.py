@@ -136,3 +136,34 @@ def test_the_folder_holds_who_has_what_in_a_file_that_can_run_nothing(home, pred
     folder = home.run("matrix-factorization-false").model
     manifest = json.loads((folder / "manifest.json").read_text())
     assert "histories.safetensors" in json.dumps(manifest)
+
+
+def test_steps_on_ids_and_features_are_taken_with_every_request(home):
+    """Ages are learnt as two intervals and ids in small letters; a request says the age itself, and any letters."""
+    small = {"step": "normalise_text", "columns": ("item",), "lower": True}
+    steps = ({"step": "bins", "column": "age", "bins": 2}, small)
+    spec = recommendation("two_tower", data={**FEATURES["data"], "steps": steps})
+    files = write_run(home, "steps", spec)
+    train_here(files)
+    predictor = load_predictor(files.model)
+    assert {field.name: field.kind for field in predictor.card.inputs} == {
+        "user": "category",
+        "item": "category",
+        "age": "number",
+        "genre": "category",
+    }
+    records = [{"user": "new", "age": age} for age in (21.0, 24.0, 66.0)]
+    assert predictor.check(records) == []
+    younger, young, old = predictor.predict(records)
+    assert younger["scores"] == young["scores"] != old["scores"]
+    assert predictor.predict([{"item": "FILM  01"}]) == predictor.predict([{"item": "film 01"}])
+    first, second = predictor.predict([{"history": [item]} for item in ("Film 02", "film 02")])
+    assert first == second
+
+
+def test_a_chosen_encoding_of_a_feature_is_the_one_that_is_learnt(home):
+    spec = recommendation(
+        "two_tower", data={**FEATURES["data"], "steps": ({"step": "encode", "how": "ordinal"},)}
+    )
+    task = build_task(source_of(home, spec))
+    assert task.shape.item_features == 1

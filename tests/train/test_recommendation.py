@@ -129,6 +129,12 @@ def test_equal_scores_help_nobody():
     )
 
 
+def test_held_out_items_that_nobody_learnt_from_have_no_loss():
+    standing = torch.tensor([[HAD - 2, HAD, 0, 0]])
+    scores = ranking_scores(ranking_sums(torch.rand(1, 4), standing, 1).numpy(), 1)
+    assert scores["loss"] is None and scores["recall_at_10"] == 0
+
+
 def test_scores_that_are_no_numbers_are_no_success():
     standing = torch.tensor([[HAD, 0, 0, HELD_OUT]], dtype=torch.int16)
     scores = ranking_scores(ranking_sums(torch.full((1, 4), torch.nan), standing, 1).numpy(), 1)

@@ -37,6 +37,11 @@ class DateParts(ValueStep):
     def names(self) -> tuple[str, ...]:
         return (self.column,)
 
+    @property
+    def derived(self) -> tuple[str, ...]:
+        """The columns it makes."""
+        return tuple(f"{self.column}_{part}" for part in self.parts)
+
     def apply(self, table: Table) -> Table:
         if self.column not in table.columns:
             return table
@@ -44,8 +49,8 @@ class DateParts(ValueStep):
         missing = np.isnan(column)
         moments = np.rint(np.where(missing, 0.0, column) * _MS_OF_DAY).astype(np.int64)
         days = (moments // _MS_OF_DAY).astype("datetime64[D]")
-        parts = {part: np.where(missing, np.nan, _PARTS[part](days, moments)) for part in self.parts}
-        return with_columns(table, {f"{self.column}_{part}": values for part, values in parts.items()})
+        parts = [np.where(missing, np.nan, _PARTS[part](days, moments)) for part in self.parts]
+        return with_columns(table, dict(zip(self.derived, parts, strict=True)))
 
 
 @dataclass(frozen=True)

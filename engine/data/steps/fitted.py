@@ -48,6 +48,11 @@ class FittedSteps:
                 text = step.text(text)
         return text
 
+    def source_of(self, name: str) -> str:
+        """The column of the dataset that this one is made of: itself, unless a step derives it."""
+        made = (step.column for step in self.steps if isinstance(step, DateParts) and name in step.derived)
+        return next(made, name)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "steps": [step.as_json() for step in self.steps],

@@ -23,7 +23,7 @@ class Recommendation(Task):
         spec = source.spec
         self._device = source.device
         self._data: Interactions = read_interactions(source)
-        self.cleaned = self._data.counts
+        self.cleaned, self.notes = self._data.counts, self._data.notes
         self.preprocessing = InteractionPreprocessing(
             user=spec.data.user or "",
             item=spec.data.item or "",
@@ -33,6 +33,7 @@ class Recommendation(Task):
             history=spec.model.history if isinstance(spec.model, SasrecSpec) else 0,
             user_encoder=self._data.user_side.encoder,
             item_encoder=self._data.item_side.encoder,
+            steps=self._data.steps,
         )
 
     def furnish(self, network: nn.Module) -> None:

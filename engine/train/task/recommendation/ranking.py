@@ -43,10 +43,11 @@ def ranking_sums(scores: Tensor, standing: Tensor, negatives: int) -> Tensor:
 
 
 def ranking_scores(sums: np.ndarray, rows: int) -> dict[str, Any]:
-    """Scores of that many users; coverage is the share of all items that anybody was shown."""
+    """Scores of that many users; coverage is the share of all items that anybody was shown. The loss is None where all
+    that was held out is unknown."""
     loss, measured, recall, ndcg, reciprocal = sums[:5].tolist()
     return {
-        "loss": loss / max(measured, 1),
+        "loss": loss / measured if measured else None,
         f"recall_at_{FIRST}": recall / rows,
         f"ndcg_at_{FIRST}": ndcg / rows,
         "mrr": reciprocal / rows,

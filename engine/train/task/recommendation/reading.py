@@ -11,8 +11,8 @@ from engine.data.interactions import Histories, Ids, first_of_each_pair, last_of
 from engine.data.prepare import Prepared, prepare
 from engine.data.sides import Side, parted
 from engine.data.split import Split
-from engine.data.table import Table
-from engine.schema.problem import UserError
+from engine.data.steps import FittedSteps
+from engine.schema.problem import Problem, UserError
 from engine.train.task.base import Source
 
 
@@ -31,6 +31,8 @@ class Interactions:
     item_side: Side
     split: Split  # places among the rows
     counts: dict[str, int]
+    steps: FittedSteps  # that a finished model takes with ids and features
+    notes: tuple[Problem, ...]
 
     @cached_property
     def trained(self) -> Histories:
@@ -64,11 +66,11 @@ def read_interactions(source: Source) -> Interactions:
         raise UserError("no_training_rows", field="data.split", rows=table.rows)
     user_ids, item_ids = (Ids.of(table.columns[name][split.train]) for name in (user, item))
     users, items = user_ids.numbers(table.columns[user]), item_ids.numbers(table.columns[item])
-    sides = _sides(
-        table.take(split.train), features, (users[split.train], items[split.train]), (user_ids, item_ids)
-    )
+    sides = _sides(prepared, features, split, (users, items), (user_ids, item_ids))
     values = table.columns[spec.target] if spec.target else np.empty(0)
-    return Interactions(people, users, items, times, values, user_ids, item_ids, *sides, split, counts)
+    notes = () if spec.leaves_last_out else prepared.notes  # which are of a split that is not taken
+    numbered = (people, users, items, times, values, user_ids, item_ids)
+    return Interactions(*numbered, *sides, split, counts, prepared.steps, notes)
 
 
 def _split(
@@ -90,10 +92,18 @@ def _split(
 
 
 def _sides(
-    training: Table, features: Sequence[str], numbers: tuple[np.ndarray, np.ndarray], ids: tuple[Ids, Ids]
+    prepared: Prepared,
+    asked: Sequence[str],
+    split: Split,
+    numbers: tuple[np.ndarray, np.ndarray],
+    ids: tuple[Ids, Ids],
 ) -> tuple[Side, Side]:
+    """The features asked for, and what steps derive of them."""
+    training, numbers = prepared.table.take(split.train), tuple(of[split.train] for of in numbers)
+    features = [name for name in prepared.features if prepared.steps.source_of(name) in asked]
     names = parted(training, features, *numbers)
-    users, items = (Side.fit(training, *of) for of in zip(names, numbers, ids, strict=True))
+    sides = zip(names, numbers, ids, strict=True)
+    users, items = (Side.fit(training, *side, prepared.choices) for side in sides)
     return users, items
 
 
