@@ -1,10 +1,13 @@
 """The datasets of this home: an Arrow copy and a card each. Reading files is left to engine.data."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
+
+from pydantic import ValidationError
 
 from engine.catalog.imports import Imports
 from engine.schema.api import NewDataset, Rows, Sniffed, SniffFile
@@ -14,6 +17,8 @@ from engine.schema.problem import UserError
 from engine.system.files import read_json, write_json
 from engine.system.folders import delete_folder, sweep_asides
 from engine.system.paths import Home
+
+log = logging.getLogger(__name__)
 
 Publish = Callable[[str, str, dict[str, Any] | None], None]
 
@@ -45,7 +50,14 @@ class Datasets:
             value = read_json(folder / "card.json")
             if value is None:
                 continue
-            card = DatasetCard.model_validate(value)
+            try:
+                card = DatasetCard.model_validate(value)
+            except (
+                ValidationError
+            ):  # of a later version, or damaged; the other datasets are there all the same
+                log.exception("the card of %s cannot be read", folder.name)
+                known.pop(folder.name, None)
+                continue
             if known.pop(card.id, None) != card:
                 self._store.put_dataset(card)
             self._cards[card.id] = card

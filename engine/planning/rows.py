@@ -30,18 +30,28 @@ def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     """Rows of train, validation and test, as far as the card can tell; repeats of used columns are not known."""
     if isinstance(spec.model, DecoderSpec | PretrainedSpec) and _makes_windows(spec):
         return _windows(spec, spec.model, card)
-    target = next((column for column in card.columns if column.name == spec.data.target), None)
-    # Where a cell may hold several labels, an empty one holds none, and that is an answer.
-    rows = card.rows - (target.missing if target and not spec.data.separator else 0)
-    rows -= max(_missing_in_steps(spec, card), _most_missing(_dropped_for(spec, card)))
-    if spec.data.cleaning.duplicates == "drop" or any(
-        step.step == "drop_duplicates" for step in spec.data.steps
-    ):
-        rows -= card.duplicates
-    rows = max(rows, 0)
+    rows = max(card.rows - sum(_left_out(spec, card)), 0)
     if spec.data.learns_choices:
         return rows_of_choices(spec, card, rows)
     return _parts(rows, spec.data.split)
+
+
+def most_rows(spec: TrainSpec, card: DatasetCard) -> int:
+    """Rows that cleaning leaves at most: one that is left out for two reasons is left out once."""
+    if spec.data.learns_choices or spec.task == "language_model":
+        return sum(expected_rows(spec, card).values())
+    return max(card.rows - max(_left_out(spec, card)), 0)
+
+
+def _left_out(spec: TrainSpec, card: DatasetCard) -> tuple[int, int, int]:
+    """Rows without an answer, with missing values, and repeats."""
+    target = next((column for column in card.columns if column.name == spec.data.target), None)
+    # Where a cell may hold several labels, an empty one holds none, and that is an answer.
+    unanswered = target.missing if target and not spec.data.separator else 0
+    incomplete = max(_missing_in_steps(spec, card), _most_missing(_dropped_for(spec, card)))
+    drops = any(step.step == "drop_duplicates" for step in spec.data.steps)
+    repeats = card.duplicates if drops or spec.data.cleaning.duplicates == "drop" else 0
+    return unanswered, incomplete, repeats
 
 
 def _parts(rows: int, split: SplitSpec) -> dict[str, int]:

@@ -8,7 +8,7 @@ from engine.jobs.service import Service
 from engine.schema.api import NewDataset
 from engine.schema.preview import StepsRequest
 from engine.schema.problem import UserError
-from engine.system.files import read_json
+from engine.system.files import read_json, write_json
 from engine.system.paths import Home
 from tests.fakes.machine import FakeMachine
 
@@ -28,6 +28,21 @@ def test_the_same_content_again_is_the_same_dataset(service: Service, tmp_path: 
     assert one == two
     assert service.datasets() == [one]
     assert service.rows(one.id, 1, 5).rows == ((3, 4),)
+
+
+def test_one_card_that_cannot_be_read_hides_no_other_dataset(home: Home, tmp_path: Path):
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "b.csv").write_text("a,b\n3,4\n")
+    first = Service(home, FakeMachine())
+    damaged, sound = (
+        first.import_dataset(NewDataset(path=str(tmp_path / name))) for name in ("a.csv", "b.csv")
+    )
+    first.close()
+    write_json(home.dataset(damaged.id) / "card.json", {"id": damaged.id, "of": "a later version"})
+    second = Service(home, FakeMachine())
+    second.start()
+    assert second.datasets() == [sound]
+    second.close()
 
 
 def test_steps_are_shown_on_an_imported_file(service: Service, tmp_path: Path):

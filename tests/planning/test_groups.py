@@ -7,7 +7,9 @@ import pytest
 
 from engine.planning.check import check_train
 from engine.planning.facts import Facts
+from engine.planning.fold_runs import count_folds
 from engine.planning.groups import check_group, choose_device, placed
+from engine.schema.card import Column
 from engine.schema.machine import Device
 from engine.schema.problem import say
 from engine.schema.spec_file import parse_spec
@@ -57,6 +59,12 @@ def at_once(found) -> int:
 )
 def test_folds_are_counted_over_their_repeats_and_rows(split, runs):
     assert check(folds(**split)).plan.parts == runs
+
+
+def test_every_row_has_a_fold_though_rows_may_be_left_out_for_two_reasons():
+    columns = (Column(name="x", kind="number"), Column(name="y", kind="number", missing=5))
+    card = dataset_card(rows=20, columns=columns, duplicates=4)  # perhaps among the five
+    assert count_folds(parse_spec(folds(method="leave_one_out")), card) == 15
 
 
 def test_the_time_of_all_runs_is_that_of_as_many_turns_as_they_take():
