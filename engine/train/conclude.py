@@ -7,8 +7,9 @@ from typing import Any
 
 from engine.model.folder import save_model
 from engine.schema.card import ModelCard
-from engine.schema.event import Evaluation, ModelSaved
+from engine.schema.event import Evaluation, ModelSaved, Note
 from engine.schema.metrics import Judged
+from engine.schema.problem import Problem
 from engine.train.reporting import report_on
 from engine.train.running import Run
 from engine.train.saved import SavedCheckpoint
@@ -31,6 +32,11 @@ def conclude(run: Run) -> None:
     if run.papers.job.trial:
         _measured(run, run.step)
         return
+    if run.keeps_best and run.checkpoints.pinned is None:
+        problem = Problem(
+            code="best_weights_unknown", params={"metric": run.judge.metric}, severity="warning"
+        )
+        run.report.say(Note, problem=problem)
     saved = run.checkpoints.kept(run)
     result = _measured(run, saved.step)
     if not math.isfinite(result.metrics["train"]["loss"]):

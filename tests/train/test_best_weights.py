@@ -147,3 +147,15 @@ def test_an_evaluation_without_the_score_is_never_the_best():
     assert judge.see({"roc_auc": 0.4}, 2)
     assert not judge.see({"roc_auc": float("nan")}, 3)
     assert judge.best is not None and judge.best.step == 2
+
+
+def test_where_the_score_was_never_told_the_model_has_its_last_weights_and_says_so(home):
+    """The run ends before its first epoch does."""
+    write_numbers(home)
+    files = write_run(home, "run", best_of(training={"max_steps": 3}))
+    train_here(files)
+    [note] = events_of(files, "note")
+    assert note["problem"]["code"] == "best_weights_unknown" and note["problem"]["params"] == {
+        "metric": "mae"
+    }
+    assert json.loads((files.model / "card.json").read_text())["step"] == 3

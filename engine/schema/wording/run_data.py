@@ -59,5 +59,10 @@ WORDING: dict[str, Wording] = {
         "For some user and for some item it has several values.",
         "Take it out of the features, or give each user or each item one value.",
     ),
+    "best_weights_unknown": Wording(
+        "The model has its last weights; which were the best is not known.",
+        "No measurement on validation rows gave a number for {metric}.",
+        "Train for an epoch at least, or judge by loss.",
+    ),
     "dataset_missing": Wording("The dataset {dataset} is gone.", "", "Import its file again."),
 }
