@@ -116,8 +116,8 @@ def write_family(folder: Path, family: str) -> Path:
     return folder
 
 
-def write_bert(folder: Path) -> Path:
-    """An encoder without a last layer, with byte pairs for words."""
+def write_bert(folder: Path, *, pooler: bool = True) -> Path:
+    """An encoder without a last layer, with byte pairs for words; as it is after learning words, without a pooler."""
     from transformers import BertConfig, BertModel
 
     torch.manual_seed(2)
@@ -126,7 +126,7 @@ def write_bert(folder: Path) -> Path:
         num_attention_heads=HEADS, max_position_embeddings=WINDOW, pad_token_id=0,
         hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
-    BertModel(config).save_pretrained(folder)
+    BertModel(config, add_pooling_layer=pooler).save_pretrained(folder)
     write_tokenizer(folder)
     return folder
 

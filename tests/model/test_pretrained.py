@@ -106,6 +106,23 @@ def test_padding_of_an_encoder_is_not_read(tmp_path):
     }
 
 
+def test_what_the_folder_does_not_have_is_trained_and_kept(tmp_path):
+    shape = Shape(300, 3, positions=16, padding=0)
+    network = pretrained(write_bert(tmp_path / "base", pooler=False), "lora", shape)
+    assert {name for name in network.own_state() if "lora_" not in name} == {
+        "network.bert.pooler.dense.weight",
+        "network.bert.pooler.dense.bias",
+        "network.classifier.weight",
+        "network.classifier.bias",
+    }
+
+
+@pytest.mark.parametrize("tuning", ["full", "lora"])
+def test_a_fresh_network_drops_as_it_will_after_an_evaluation(tmp_path, tuning):
+    network = pretrained(write_family(tmp_path / "base", "gpt2"), tuning)
+    assert all(part.training for part in network.modules())
+
+
 def test_an_unknown_family_is_refused_in_words(tmp_path):
     path = write_llama(tmp_path / "base", model_type="never_heard_of", architectures=["NeverForCausalLM"])
     with pytest.raises(UserError) as refused:

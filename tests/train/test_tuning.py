@@ -20,6 +20,7 @@ from tests.fakes.run_folder import (
     classification,
     curve_of,
     events_of,
+    scores_of,
     train_here,
     write_dataset,
     write_run,
@@ -272,6 +273,16 @@ def test_a_model_learns_what_is_preferred(place):
     assert losses[0] == pytest.approx(0.6931, abs=1e-3)  # nothing has changed yet
     final = next(event["values"] for event in events_of(files, "evaluation") if event["final"])
     assert final["accuracy"] > 0.9 and final["margin"] > 0
+
+
+def test_a_part_that_was_drawn_anew_is_saved_as_it_was_trained(home):
+    write_bert(home.root / "bert", pooler=False)
+    write_texts(home)
+    model = {"name": "pretrained", "path": str(home.root / "bert"), "tuning": "lora", "max_tokens": 48}
+    files = write_run(home, "run", classification(model=model, training={"epochs": 1}))
+    train_here(files)
+    report = read_json(files.model / "report.json")
+    assert report["scores"]["loss"]["value"] == pytest.approx(scores_of(files)["test"]["loss"], rel=1e-5)
 
 
 @pytest.mark.parametrize("tuning", [pytest.param("full", marks=pytest.mark.slow), "lora"])

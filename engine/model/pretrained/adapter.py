@@ -1,7 +1,7 @@
 """Small matrices beside the large ones (LoRA; Hu et al., 2022): put in, merged, and kept in PEFT's own layout."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +17,28 @@ _NAME = "default"  # of the only adapter, in PEFT's names of parameters
 _TASKS = {"words": "CAUSAL_LM", "classes": "SEQ_CLS", "images": None}
 
 
-def adapt(network: nn.Module, spec: PretrainedSpec, head: Head) -> None:
-    """Put an adapter beside every linear layer, in place. It alone is trained, with the fresh last layer if there is
-    one; at first it adds nothing."""
+def adapt(network: nn.Module, spec: PretrainedSpec, head: Head, heads: Sequence[str]) -> None:
+    """Put an adapter beside every linear layer, in place. It alone is trained, with the parts that were drawn anew; at
+    first it adds nothing."""
     from peft import inject_adapter_in_model
 
     network.requires_grad_(False)
-    inject_adapter_in_model(_config(network, spec, head), network)
-    for name in heads_of(network, head):
+    targets = tuple(_linear_layers(network, head, heads))
+    inject_adapter_in_model(_config(network, spec, head, targets), network)
+    for name in heads:
         network.get_submodule(name).requires_grad_(True)
     if spec.tuning == "qlora":
         for layer in adapted_layers(network).values():
             layer.base_layer = Nf4Linear(layer.base_layer)
 
 
-def heads_of(network: nn.Module, head: Head) -> tuple[str, ...]:
-    """The parts that tell classes, drawn anew: those beside the base."""
+def heads_of(network: nn.Module, head: Head, drawn: Sequence[str]) -> tuple[str, ...]:
+    """The parts that tell classes: those beside the base, and what of it was ``drawn`` anew."""
     if head == "words":
         return ()
     base = network.base_model_prefix
     parts = ((name, part) for name, part in network.named_children() if name != base)
-    return tuple(name for name, part in parts if any(True for _ in part.parameters()))
+    return (*drawn, *(name for name, part in parts if any(True for _ in part.parameters())))
 
 
 def adapted_layers(network: nn.Module) -> dict[str, Any]:
@@ -61,16 +62,21 @@ def merge(network: nn.Module) -> None:
 
 
 def write_adapter(
-    folder: Path, network: nn.Module, spec: PretrainedSpec, head: Head, state: Mapping[str, Tensor]
+    folder: Path,
+    network: nn.Module,
+    spec: PretrainedSpec,
+    head: Head,
+    heads: Sequence[str],
+    state: Mapping[str, Tensor],
 ) -> tuple[str, ...]:
     """The adapter as ``PeftModel.from_pretrained`` reads it; gives the names of the files. ``state`` is what was
     trained, under transformers' names."""
     place = folder / FOLDER
     place.mkdir()
-    config = _config(network, spec, head, names=tuple(adapted_layers(network))).to_dict()
+    config = _config(network, spec, head, tuple(adapted_layers(network))).to_dict()
     config |= {
         "base_model_name_or_path": spec.path,
-        "modules_to_save": list(heads_of(network, head)) or None,
+        "modules_to_save": list(heads) or None,
         "inference_mode": True,
     }
     (place / CONFIG).write_text(json.dumps(config, indent=2, default=_plain), encoding="utf-8")
@@ -87,26 +93,24 @@ def read_adapter(folder: Path) -> dict[str, Tensor]:
     return {_as_ours(name.removeprefix("base_model.model.")): tensor for name, tensor in tensors.items()}
 
 
-def _config(
-    network: nn.Module, spec: PretrainedSpec, head: Head, names: tuple[str, ...] | None = None
-) -> Any:
+def _config(network: nn.Module, spec: PretrainedSpec, head: Head, targets: Sequence[str]) -> Any:
     from peft import LoraConfig
 
     return LoraConfig(
         r=spec.lora_rank,
         lora_alpha=spec.lora_alpha,
         lora_dropout=spec.lora_dropout,
-        target_modules=sorted(names or _linear_layers(network, head)),
+        target_modules=sorted(targets),
         task_type=_TASKS[head],
         fan_in_fan_out=any(type(part).__name__ == "Conv1D" for part in network.modules()),
         bias="none",
     )
 
 
-def _linear_layers(network: nn.Module, head: Head) -> Iterator[str]:
+def _linear_layers(network: nn.Module, head: Head, heads: Sequence[str]) -> Iterator[str]:
     """Every linear layer but the last one, which has the words or the classes."""
     last = {id(network.get_output_embeddings())} if head == "words" else set()
-    for name in heads_of(network, head):
+    for name in heads:
         last |= {id(part) for part in network.get_submodule(name).modules()}
     for name, part in network.named_modules():
         if (isinstance(part, nn.Linear) or type(part).__name__ == "Conv1D") and id(part) not in last:

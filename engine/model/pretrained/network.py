@@ -8,7 +8,7 @@ from engine.data.token_rows import parted
 from engine.model.batch_norm import adopt
 from engine.model.documents import positions_in
 from engine.model.network import Network
-from engine.model.pretrained.adapter import adapt
+from engine.model.pretrained.adapter import adapt, heads_of
 from engine.model.pretrained.opening import blocks_of, head_of, open_network
 from engine.planning.pretrained_folder import read_folder
 from engine.planning.shape import Shape
@@ -25,11 +25,13 @@ class Pretrained(Network):
         super().__init__()
         self.head = head_of(shape)
         self._padding, self._keeps_whole = shape.padding, spec.tuning == "full"
-        self.network = open_network(read_folder(spec.path), shape, shape.padding)
+        self.network, drawn = open_network(read_folder(spec.path), shape, shape.padding)
+        self.heads = heads_of(self.network, self.head, drawn)
         adopt(self.network)
         if not self._keeps_whole:
-            adapt(self.network, spec, self.head)
+            adapt(self.network, spec, self.head, self.heads)
         self.blocks = tuple(f"network.{name}" for name in blocks_of(self.network))
+        self.train()  # transformers hands networks out that drop nothing
 
     def forward(self, inputs: Tensor, whole: Tensor | None = None) -> Tensor:
         if self.head == "images":

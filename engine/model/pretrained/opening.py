@@ -1,6 +1,6 @@
 """Opens what a folder holds with transformers: its network for a task, from safetensors alone and never over a wire."""
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import torch
 from torch import nn
@@ -15,6 +15,13 @@ _LONGEST_REASON = 300  # letters of a library's words
 _LATE_PARTS = ("pooler",)  # of a base: drawn anew where a folder was saved without it
 
 
+class Opened(NamedTuple):
+    """A network, and which parts of its base the folder did not have: drawn anew, they are trained like a last layer."""
+
+    network: nn.Module
+    drawn: tuple[str, ...]
+
+
 def head_of(shape: Shape) -> Head:
     """What the network for this shape says: the next word, or the class of a text or an image."""
     if shape.continues:
@@ -22,7 +29,7 @@ def head_of(shape: Shape) -> Head:
     return "images" if shape.channels else "classes"
 
 
-def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) -> nn.Module:
+def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) -> Opened:
     """The network with its weights in fp32, and a fresh last layer where classes are told.
 
     Raises UserError for a family that transformers does not know and for weights that are not the network's.
@@ -54,11 +61,12 @@ def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) ->
         raise UserError(
             "pretrained_unsupported", field=FIELD, path=str(folder.path), reason=_sentence(reason)
         ) from error
-    if lost := [name for name in _lost(told) if _belongs(name, network, head)]:
+    lost = _lost(told)
+    if missed := [name for name in lost if _belongs(name, network, head)]:
         raise UserError(
-            "pretrained_damaged", field=FIELD, path=str(folder.path), file=f"{WEIGHTS} ({lost[0]})"
+            "pretrained_damaged", field=FIELD, path=str(folder.path), file=f"{WEIGHTS} ({missed[0]})"
         )
-    return network
+    return Opened(network, tuple(sorted({part for part in map(_late_part, lost) if part})))
 
 
 def blocks_of(network: nn.Module) -> tuple[str, ...]:
@@ -91,7 +99,14 @@ def _belongs(name: str, network: nn.Module, head: Head) -> bool:
     if head == "words":
         return True
     in_base = name.startswith(f"{network.base_model_prefix}.")  # type: ignore[operator]
-    return in_base and not any(part in name for part in _LATE_PARTS)
+    return in_base and not _late_part(name)
+
+
+def _late_part(name: str) -> str:
+    """The part that may be late to which a weight belongs; nothing for others."""
+    words = name.split(".")
+    place = next((place for place, word in enumerate(words) if word in _LATE_PARTS), -1)
+    return ".".join(words[: place + 1])
 
 
 def _sentence(reason: str) -> str:

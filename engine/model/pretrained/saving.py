@@ -48,7 +48,7 @@ def write_tuned(
     files: tuple[str, ...] = ()
     if spec.tuning != "full":
         state = {name.removeprefix(_PREFIX): tensor for name, tensor in tensors.items()}
-        files += write_adapter(aside, network.plain(), spec, network.head, state)
+        files += write_adapter(aside, network.plain(), spec, network.head, network.heads, state)
     if spec.tuning == "full" or spec.merge:
         files += _write_whole(aside, network, labels)
     for name in files:
