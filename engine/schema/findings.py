@@ -104,6 +104,8 @@ def problem_of(found: Mapping[str, Any], schema: Mapping[str, Any] | None = None
         return _wrong_member(field, context)
     if kind in ("literal_error", "enum"):
         return not_a_choice(field, found.get("input"), str(context.get("expected", "")))
+    if found.get("input") in ("", {}) and kind in ("string_too_short", "too_short"):
+        return Problem(code="missing_key", field=field or None)  # anything would do
     params = {"value": as_written(found.get("input"))}
     if kind in _BOUNDS:
         code, bound = _BOUNDS[kind]

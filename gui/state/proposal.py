@@ -1,15 +1,17 @@
 """A sensible spec to start from, given a dataset: it trains in minutes on two cores. Plain values, no Qt.
 
-The lengths and rates are those at which the bundled samples were learnt best; ``tests/gui/new_run/test_proposal.py``
+The lengths and rates are those at which the bundled samples were learnt well; ``tests/gui/new_run/test_proposal.py``
 says what is promised for each task.
 """
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
 from engine.schema.card import DatasetCard
 from engine.schema.model_spec import MODELS_OF_TASK
 from engine.schema.roles import CLASS_TASKS, ROLES, TABLE_TASKS, language_form
+from gui.forms.paths import get_at, set_at
 from gui.state.roles import Roles, roles_for
 
 _BATCHES = ((2_000, 32), (50_000, 64), (float("inf"), 256))  # rows up to, global batch
@@ -28,8 +30,23 @@ _MOST_EPOCHS = {
     "recommendation": 15,
     "text_classification": 15,
 }
-_RATES = {"linear": 0.01, "mlp": 0.003, "mean_embedding": 0.005, "decoder": 0.003, "small_cnn": 0.003}
+_RATES = {
+    "linear": 0.01, "mlp": 0.003, "resnet_mlp": 0.001, "ft_transformer": 0.0005, "mean_embedding": 0.005, "text_cnn": 0.001,
+    "transformer_encoder": 0.001, "decoder": 0.003, "pretrained": 0.0002, "small_cnn": 0.003, "resnet": 0.001,
+    "convnext": 0.001, "vit": 0.0005,
+}  # fmt: skip
 _RATE = 0.005  # of what is not named: networks of users and items
+_TUNING = {
+    "steps": 300,
+    "epochs": 3,
+    "batch": 16,
+}  # of a network that somebody has trained before: slow, and soon done
+_OF_MODEL = (
+    "epochs",
+    "max_steps",
+    "batch_size",
+    "optimizer.learning_rate",
+)  # of training, what the model decides
 _SPLITS_OF_ALL = ("group", "time", "block", "kfold", "leave_one_out")  # as good for one task as for another
 _LETTERS = 3.0  # of a token, and
 _TOKENS = 128  # of a window: how many rows a plain text makes
@@ -80,6 +97,18 @@ def switched(run: Mapping[str, Any], task: str, card: DatasetCard | None) -> dic
     return {**run, **new, "data": {**new["data"], **kept}, "training": training}
 
 
+def suited(run: Mapping[str, Any], before: str, card: DatasetCard) -> dict[str, Any]:
+    """The run with the lengths and the rate of its model where those of the model before had not been changed."""
+    task, now = str(run["task"]), str(get_at(run, "model.name"))
+    roles = {role: get_at(run, f"data.{role}") for role in ROLES}
+    was, proposed = (training_for(card, task, roles, model) for model in (before, now))
+    changed = copy.deepcopy(dict(run))
+    for path in _OF_MODEL:
+        if get_at(run, f"training.{path}") == get_at(was, path):
+            set_at(changed, f"training.{path}", get_at(proposed, path))
+    return changed
+
+
 def data_for(card: DatasetCard, task: str, roles: Roles) -> dict[str, Any]:
     """Cleaning and split: lines of a text may repeat; classes keep their shares, ratings are judged by the newest."""
     plain = card.form == "text"
@@ -103,13 +132,15 @@ def model_for(card: DatasetCard, task: str, roles: Roles) -> dict[str, Any]:
 
 def training_for(card: DatasetCard, task: str, roles: Roles, model: str) -> dict[str, Any]:
     """As many passes as some minutes allow; the weights that did best on the validation rows are kept."""
-    batch = _batch(task, card.rows)
-    passes = _STEPS[task] / max(_training_rows(card, task, roles) * 0.8 / batch, 1)
-    epochs = int(min(max(passes, 1), _MOST_EPOCHS.get(task, 100)))
+    tuned = model == "pretrained"
+    batch = _TUNING["batch"] if tuned else _batch(task, card.rows)
+    steps = _TUNING["steps"] if tuned else _STEPS[task]
+    passes = steps / max(_training_rows(card, task, roles) * 0.8 / batch, 1)
+    epochs = int(min(max(passes, 1), _TUNING["epochs"] if tuned else _MOST_EPOCHS.get(task, 100)))
     patience = max(3, epochs // 5)
     return {
         "epochs": epochs,
-        "max_steps": _STEPS[task] if passes < 0.5 else None,
+        "max_steps": steps if passes < 0.5 else None,
         "batch_size": batch,
         "optimizer": {"name": "adamw", "learning_rate": _RATES.get(model, _RATE), "weight_decay": 0.01},
         "schedule": {"name": "cosine"},

@@ -24,7 +24,7 @@ def problems(changes):
         ({"training": {"gradient_clip": 0}}, "not_above", "training.gradient_clip", {"value": "0", "bound": 0}),
         ({"model": {"name": "mlp", "hidden": [99999]}}, "above_maximum", "model.hidden.0", {"bound": 65536}),
         ({"model": {"name": "mlp", "dropout": 1}}, "not_below", "model.dropout", {"bound": 1}),
-        ({"name": ""}, "too_short", "name", {"value": '""', "bound": 1}),
+        ({"strategy": {"name": "ddp", "devices": []}}, "too_short", "strategy.devices", {"value": "[]", "bound": 1}),
         ({"name": "x" * 81}, "too_long", "name", {"bound": 80}),
         ({"name": "a/b"}, "not_a_name", "name", {"value": '"a/b"'}),
         ({"name": 3}, "not_text", "name", {"value": "3"}),
@@ -81,3 +81,12 @@ def test_what_is_no_mapping_is_refused_with_a_line():
     with pytest.raises(UserError) as caught:
         load_text("- a\n- b\n")
     assert caught.value.problems[0].code == "not_yaml"
+
+
+def test_what_is_empty_is_missing_rather_than_too_short():
+    with pytest.raises(UserError) as refused:
+        parse_spec(
+            {"task": "tabular_regression", "name": "", "data": {"source": ""}, "model": {"name": "linear"}}
+        )
+    said = {(problem.code, problem.field) for problem in refused.value.problems}
+    assert {("missing_key", "name"), ("missing_key", "data.source")} <= said

@@ -26,7 +26,7 @@ from gui.state.draft import Draft
 from gui.state.draft_file import DraftFile
 from gui.state.job_kind import can_search, in_kind
 from gui.state.proof import Proof
-from gui.state.proposal import propose, switched
+from gui.state.proposal import propose, suited, switched
 from gui.state.roles import roles_of_form
 from gui.state.spec_changes import with_changes
 from gui.state.steps import key_of
@@ -122,6 +122,7 @@ class NewRunPage(Page):
         self.start.recipe_chosen.connect(self._on_recipe_chosen)
         self.start.dataset_chosen.connect(self._on_dataset_chosen)
         self.start.add_wanted.connect(self._on_add_wanted)
+        self.start.folder_wanted.connect(self._on_folder_wanted)
         self._open.clicked.connect(self._files.ask_what_to_open)
         self._save.clicked.connect(self._files.ask_where_to_save)
         self._files.opening.connect(self._on_file_opening)
@@ -247,6 +248,11 @@ class NewRunPage(Page):
         if name:
             self._imports.add_file(Path(name))
 
+    def _on_folder_wanted(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Add a folder"))
+        if name:
+            self._imports.add_file(Path(name))
+
     def _on_dropped(self, path: Path) -> None:
         """A spec is opened; a table, a text, or a folder becomes a dataset."""
         if path.suffix.lower() in _SPEC_SUFFIXES and path.is_file():
@@ -288,8 +294,15 @@ class NewRunPage(Page):
     # --- editing
 
     def _on_edited(self) -> None:
+        self._follow_model()
         self.editor.name_after_model(self._dataset())
         self._take_in()
+
+    def _follow_model(self) -> None:
+        """Lengths and rate follow another model as long as they are those that were proposed."""
+        card, before, run = self._dataset(), get_at(self.draft.spec, "model.name"), self.editor.value()
+        if card is not None and before and get_at(run, "model.name") not in (None, before):
+            self.editor.training.set_value(suited(run, before, card))
 
     def _on_spec_changed(self) -> None:
         blank = self.draft.is_blank

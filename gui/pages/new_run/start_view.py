@@ -27,6 +27,7 @@ class StartView(Scrolled):
     recipe_chosen = Signal(str)
     dataset_chosen = Signal(str)
     add_wanted = Signal()
+    folder_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +78,7 @@ class StartView(Scrolled):
         card.add(
             Label(
                 self.tr(
-                    "Drop a table or a text file here: the task, what to predict and a model are proposed."
+                    "Drop a file or a folder here: a table, texts, images, conversations or ratings. The task, what to predict and a model are proposed."
                 ),
                 "dim",
                 wrap=True,
@@ -86,7 +87,10 @@ class StartView(Scrolled):
         add = Button(self.tr("Choose a file…"))
         add.clicked.connect(self.add_wanted)
         line = QHBoxLayout()
+        folder = Button(self.tr("Choose a folder…"))
+        folder.clicked.connect(self.folder_wanted)
         line.addWidget(add)
+        line.addWidget(folder)
         line.addStretch()
         card.add_layout(line)
         card.add_layout(self._datasets)

@@ -13,7 +13,7 @@ from gui.state.unused_fields import unused_fields
 
 _WITH_THE_STRATEGY = ("precision", "accumulation")  # training settings that stand below the strategies
 _FIRST = ("optimizer.name", "optimizer.learning_rate", "batch_size", "epochs", "schedule.name", "seed")
-_WIDE = ("metric", "weights", "activation_checkpointing", "ema", "samples")
+_WIDE = ("metric", "weights", "activation_checkpointing", "ema", "samples", "early_stopping.min_delta")
 
 
 class TrainingCard(SpecCard):

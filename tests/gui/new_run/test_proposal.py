@@ -6,7 +6,7 @@ import pytest
 
 from engine.schema.model_spec import TaskName
 from engine.schema.spec_file import parse_spec
-from gui.state.proposal import propose, propose_for
+from gui.state.proposal import propose, propose_for, suited
 from gui.state.roles import roles_for, roles_shown
 from tests.fakes.dataset_cards import (
     ALICE,
@@ -102,3 +102,12 @@ def test_without_a_suggestion_the_last_column_of_numbers_is_predicted():
     columns = (column("a", "number"), column("b", "number"), column("c", "text"))
     spec = parse_spec(propose(card("x", 5, *columns)))
     assert spec.data.target == "b" and spec.model.name == "linear"
+
+
+def test_lengths_and_rate_follow_another_model_until_a_person_changes_them():
+    run = parse_spec(propose(REVIEWS)).model_dump(mode="json")
+    run["model"] = {"name": "pretrained", "path": "/a/folder"}
+    tuned = parse_spec(suited(run, "mean_embedding", REVIEWS)).training
+    assert (tuned.optimizer.learning_rate, tuned.batch_size, tuned.epochs) == (2e-4, 16, 1)
+    run["training"]["optimizer"]["learning_rate"] = 0.123
+    assert parse_spec(suited(run, "mean_embedding", REVIEWS)).training.optimizer.learning_rate == 0.123
