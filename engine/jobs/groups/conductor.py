@@ -127,12 +127,13 @@ class Conductor:
         if known.sight != sight or is_timed:
             room = known.at_once - sum(part.is_live for part in parts)
             decision = known.group.decide(parts, max(room, 0), known.journal.elapsed)
-            self._carry_out(id, known, decision, parts)
-            known.sight = sight
+            is_done = self._carry_out(id, known, decision, parts)
+            known.sight = sight if is_done else None
 
     # --- carrying out
 
-    def _carry_out(self, id: str, known: _Known, decision: Decision, parts: list[Seen]) -> None:
+    def _carry_out(self, id: str, known: _Known, decision: Decision, parts: list[Seen]) -> bool:
+        """Whether all of it was done: not when the group was paused or stopped meanwhile."""
         for cut in decision.cuts:
             self._cut(cut)
         for part in decision.drops:
@@ -141,12 +142,11 @@ class Conductor:
         for ask in decision.asks:
             with self._ledger.holding(id) as job:
                 if job.state not in GOING:
-                    return
+                    return False
                 self._parts.admit(job, ask, known.at_once)
         if decision.asks:
             self._wake_keeper()
-        if decision.close is not None:
-            self._close(id, known, decision.close, parts)
+        return decision.close is None or self._close(id, known, decision.close, parts)
 
     def _cut(self, cut: Cut) -> None:
         """The reason first, then the order: a part never stops without its reason."""
@@ -157,10 +157,10 @@ class Conductor:
             if job.state != State.STOPPING:
                 self._steering.stop(job.id)
 
-    def _close(self, id: str, known: _Known, close: Close, parts: list[Seen]) -> None:
+    def _close(self, id: str, known: _Known, close: Close, parts: list[Seen]) -> bool:
         with self._ledger.holding(id) as job:
             if job.state not in GOING:
-                return
+                return False
             tell_summary(known.journal, job, known.group, parts, close.state)
             self._take_in(id)
             best = known.group.best(parts)
@@ -172,6 +172,7 @@ class Conductor:
             if close.state == State.FINISHED:
                 self._steering.reach(id, State.RUNNING)
             self._ledger.move(id, close.state, **changes)
+            return True
 
     # --- knowing
 

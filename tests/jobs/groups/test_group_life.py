@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from engine.jobs.service import Service
 from engine.schema.api import NewJob, ServeRequest
 from engine.schema.job import ACTIVE, ENDED, Job, State
 from engine.schema.problem import UserError
 from engine.schema.spec_file import parse_spec
 from engine.system.files import write_json
 from engine.system.paths import Home
-from tests.fakes.jobs import Yard, new_job, train_spec
+from tests.fakes.jobs import Yard, new_job, put_dataset, train_spec
+from tests.fakes.machine import FakeMachine
 
 ENGINE = Path(__file__).parents[2] / "fakes" / "bare_engine.py"
 RATE = "training.optimizer.learning_rate"
@@ -215,3 +217,33 @@ def test_an_engine_killed_between_a_part_and_the_note_of_it_makes_no_part_twice(
     assert [run.part.number for run in parts(yard, job)] == [0, 1, 2]
     assert len(yard.service.jobs()) == 4
     assert not [each for each in yard.service.jobs() if each.state in ACTIVE]
+
+
+def test_a_decision_that_a_pause_has_overtaken_is_made_again(home: Home):
+    put_dataset(home)
+    service = Service(home, FakeMachine())  # not started: the test looks after the group itself
+    service._datasets.load()
+    job = service.submit(NewJob(spec=parse_spec(folds_spec()), request_id="request-overtaken"))
+    conductor = service._conductor
+    group_of = conductor._parts.group_of
+
+    def overtaken(of: Job) -> Any:
+        group = group_of(of)
+        decide = group.decide
+
+        def decide_late(*given: Any) -> Any:
+            decision = decide(*given)
+            group.decide = decide
+            service.pause(job.id)
+            return decision
+
+        group.decide = decide_late
+        return group
+
+    conductor._parts.group_of = overtaken
+    conductor.tick()
+    assert service.parts(job.id) == []
+    service.resume(job.id)
+    conductor.tick()
+    assert len(service.parts(job.id)) > 0
+    service.close()
