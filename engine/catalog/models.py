@@ -1,13 +1,18 @@
 """The finished models of this home: each stands in its run's ``model`` folder, with its card."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, Protocol
+
+from pydantic import ValidationError
 
 from engine.schema.card import ModelCard
 from engine.schema.problem import UserError
 from engine.system.files import read_json
 from engine.system.folders import delete_folder
 from engine.system.paths import Home
+
+log = logging.getLogger(__name__)
 
 Publish = Callable[[str, str, dict[str, Any] | None], None]
 
@@ -83,7 +88,13 @@ class Models:
 
     def _read(self, run_id: str) -> ModelCard | None:
         value = read_json(self._home.run(run_id).model / "card.json")
-        return None if value is None else ModelCard.model_validate(value).model_copy(update={"id": run_id})
+        if value is None:
+            return None
+        try:
+            return ModelCard.model_validate(value).model_copy(update={"id": run_id})
+        except ValidationError:  # of a later version, or damaged; the other models are there all the same
+            log.exception("the card of the model of %s cannot be read", run_id)
+            return None
 
     def _tell(self, card: ModelCard) -> None:
         self._publish("model", card.id, card.model_dump(mode="json"))

@@ -39,9 +39,11 @@ def test_one_card_that_cannot_be_read_hides_no_other_dataset(home: Home, tmp_pat
     )
     first.close()
     write_json(home.dataset(damaged.id) / "card.json", {"id": damaged.id, "of": "a later version"})
+    home.run("run").model.mkdir(parents=True)
+    write_json(home.run("run").model / "card.json", {"id": "run", "of": "a later version"})
     second = Service(home, FakeMachine())
     second.start()
-    assert second.datasets() == [sound]
+    assert (second.datasets(), second.models()) == ([sound], [])
     second.close()
 
 

@@ -11,7 +11,7 @@ from engine.data.contents import Contents
 from engine.data.encodings import encoding_of_foreign, encoding_of_head, is_binary
 from engine.data.pictures import MAX_BYTES, SUFFIXES, fault_of_image
 from engine.data.readers.base import Reader, Rows, Work, read_rows_into
-from engine.data.readers.listing import Entry, Listing, parts_of
+from engine.data.readers.listing import Entry, Listing, linked_folders, parts_of
 from engine.data.readers.objects import Numbered, batches_of
 from engine.data.refusals import Notes, Refusals
 from engine.data.sources import MAX_LINE
@@ -49,6 +49,8 @@ class FileRows(Reader):
         for entry in self.listing.entries:
             if entry.suffix not in self.suffixes:
                 notes.add("files_left_out", entry.name)
+        for name in linked_folders(self.path):
+            notes.add("files_left_out", name)
         work.watch.enter("read", max(self.size, 1))
         return read_rows_into(
             work,

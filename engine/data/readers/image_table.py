@@ -10,7 +10,7 @@ from engine.data.contents import Contents
 from engine.data.pictures import SUFFIXES
 from engine.data.readers.base import DATA, Reader, Rows, Work, read_rows_into, unreadable_as
 from engine.data.readers.file_rows import IMAGE, image_of
-from engine.data.readers.listing import Entry, Listing
+from engine.data.readers.listing import Entry, Listing, linked_folders
 from engine.data.refusals import Notes, Refusals
 from engine.data.values import DATE_FORMS
 from engine.data.writing import Told
@@ -80,6 +80,8 @@ class ImageTable(Reader):
         for entry in self._images():
             if entry.name not in used:
                 notes.add("files_left_out", entry.name)
+        for name in linked_folders(self.path):
+            notes.add("files_left_out", name)
 
     def _images(self) -> list[Entry]:
         return [entry for entry in self.listing.entries if entry.suffix in SUFFIXES]

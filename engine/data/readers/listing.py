@@ -75,6 +75,17 @@ def list_files(path: Path) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: entry.name))
 
 
+def linked_folders(path: Path) -> tuple[str, ...]:
+    """Links to folders below a folder, by their relative names: what lies in them is not read."""
+    found = (
+        (Path(inside) / name).relative_to(path)
+        for inside, folders, _ in os.walk(path)
+        for name in folders
+        if not name.startswith(".") and (Path(inside) / name).is_symlink()
+    )
+    return tuple(sorted(os.fsencode(name).decode(errors="backslashreplace") for name in found))
+
+
 def parts_of(entries: tuple[Entry, ...]) -> dict[str, tuple[str | None, str | None]]:
     """(split, label) of every file by the folders it lies in; a folder named like a split is none of a class.
 

@@ -224,3 +224,12 @@ def test_a_name_that_this_disk_cannot_have_is_refused(take, tmp_path):
     assert refusal(take, tmp_path / "t.zip") == "file_unreadable"
     with pytest.raises(UserError):
         sniff_file(tmp_path / "t.zip")
+
+
+def test_a_linked_folder_is_not_followed_and_that_is_said(take, tmp_path):
+    fill(tmp_path / "in", {"a/1.txt": "one"})
+    fill(tmp_path / "other", {"2.txt": "two"})
+    (tmp_path / "in" / "b").symlink_to(tmp_path / "other")
+    card, rows = take(tmp_path / "in")
+    assert [row["file"] for row in rows] == ["a/1.txt"]
+    assert [(note.code, note.params) for note in card.notes] == [("files_left_out", {"columns": "b"})]
