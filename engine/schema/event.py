@@ -38,6 +38,7 @@ class Started(_Event):
     units_per_row: int = 1
     rows: dict[str, int] = Field(default_factory=dict)  # {"train": …, "validation": …, "test": …}
     cleaned: dict[str, int] = Field(default_factory=dict)  # rows touched by each cleaning step
+    fingerprint: str | None = None  # sha256 of the dataset's Arrow copy
     versions: dict[str, str] = Field(default_factory=dict)
 
 

@@ -77,6 +77,7 @@ def _say_started(run: Run) -> None:
         units_per_row=run.task.units_per_row,
         rows=run.task.split.counts(),
         cleaned=run.task.cleaned,
+        fingerprint=run.papers.dataset.fingerprint,
         versions=versions(),
     )
 

@@ -1,9 +1,9 @@
 """A run takes the steps of its spec, stores them in the model, and tells what lies on both sides of its split."""
 
-
 import numpy as np
 
 from engine.model.predictor import load_predictor
+from engine.system.files import read_json
 from tests.fakes.run_folder import (
     classification,
     events_of,
@@ -48,6 +48,10 @@ def test_a_model_asks_for_raw_columns_and_answers_from_them(home):
     assert started["cleaned"]["step_3_impute"] == 13
     assert started["rows"]["train"] == 72 - started["cleaned"]["step_4_outliers"] < 72
     predictor = load_predictor(files.model)
+    [card] = home.datasets.glob("*/card.json")
+    told = read_json(card)["fingerprint"]
+    assert told
+    assert started["fingerprint"] == predictor.card.dataset["fingerprint"] == told
     assert [field.name for field in predictor.card.inputs] == ["n", "c", "d"]
     answers = predictor.predict(
         [{"n": None, "d": "2026-01-01", "c": "b"}, {"n": 0.1, "d": "2026-01-02", "c": "b"}]
