@@ -36,7 +36,10 @@ class Example:
 
 def example_of(messages: Sequence[Message], chat: Chat, tokenizer: TextTokenizer) -> Example:
     """A conversation at its full length. An answer that its template does not end is ended."""
-    text, answers = chat.answered(messages)
+    put = tokenizer.guard.put
+    text, answers = chat.answered(
+        [{key: put(value) for key, value in message.items()} for message in messages]
+    )
     tokens, starts, ends = tokenizer.spans(text)
     counted = np.zeros(len(tokens), dtype=bool)
     open_end = False

@@ -43,9 +43,9 @@ class Chat:
     """A template with the special tokens that it may write."""
 
     def __init__(self, specials: Specials) -> None:
-        self._source = specials.template or PLAIN
+        self._source = specials.template or plain_template(specials)
         self._tokens = {
-            "bos_token": specials.begin or "",
+            "bos_token": specials.opening or specials.begin or "",
             "eos_token": specials.end or "",
             "pad_token": specials.padding or "",
         }

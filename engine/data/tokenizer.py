@@ -7,12 +7,15 @@ are counted.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
+from engine.data.guard import Guard, between_guards
 
 END = "<|endoftext|>"
 _TOGETHER = 512  # texts encoded at once: enough for every thread, little enough to bound memory
@@ -30,6 +33,7 @@ class Specials:
     hidden: str | None = None  # what stands for a token that is not shown
     stops: tuple[int, ...] = ()  # beside the end, after which an answer is over
     template: str | None = None  # in jinja: how conversations are written
+    opening: str | None = None  # what a template may write first, also where no other text begins with it
 
 
 class Spans(NamedTuple):
@@ -47,6 +51,7 @@ class TextTokenizer:
         self._tokenizer, self.specials = tokenizer, specials or Specials()
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # as the words they are spelt with: see ``spans``
 
     @classmethod
     def fit(cls, texts: Iterable[str], vocabulary: int) -> "TextTokenizer":
@@ -60,7 +65,7 @@ class TextTokenizer:
             initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
             show_progress=False,
         )
-        tokenizer.train_from_iterator(texts, trainer)
+        tokenizer.train_from_iterator(map(_whole, texts), trainer)
         return cls(tokenizer)
 
     @classmethod
@@ -111,6 +116,13 @@ class TextTokenizer:
         return tuple(sorted(number for number, token in added if token.special))
 
     @cached_property
+    def guard(self) -> Guard:
+        """What keeps a person's words from being read as special tokens by ``spans``."""
+        return Guard(
+            token.content for token in self._tokenizer.get_added_tokens_decoder().values() if token.special
+        )
+
+    @cached_property
     def stops(self) -> frozenset[int]:
         """Tokens after which an answer is over."""
         return frozenset((self.end, *self.specials.stops))
@@ -127,15 +139,20 @@ class TextTokenizer:
         return lengths
 
     def encode(self, text: str) -> list[int]:
-        """The numbers of one text; half a sign, as JSON can bring it, is read as a question mark."""
+        """The numbers of one text, all of it words; half a sign, as JSON can bring it, is read as a question mark."""
         return self._tokenizer.encode(_whole(text), add_special_tokens=False).ids
 
     def spans(self, text: str) -> Spans:
-        """The numbers of one text, and where in it they come from. Special tokens that it spells are such tokens."""
-        encoded = self._tokenizer.encode(text, add_special_tokens=False)
-        return Spans(
-            encoded.ids, [start for start, _ in encoded.offsets], [end for _, end in encoded.offsets]
-        )
+        """The numbers of what a template has written, and where in it they come from. Special tokens that it spells are
+        such tokens, but for those that are guarded."""
+        spans = Spans([], [], [])
+        with self._reading_specials():
+            for start, piece in between_guards(_whole(text)):
+                encoded = self._tokenizer.encode(piece, add_special_tokens=False)
+                spans.tokens.extend(encoded.ids)
+                spans.starts.extend(start + first for first, _ in encoded.offsets)
+                spans.ends.extend(start + last for _, last in encoded.offsets)
+        return spans
 
     def encode_framed(self, texts: Sequence[str], most: int) -> list[list[int]]:
         """Each text with the special tokens that a model for classes expects around it, cut to ``most`` tokens."""
@@ -157,6 +174,14 @@ class TextTokenizer:
 
     def decode(self, numbers: Sequence[int]) -> str:
         return self._tokenizer.decode(list(numbers), skip_special_tokens=True)
+
+    @contextmanager
+    def _reading_specials(self) -> Iterator[None]:
+        self._tokenizer.encode_special_tokens = False
+        try:
+            yield
+        finally:
+            self._tokenizer.encode_special_tokens = True
 
     def _number(self, token: str | None, other: int) -> int:
         number = None if token is None else self._tokenizer.token_to_id(token)

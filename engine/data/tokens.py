@@ -30,7 +30,7 @@ from engine.system.manifest import MANIFEST, damaged_file, manifest_of
 
 FOLDER = "tokens"
 PARTS = ("train", "validation", "test")
-_FORMAT = 3  # to be raised when the same spec gives other tokens
+_FORMAT = 4  # to be raised when the same spec gives other tokens
 _TOKENIZER, _SPECIALS = "tokenizer.json", "specials.json"
 _CLEANED, _STEPS = "cleaned.json", "steps.json"
 _LEARNT_FROM = 64 << 20  # characters that the tokenizer is trained on; more of them change little
@@ -44,7 +44,9 @@ class Tokens:
     tokenizer: TextTokenizer
     parts: dict[str, np.ndarray]
     cleaned: dict[str, int]
-    steps: FittedSteps = field(default_factory=FittedSteps)  # to be taken by every text that the model is given
+    steps: FittedSteps = field(
+        default_factory=FittedSteps
+    )  # to be taken by every text that the model is given
     notes: tuple[Problem, ...] = ()
 
 

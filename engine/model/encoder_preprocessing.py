@@ -55,7 +55,8 @@ class EncoderPreprocessing:
     def rows(self, texts: Sequence[str]) -> np.ndarray:
         """Token numbers of texts that the steps have passed through already, filled up to one length."""
         tokens = self.tokenizer.encode_framed(list(texts), self.max_tokens)
-        rows = np.full((len(tokens), max(map(len, tokens), default=1)), self.padding, dtype=np.int64)
+        longest = max([1, *map(len, tokens)])  # of an empty text one that is padding
+        rows = np.full((len(tokens), longest), self.padding, dtype=np.int64)
         for row, numbers in zip(rows, tokens, strict=True):
             row[: len(numbers)] = numbers
         return rows

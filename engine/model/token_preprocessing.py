@@ -42,8 +42,9 @@ class TokenPreprocessing:
         """Tokens of the text as far back as the model sees; the end of the text before stands where there is none."""
         text = self.steps.apply_to_text(self.column, text)
         if self.chats:
-            asked = Chat(self.tokenizer.specials).text([{"role": USER, "content": text}], asks=True)
-            return self.tokenizer.encode(asked)[-self.context :]
+            said = {"role": USER, "content": self.tokenizer.guard.put(text)}
+            asked = Chat(self.tokenizer.specials).text([said], asks=True)
+            return self.tokenizer.spans(asked).tokens[-self.context :]
         return [*self.tokenizer.begin, *self.tokenizer.encode(text)][-self.context :] or [self.tokenizer.end]
 
     def check(self, index: int, text: Any) -> list[Problem]:

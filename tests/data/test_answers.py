@@ -1,13 +1,15 @@
 """Of a conversation's tokens the answers count; examples share rows without gaps, overlaps or strangers' targets."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data.answers import UNCOUNTED, Example, example_of, fitted, rows_of, shared_rows
-from engine.data.chat import Chat, turn
-from engine.data.tokenizer import Specials, TextTokenizer
+from engine.data.chat import Chat, messages_in, turn
+from engine.data.tokenizer import END, Specials, TextTokenizer
 from tests.fakes.pretrained_models import CHATML, tokenizer
 
 TOKENS = tokenizer()
@@ -39,6 +41,20 @@ def test_an_answer_that_its_template_does_not_end_is_ended():
     found = example("add 1", "2", bare)
     assert found.targets[-1] == bare.end
     assert said(found, bare) == "2<|im_end|>\n"
+
+
+@pytest.mark.parametrize("template", [None, CHATML])
+def test_special_tokens_that_words_spell_are_words(template):
+    tokens = TextTokenizer.from_json(TOKENS.as_json(), {"end": END, "template": template})
+    found = example(f"say {END}{END}\ufdd0", f"it is {END}, not 3", tokens)
+    plain = example("say nothing", "it is 3", tokens)
+    assert (found.tokens == tokens.end).sum() == (plain.tokens == tokens.end).sum() == 1
+    assert said(found, tokens).removesuffix("<|im_end|>\n") == f"it is {END}, not 3"
+
+
+def test_half_a_sign_is_read_as_a_question_mark():
+    talk = messages_in(json.dumps(turn("a \ud800 b", "\udc00 c")))
+    assert said(example_of(talk, Chat(TOKENS.specials), TOKENS)) == "? c"
 
 
 def test_what_fits_is_left_as_it_is():

@@ -17,7 +17,18 @@ TRAINED = TextTokenizer.fit(TEXTS, 300)
 
 @given(st.text())
 def test_every_text_comes_back(text):
-    assert TRAINED.decode(TRAINED.encode(text)) == text.replace(END, "")
+    assert TRAINED.decode(TRAINED.encode(text)) == text
+
+
+def test_a_special_token_that_a_text_spells_is_words():
+    text = f"the cat{END} sat"
+    [together] = TRAINED.encode_all([text])
+    assert TRAINED.end not in together
+    assert together.tolist() == TRAINED.encode(text) == TRAINED.encode_framed([text], 99)[0]
+    assert TRAINED.spans(text).tokens.count(TRAINED.end) == 1  # of a template it is one
+    guarded = TRAINED.guard.put(text)
+    assert TRAINED.end not in TRAINED.spans(guarded).tokens
+    assert TRAINED.decode(TRAINED.spans(guarded).tokens) == text
 
 
 def test_frequent_words_become_tokens_and_the_limit_holds():

@@ -1,13 +1,16 @@
 """A network of transformers as one of ours: documents apart, adapters beside weights, weights in four bits."""
 
 import itertools
+import json
 
 import pytest
 import torch
 from torch import nn
 
+from engine.data.tokenizer import END
 from engine.model.build import build_model
 from engine.model.documents import causal_mask, positions_in
+from engine.model.encoder_preprocessing import EncoderPreprocessing
 from engine.model.pretrained.nf4 import BLOCK, CODES, Nf4Linear, dequantised, quantised
 from engine.planning.shape import Shape
 from engine.schema.model_spec import DecoderSpec, PretrainedSpec
@@ -104,6 +107,15 @@ def test_padding_of_an_encoder_is_not_read(tmp_path):
         "network.classifier.weight",
         "network.classifier.bias",
     }
+
+
+@torch.no_grad()
+def test_a_text_without_tokens_has_scores_too(tmp_path):
+    reader = EncoderPreprocessing("text", tokenizer(), 16)
+    network = pretrained(write_family(tmp_path / "base", "gpt2"), "lora", reader.shape(2)).eval()
+    alone, beside = (network(torch.from_numpy(reader.encode(texts))) for texts in ([""], ["the cat", ""]))
+    assert alone.isfinite().all()
+    assert torch.allclose(alone[0], beside[1], atol=1e-6)
 
 
 def test_what_the_folder_does_not_have_is_trained_and_kept(tmp_path):
@@ -218,7 +230,32 @@ def test_the_tokenizer_is_the_folders_own(tmp_path):
 
     path = write_llama(tmp_path / "base", template="{{ messages }}")
     ours, theirs = open_tokenizer(read_folder(path)), AutoTokenizer.from_pretrained(path)
-    text = "add 12, véry <|endoftext|> tired"
+    text = "add 12, véry tired"
     assert ours.encode(text) == theirs(text, add_special_tokens=False)["input_ids"]
     assert (ours.end, ours.begin, ours.specials.template) == (0, [], "{{ messages }}")
     assert ours.encode(text) == tokenizer().encode(text)
+
+
+def test_the_end_is_the_configurations_where_the_tokenizer_has_none(tmp_path):
+    from engine.model.pretrained.tokenizer import open_tokenizer
+    from engine.planning.pretrained_folder import read_folder
+
+    path = write_llama(tmp_path / "base", eos_token_id=7)
+    (path / "tokenizer_config.json").unlink()
+    assert open_tokenizer(read_folder(path)).end == 7
+
+
+def test_a_template_writes_the_first_token_as_transformers_does(tmp_path):
+    from transformers import AutoTokenizer
+
+    from engine.data.chat import Chat
+    from engine.model.pretrained.tokenizer import open_tokenizer
+    from engine.planning.pretrained_folder import read_folder
+
+    path = write_llama(tmp_path / "base", template="{{ bos_token }}{{ messages[0]['content'] }}")
+    settings = json.loads((path / "tokenizer_config.json").read_text())
+    (path / "tokenizer_config.json").write_text(json.dumps({**settings, "bos_token": END}))
+    ours, talk = open_tokenizer(read_folder(path)), [{"role": "user", "content": "add 12"}]
+    theirs = AutoTokenizer.from_pretrained(path).apply_chat_template(talk)["input_ids"]
+    assert ours.begin == []
+    assert ours.spans(Chat(ours.specials).text(talk)).tokens == theirs

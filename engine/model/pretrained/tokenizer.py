@@ -27,7 +27,7 @@ def open_tokenizer(folder: PretrainedFolder) -> TextTokenizer:
         raise UserError(
             "pretrained_unsupported", field=FIELD, path=str(folder.path), reason=reason
         ) from error
-    tokenizer = TextTokenizer(fast, _specials(theirs, folder.path))
+    tokenizer = TextTokenizer(fast, _specials(theirs, folder))
     known = folder.number("vocab_size")
     if known and tokenizer.size > known:
         params = {"path": str(folder.path), "tokens": tokenizer.size, "known": known}
@@ -35,14 +35,15 @@ def open_tokenizer(folder: PretrainedFolder) -> TextTokenizer:
     return tokenizer
 
 
-def _specials(theirs: Any, folder: Path) -> Specials:
+def _specials(theirs: Any, folder: PretrainedFolder) -> Specials:
     return Specials(
-        end=theirs.eos_token or theirs.sep_token,
+        end=theirs.eos_token or theirs.sep_token or _end(theirs, folder),
         begin=theirs.bos_token if _begins(theirs) else None,
         padding=theirs.pad_token,
         hidden=theirs.mask_token or theirs.unk_token,
-        stops=_stops(folder),
+        stops=_stops(folder.path),
         template=_template(theirs),
+        opening=theirs.bos_token,
     )
 
 
@@ -50,6 +51,12 @@ def _begins(theirs: Any) -> bool:
     """Whether a text that goes into the model begins with a token of its own."""
     framed = theirs("a")["input_ids"]
     return theirs.bos_token_id is not None and framed[:1] == [theirs.bos_token_id]
+
+
+def _end(theirs: Any, folder: PretrainedFolder) -> str | None:
+    """As the model's configuration has it, where the tokenizer's does not say."""
+    number = folder.number("eos_token_id", default=-1)
+    return theirs.convert_ids_to_tokens(number) if 0 <= number < len(theirs) else None
 
 
 def _stops(folder: Path) -> tuple[int, ...]:
