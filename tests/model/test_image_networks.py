@@ -82,3 +82,9 @@ def _saved(folder, model, channels):
     )  # fmt: skip
     save_model(folder, network.state_dict(), card, preprocessing, TargetScale())
     return network.eval(), preprocessing
+
+
+def test_the_narrowest_network_answers_one_image_of_which_a_pixel_is_left():
+    least = SmallCnnSpec.model_json_schema()["properties"]["width"]["minimum"]
+    network = build_model(SmallCnnSpec(image_size=8, stages=8, width=least), Shape(0, 3, channels=1))
+    assert network(torch.rand(1, 1, 8, 8)).isfinite().all()

@@ -17,7 +17,7 @@ class SmallCnnSpec(Spec):
     image_size: int = image_size(32)
     width: int = Field(
         32,
-        ge=1,
+        ge=2,  # with one, a group of channels holds a single number where a pixel is left: nothing to normalise by
         le=1024,
         title="Width",
         description="Channels of the first layer; doubled with each halving of the image.",
