@@ -11,6 +11,7 @@ from types import TracebackType
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.data.readers.objects import as_word
 from engine.data.values import FormGuess
 from engine.data.watch import Watch
 
@@ -109,4 +110,7 @@ def joined_type(one: pa.DataType, other: pa.DataType) -> pa.DataType:
 def _as_type(values: pa.Array | None, kind: pa.DataType, rows: int) -> pa.Array:
     if values is None or values.type == pa.null():
         return pa.nulls(rows, kind)
+    if kind == pa.string() and values.type in (pa.float64(), pa.timestamp("us")):
+        # As words that were mixed within one batch are written: the same value stays the same word.
+        return pa.array([None if value is None else as_word(value) for value in values.to_pylist()], kind)
     return values if values.type == kind else pc.cast(values, kind)

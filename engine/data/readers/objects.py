@@ -14,6 +14,7 @@ import pyarrow as pa
 from engine.data.dialect import free_name
 from engine.data.refusals import Notes
 
+_EXACT = 1 << 53  # from here on a decimal no longer tells neighbouring whole numbers apart
 ROWS, BYTES = 1 << 14, 4 << 20  # of one batch, at most
 JOIN = "|"  # between the words of a list
 
@@ -93,9 +94,11 @@ def _words(values: list[Any]) -> pa.Array:
 
 
 def as_word(value: Any) -> str:
-    """A value as it would be written."""
+    """A value as it would be written; 1.0 as 1, since one file may hold it both ways."""
     if isinstance(value, str):
         return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     return json.dumps(value, ensure_ascii=False, default=str)

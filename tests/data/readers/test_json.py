@@ -168,3 +168,10 @@ def test_a_key_that_is_called_like_a_part_of_another_stays(take, tmp_path):
 def test_a_whole_number_that_a_decimal_cannot_hold_stays_as_it_is_written(take, tmp_path):
     (tmp_path / "t.json").write_text('[{"x": 9007199254740993}, {"x": 1.5}]')
     assert take(tmp_path / "t.json")[1] == [{"x": "9007199254740993"}, {"x": "1.5"}]
+
+
+def test_a_value_is_the_same_word_whatever_stands_near_it(take, tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.data.readers.objects.ROWS", 2)
+    values = [1.0, 1e-7, "word", 1.0, 1, 1e-7]
+    (tmp_path / "t.jsonl").write_text("\n".join(json.dumps({"x": value}) for value in values))
+    assert [row["x"] for row in take(tmp_path / "t.jsonl")[1]] == ["1", "1e-07", "word", "1", "1", "1e-07"]
