@@ -6,6 +6,8 @@ import pytest
 from engine.report.folder import answers_in, read_report
 from tests.fakes.run_folder import (
     classification,
+    events_of,
+    outcome_of,
     regression,
     scores_of,
     train_here,
@@ -90,3 +92,17 @@ def test_a_model_of_whole_texts_is_reported_by_its_scores(home):
     report, measured = read_report(files.model), scores_of(files)["test"]
     assert report.scores["perplexity"].value == pytest.approx(measured["perplexity"])
     assert report.baseline["name"] == "unigram"
+
+
+def test_a_report_that_fails_costs_no_model(home, monkeypatch):
+    def broken(*args, **named):
+        raise OSError("the disk has gone")
+
+    monkeypatch.setattr("engine.train.reporting.build_report", broken)
+    write_numbers(home)
+    files = write_run(home, "run", regression())
+    train_here(files)
+    assert outcome_of(files.outcome) == "finished"
+    assert (files.model / "card.json").exists()
+    [note] = [event for event in events_of(files, "note") if event["problem"]["code"] == "report_failed"]
+    assert note["problem"]["params"]["reason"] == "the disk has gone"

@@ -38,6 +38,11 @@ WORDING: dict[str, Wording] = {
         "Its task has none, it held out no rows, or it was trained before there were reports.",
         "Train it again with a test share.",
     ),
+    "report_failed": Wording(
+        "The model is saved, but its report could not be written.",
+        "{reason}.",
+        "The run’s log has the details.",
+    ),
     "models_not_comparable": Wording(
         "“{first}” and “{second}” cannot be compared.",
         "They learn another task, another column or another dataset.",
