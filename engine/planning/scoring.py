@@ -2,9 +2,9 @@
 
 from engine.planning.expected_shape import class_count
 from engine.schema.card import DatasetCard
-from engine.schema.metrics import FEWEST_CLASSES_OF_TOP5, MOST_CLASSES_RANKED
+from engine.schema.metrics import FEWEST_CLASSES_OF_TOP5, METRICS_OF_PREFERENCES, MOST_CLASSES_RANKED
 from engine.schema.problem import Problem
-from engine.schema.roles import CLASS_TASKS
+from engine.schema.roles import CLASS_TASKS, language_form
 from engine.schema.train import TrainSpec
 
 _RANKED = ("roc_auc", "pr_auc")
@@ -22,7 +22,15 @@ def check_scoring(spec: TrainSpec, card: DatasetCard, validation: int) -> list[P
         problems.append(_problem("class_weights_without_classes", "training.class_weights"))
     if spec.task in CLASS_TASKS and spec.data.separator is None:
         problems += _check_classes(training.metric, class_count(spec, card))
+    if spec.task == "language_model" and not _is_said(training.metric, language_form(spec.data.model_dump())):
+        problems.append(_problem("metric_not_of_columns", "training.metric", metric=training.metric))
     return problems
+
+
+def _is_said(metric: str, form: str) -> bool:
+    """Whether a language model that learns from this form has such a score."""
+    of_preferences = metric in METRICS_OF_PREFERENCES
+    return metric == "loss" or of_preferences == (form == "preference")
 
 
 def _check_classes(metric: str, classes: int) -> list[Problem]:

@@ -35,7 +35,9 @@ HIGHER_IS_BETTER = frozenset(
     }
 )  # fmt: skip
 
-MOST_CLASSES_RANKED = 100  # beyond, no confusion matrix and no areas: megabytes an evaluation, and nobody reads them
+MOST_CLASSES_RANKED = (
+    100  # beyond, no confusion matrix and no areas: megabytes an evaluation, and nobody reads them
+)
 FEWEST_CLASSES_OF_TOP5 = 6
 
 _CLASSES = ("loss", "accuracy", "f1_macro", "roc_auc", "pr_auc")
@@ -44,9 +46,13 @@ METRICS_OF_TASK: dict[str, tuple[str, ...]] = {
     "tabular_classification": _CLASSES,
     "text_classification": _CLASSES,
     "image_classification": (*_CLASSES, "top5_accuracy"),
-    "language_model": ("loss", "perplexity", "bits_per_byte"),
+    "language_model": ("loss", "perplexity", "bits_per_byte", "accuracy"),
     "recommendation": ("loss", "rmse", "mae", "recall_at_10", "ndcg_at_10", "mrr", "coverage"),
 }
+METRICS_OF_PREFERENCES = (
+    "loss",
+    "accuracy",
+)  # of a language model that learns which answer is better; of others the rest
 
 
 class Judged(Record):

@@ -1,8 +1,9 @@
-"""Where a spec of any kind says which data it reads: a sweep says it in its run."""
+"""Where a spec of any kind says which data it reads, and which folder it tunes: a sweep says it in its run."""
 
 from typing import TypeVar
 
 from engine.schema.data_spec import DataSpec
+from engine.schema.model_spec import PretrainedSpec
 from engine.schema.search_spec import SearchSpec
 from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec
@@ -21,3 +22,16 @@ def with_source(spec: Reading, source: str) -> Reading:
     if isinstance(spec, SweepSpec):
         return spec.model_copy(update={"base": spec.base.model_copy(update={"data": data})})
     return spec.model_copy(update={"data": data})
+
+
+def base_of(spec: TrainSpec | SweepSpec | SearchSpec) -> str | None:
+    """The folder of the model that is tuned; None where none is."""
+    run = spec.base if isinstance(spec, SweepSpec) else spec
+    return run.model.path if isinstance(run, TrainSpec) and isinstance(run.model, PretrainedSpec) else None
+
+
+def with_base(spec: Reading, path: str) -> Reading:
+    """The same spec, of another folder; only where ``base_of`` names one."""
+    if isinstance(spec, SweepSpec):
+        return spec.model_copy(update={"base": with_base(spec.base, path)})
+    return spec.model_copy(update={"model": spec.model.model_copy(update={"path": path})})  # type: ignore[union-attr]

@@ -11,8 +11,10 @@ from engine.commands.train import result_of
 from engine.schema.card import DatasetCard
 from engine.schema.job import Job, State
 from engine.schema.problem import Problem, UserError
+from engine.schema.spec_file import parse_spec
 from engine.schema.train import TrainSpec
 from tests.conftest import last_json
+from tests.fakes.pretrained_models import answers
 from tests.fakes.service import SPEC
 
 GOOD = """
@@ -98,6 +100,28 @@ def test_a_file_that_cannot_be_imported_is_a_problem_of_its_field(tmp_path):
     with pytest.raises(UserError) as error:
         submit(client, spec_with("table.csv"), tmp_path)
     assert error.value.problems[0].field == "data.source"
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("models/base", "{here}/models/base"),
+        ("../base", "{above}/base"),
+        ("~/base", "{home}/base"),
+        ("/models/base", "/models/base"),
+        ("owner/model", "owner/model"),
+    ],
+)
+@pytest.mark.parametrize("many", [False, True])
+def test_a_model_is_looked_for_beside_the_spec(tmp_path, monkeypatch, path, found, many):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "specs" / "models" / "base").mkdir(parents=True)
+    client, run = FakeClient(), answers(path)
+    sweep = {"kind": "sweep", "base": run, "ranges": {"training.batch_size": {"low": 1, "high": 8}}}
+    submit(client, parse_spec(sweep if many else run), tmp_path / "specs")
+    submitted = client.submitted.base if many else client.submitted
+    places = {"here": tmp_path / "specs", "above": tmp_path, "home": tmp_path / "home"}
+    assert submitted.model.path == found.format(**places)
 
 
 def test_a_path_is_told_from_a_name():

@@ -206,3 +206,29 @@ def test_what_is_unknown_of_the_machine_is_not_guessed():
 
 def test_every_line_of_the_check_and_every_problem_has_words():
     assert all(text.endswith(".") for text in CHECK_ITEMS.values())
+
+
+@pytest.mark.parametrize(
+    ("roles", "metric", "told"),
+    [
+        ({"prompt": "a", "chosen": "b", "rejected": "c"}, "accuracy", []),
+        ({"prompt": "a", "chosen": "b", "rejected": "c"}, "loss", []),
+        (
+            {"prompt": "a", "chosen": "b", "rejected": "c"},
+            "perplexity",
+            [("metric_not_of_columns", "training.metric")],
+        ),
+        ({"prompt": "a", "response": "b"}, "accuracy", [("metric_not_of_columns", "training.metric")]),
+        ({"prompt": "a", "response": "b"}, "perplexity", []),
+    ],
+)
+def test_a_language_model_is_judged_by_a_score_that_its_columns_give(roles, metric, told):
+    card = dataset_card(columns=tuple(Column(name=name, kind="text", distinct=99) for name in "abc"))
+    check = _check(
+        card,
+        task="language_model",
+        data={"source": "data", **roles},
+        model={"name": "decoder", "size": "1m", "context": 64},
+        training={"max_steps": 2, "metric": metric},
+    )
+    assert [found for found in _found(check) if found[1] == "training.metric"] == told

@@ -127,6 +127,11 @@ WORDING: dict[str, Wording] = {
     "metric_not_of_task": Wording(
         "The task has no such score.", "", "Judge by loss, or by a score that the task reports."
     ),
+    "metric_not_of_columns": Wording(
+        "What these columns teach has no such score as {metric}.",
+        "Preferences are judged by loss or accuracy, all other texts by loss, perplexity or bits_per_byte.",
+        "Judge by loss, or by another of these.",
+    ),
     "metric_of_ratings": Wording(
         "There are no ratings to judge by.",
         "{metric} measures how well a rating is foreseen, and no column of ratings is chosen.",
