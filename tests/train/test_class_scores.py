@@ -65,6 +65,18 @@ def test_areas_of_certain_scores_are_still_told_apart():
     )
 
 
+@pytest.mark.parametrize("classes", [2, 5, 40])
+def test_areas_of_a_model_that_has_hardly_begun_are_known(classes):
+    """Its probabilities lie within a few per cent of one another."""
+    task, output, targets = drawn(2) if classes == 2 else drawn(classes, rows=20_000)
+    hardly = output * (0.02 if classes == 2 else 0.1)
+    scores, shares = task.scores(task.sums(hardly, targets), len(targets)), hardly.softmax(dim=1).numpy()
+    one_hot, first = np.eye(classes)[targets], 1 if classes == 2 else 0
+    present = [number for number in range(first, classes) if one_hot[:, number].any()]
+    exact = metrics.roc_auc_score(one_hot[:, present], shares[:, present])
+    assert scores["roc_auc"] == pytest.approx(exact, abs=2e-3)
+
+
 def test_curves_run_from_end_to_end_and_hold_the_area():
     task, output, targets = drawn(2)
     sums = summed(task, output, targets)

@@ -134,11 +134,12 @@ class Classification(Task):
     def _parted(self, sums: np.ndarray) -> tuple[np.ndarray, ...]:
         """Loss, table, top five, histograms and calibration, as ``sums`` laid them side by side."""
         classes, ranked = self.outputs, self._is_ranked
+        curves = (1 if classes == 2 else classes) * ranked
         shapes = (
             (1,),
             (classes if ranked else 3, classes),
             (int(self._counts_top),),
-            ((1 if classes == 2 else classes) * ranked, 2, ranking.BINS),
+            (curves, 2, ranking.bins(curves)),
             (3, calibration.BINS * (classes == 2)),
         )
         edges = np.cumsum([math.prod(shape) for shape in shapes])

@@ -117,7 +117,8 @@ class MultiLabel(Task):
 
     def _parted(self, sums: np.ndarray) -> tuple[np.ndarray, ...]:
         """Loss, exact rows, counts and histograms, as ``sums`` laid them side by side."""
-        shapes = ((1,), (1,), (3, self.outputs), (self.outputs * self._is_ranked, 2, ranking.BINS))
+        curves = self.outputs * self._is_ranked
+        shapes = ((1,), (1,), (3, self.outputs), (curves, 2, ranking.bins(curves)))
         edges = np.cumsum([math.prod(shape) for shape in shapes])
         parts = np.split(sums, edges[:-1])
         return tuple(part.reshape(shape) for part, shape in zip(parts, shapes, strict=True))

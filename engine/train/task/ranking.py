@@ -1,8 +1,9 @@
 """How well scores put the rows of a class before all others: ROC and precision–recall, from histograms that add up.
 
-A histogram counts the rows of the class, and the others, by the log-odds of their score in 1,024 bins of 1/32 between
-−16 and 16: rows within 3 % of the same odds count as equal. Where log-odds spread over one or more, as those of any
-model that has learnt something do, both areas are exact to 0.001.
+A histogram counts the rows of the class, and the others, by the log-odds of their score in equal bins between −16 and
+16. Of two classes there are 32,768, so that rows within 0.1 % of the same odds count as equal: a model that has hardly
+begun to learn says nearly the same of every row. Of more than 16 classes there are 1,024 each, and rows within 3 % are
+equal; where log-odds spread over one or more, both areas are exact to 0.001 even then.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,18 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-BINS = 1024
+_FEWEST_BINS = 1024
+_BINS = (
+    1 << 15
+)  # of all classes together, unless each would have fewer than that: half a megabyte that ranks add up
 MOST_POINTS = 101  # of a curve
 _LARGEST = 16.0  # log-odds: e⁻¹⁶ is one in nine million
 _DIGITS = 5
+
+
+def bins(classes: int) -> int:
+    """Bins in each of the histograms of so many classes."""
+    return max(_FEWEST_BINS, 1 << (_BINS // max(classes, 1)).bit_length() - 1)
 
 
 def log_odds(scores: Tensor) -> Tensor:
@@ -29,10 +38,10 @@ def tally(odds: Tensor, truth: Tensor) -> Tensor:
 
     ``odds`` and ``truth`` (booleans) are rows × classes.
     """
-    classes = odds.shape[1]
-    places = ((odds + _LARGEST) * (BINS / (2 * _LARGEST))).nan_to_num(0.0).clamp(0, BINS - 1).long()
-    cells = (torch.arange(classes, device=odds.device) * 2 + truth.long()) * BINS + places
-    return torch.bincount(cells.flatten(), minlength=classes * 2 * BINS).reshape(classes, 2, BINS).double()
+    classes, count = odds.shape[1], bins(odds.shape[1])
+    places = ((odds + _LARGEST) * (count / (2 * _LARGEST))).nan_to_num(0.0).clamp(0, count - 1).long()
+    cells = (torch.arange(classes, device=odds.device) * 2 + truth.long()) * count + places
+    return torch.bincount(cells.flatten(), minlength=classes * 2 * count).reshape(classes, 2, count).double()
 
 
 def roc_auc(counts: np.ndarray) -> float | None:
