@@ -1,6 +1,5 @@
 """From a spec file to a job: what may stand in it, and where its data and the model that it tunes come from."""
 
-import os
 from pathlib import Path
 
 from engine.client.engine_client import EngineClient
@@ -55,7 +54,7 @@ def _with_whole_base(spec: TrainingSpec, folder: Path) -> TrainingSpec:
     if path is None:
         return spec
     place = folder / Path(path).expanduser()
-    return spec if is_hub_name(path) and not place.is_dir() else with_base(spec, os.path.abspath(place))
+    return spec if is_hub_name(path) and not place.is_dir() else with_base(spec, str(place.resolve()))
 
 
 def _import(client: EngineClient, file: Path) -> str:
