@@ -27,7 +27,11 @@ _VOCABULARIES = frozenset(TOKENIZER_FILES) - {
 }  # fmt: skip
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.msgpack", "*.h5")
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-_LARGEST_HEADER = 100_000_000  # bytes, as the safetensors format has it
+_LARGEST_HEADER = (
+    100_000_000  # bytes, as the safetensors format has it; more of JSON is read nowhere else either
+)
+_BYTES = {"F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2, "U16": 2}
+_UNREADABLE = (OSError, ValueError, RecursionError)
 _CAUSAL = ("ForCausalLM", "LMHeadModel")
 _VISION = ("image_size", "num_channels", "patch_size")
 
@@ -68,11 +72,17 @@ class PretrainedFolder:
         """What one of its files says; nothing where it has no such file."""
         return _json(self.path, name) if (self.path / name).is_file() else {}
 
+    @property
+    def architectures(self) -> list[str]:
+        """The classes of transformers that its configuration names."""
+        named = self.config.get("architectures")
+        return [str(name) for name in named] if isinstance(named, list) else []
+
     def number(self, *names: str, default: int = 0) -> int:
         """The first of these settings that the configuration has; families call the same thing by many names."""
-        for place in (self.config, self.config.get("text_config") or {}):
-            for name in names:
-                if isinstance(place.get(name), int):
+        for place in (self.config, self.config.get("text_config")):
+            for name in names if isinstance(place, dict) else ():
+                if isinstance(place.get(name), int) and place[name] >= 0:
                     return int(place[name])
         return default
 
@@ -97,7 +107,9 @@ def read_folder(path: str | Path) -> PretrainedFolder:
 
 def check_folder(folder: PretrainedFolder, task: str) -> None:
     """Raises UserError when the model cannot learn this task."""
-    architectures = [str(name) for name in folder.config.get("architectures") or ()]
+    architectures = folder.architectures
+    if folder.number("num_hidden_layers", "n_layer", "num_layers") > len(folder.tensors):
+        _refuse("pretrained_damaged", folder.path, file=CONFIG)
     if task == "language_model" and (
         folder.config.get("is_encoder_decoder") or not any(name.endswith(_CAUSAL) for name in architectures)
     ):
@@ -146,6 +158,8 @@ def _tensors(folder: Path, names: set[str]) -> Iterator[tuple[str, TensorHead]]:
         if not isinstance(parts, dict) or not parts:
             _refuse("pretrained_damaged", folder, file=INDEX)
         files = sorted({str(name) for name in parts.values()})
+        if any(Path(name).name != name for name in files):  # a part lies beside its index, and nowhere else
+            _refuse("pretrained_damaged", folder, file=INDEX)
     else:
         pickled = any(True for pattern in _PICKLES for _ in folder.glob(pattern))
         _refuse("pretrained_pickle" if pickled else "pretrained_no_weights", folder)
@@ -155,7 +169,7 @@ def _tensors(folder: Path, names: set[str]) -> Iterator[tuple[str, TensorHead]]:
 
 def _header(folder: Path, name: str) -> Iterator[tuple[str, TensorHead]]:
     """Eight bytes of length, then JSON: {name: {"dtype", "shape", "data_offsets"}} (safetensors' format)."""
-    path = folder / Path(name).name
+    path = folder / name
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -164,21 +178,30 @@ def _header(folder: Path, name: str) -> Iterator[tuple[str, TensorHead]]:
                 raise ValueError(length)
             header = json.loads(file.read(length))
         header.pop("__metadata__", None)
-        tensors = {
-            key: TensorHead(tuple(int(n) for n in entry["shape"]), str(entry["dtype"]))
-            for key, entry in header.items()
-        }
+        tensors = {key: _head(entry) for key, entry in header.items()}
         if 8 + length + max((entry["data_offsets"][1] for entry in header.values()), default=0) != size:
             raise ValueError(size)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error):
+    except (*_UNREADABLE, KeyError, TypeError, AttributeError, IndexError, OverflowError, struct.error):
         _refuse("pretrained_damaged", folder, file=name)
     yield from tensors.items()
 
 
+def _head(entry: Any) -> TensorHead:
+    """Raises ValueError where shape, type and place of a tensor do not agree."""
+    head = TensorHead(tuple(int(n) for n in entry["shape"]), str(entry["dtype"]))
+    first, last = entry["data_offsets"]
+    if min(head.shape, default=0) < 0 or _BYTES.get(head.dtype, 0) * head.numbers not in (0, last - first):
+        raise ValueError(head)
+    return head
+
+
 def _json(folder: Path, name: str) -> dict[str, Any]:
+    path = folder / name
     try:
-        value = json.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        value = (
+            json.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= _LARGEST_HEADER else None
+        )
+    except _UNREADABLE:
         value = None
     if not isinstance(value, dict):
         _refuse("pretrained_damaged", folder, file=name)

@@ -1,5 +1,6 @@
 """How a pretrained network wants images: the size, and the mean and spread by which pixels are normalised."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from engine.planning.pretrained_folder import PretrainedFolder
 
 PROCESSOR = "preprocessor_config.json"
 _SIZE = 224  # of most networks, where neither file says it
+COLOURS = 3
+_MOST_CHANNELS = 64  # more are no image's
 _HALF = 0.5  # mean and spread of pixels where the folder does not tell them
 
 
@@ -22,7 +25,8 @@ class ImageReading:
 def image_reading(folder: PretrainedFolder) -> ImageReading:
     """From the folder's processor where it has one, else what its network's configuration tells."""
     settings = folder.json(PROCESSOR)
-    channels = folder.number("num_channels", default=3)
+    channels = folder.number("num_channels") or COLOURS
+    channels = channels if channels <= _MOST_CHANNELS else COLOURS
     size = folder.number("image_size") or _side(settings.get("crop_size")) or _side(settings.get("size"))
     return ImageReading(
         size or _SIZE,
@@ -38,5 +42,7 @@ def _side(size: Any) -> int:
 
 
 def _of_channels(values: Any, channels: int) -> tuple[float, ...]:
-    found = values if isinstance(values, list) and len(values) == channels else [_HALF] * channels
-    return tuple(float(value) for value in found)
+    told = isinstance(values, list) and len(values) == channels
+    if told and all(isinstance(value, int | float) and math.isfinite(value) for value in values):
+        return tuple(float(value) for value in values)
+    return (_HALF,) * channels

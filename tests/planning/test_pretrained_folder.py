@@ -9,6 +9,7 @@ from engine.planning.anatomy import anatomy_of
 from engine.planning.memory import checkpoint_bytes
 from engine.planning.pretrained import check_pretrained
 from engine.planning.pretrained_folder import is_hub_name, read_folder
+from engine.planning.pretrained_images import image_reading
 from engine.planning.shape import Shape
 from engine.schema.model_spec import PretrainedSpec
 from engine.schema.problem import UserError
@@ -46,9 +47,39 @@ def lying(folder):
     path.write_bytes(struct.pack("<Q", 1 << 40) + path.read_bytes()[8:])
 
 
+def headed(**entry):
+    """A file of one tensor, of which this is told."""
+
+    def change(folder):
+        entries = {"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4], **entry}}
+        header = json.dumps(entries).encode()
+        (folder / "model.safetensors").write_bytes(struct.pack("<Q", len(header)) + header + bytes(4))
+
+    return change
+
+
+def indexed(name):
+    """Weights in parts, of which the index names one that lies elsewhere."""
+
+    def change(folder):
+        (folder / "model.safetensors").rename(folder / "part.safetensors")
+        index = {"weight_map": {"a": name}}
+        (folder / "model.safetensors.index.json").write_text(json.dumps(index))
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
+        (headed(shape=[10**12]), "pretrained_damaged"),
+        (headed(shape=[-1], data_offsets=[4, 0]), "pretrained_damaged"),
+        (headed(shape=[float("inf")]), "pretrained_damaged"),
+        (indexed("../base/part.safetensors"), "pretrained_damaged"),
+        (indexed("folder/part.safetensors"), "pretrained_damaged"),
+        (told(num_hidden_layers=10**9), "pretrained_damaged"),
+        (told(architectures=3), "pretrained_not_causal"),
+        (lambda folder: (folder / "config.json").write_text("[" * 100_000), "pretrained_damaged"),
         (without("config.json"), "pretrained_no_config"),
         (renamed("config.json", "adapter_config.json"), "pretrained_is_adapter"),
         (renamed("model.safetensors", "pytorch_model.bin"), "pretrained_pickle"),
@@ -70,6 +101,26 @@ def test_what_cannot_be_opened_is_said(tmp_path, change, code):
     change(folder)
     [problem] = check_pretrained(spec_of(folder))
     assert (problem.code, problem.field.partition(".")[0]) == (code, "model")
+
+
+@pytest.mark.parametrize(
+    ("config", "processor"),
+    [
+        ({"patch_size": 0}, {}),
+        ({"num_channels": 10**12}, {}),
+        ({"text_config": "x"}, {}),
+        ({}, {"image_mean": ["a", "b", "c"], "size": {"height": "a"}}),
+        ({}, {"image_std": [float("nan")] * 3}),
+    ],
+)
+def test_numbers_that_make_no_sense_are_not_calculated_with(tmp_path, config, processor):
+    folder = write_llama(tmp_path / "base")
+    told(**{"image_size": 8, "num_channels": 3, **config})(folder)
+    (folder / "preprocessor_config.json").write_text(json.dumps(processor))
+    reading = image_reading(read_folder(folder))
+    assert (reading.size, reading.mean, reading.std) == (8, (0.5,) * 3, (0.5,) * 3)
+    model = PretrainedSpec(path=str(folder))
+    assert anatomy_of(model, Shape(0, 3, channels=3)).positions == 1  # no whole patch
 
 
 def test_a_folder_of_another_format_is_told_what_to_do(tmp_path):

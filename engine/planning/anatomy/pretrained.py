@@ -16,6 +16,7 @@ from engine.schema.model_spec import PretrainedSpec
 
 FULL = 4
 NF4 = 0.5 + 4 / 64  # bytes of a weight: four bits, and a scale in fp32 for each 64 (Dettmers et al., 2023)
+_PATCH = 16  # pixels of a side, where the configuration does not say
 _BLOCK = re.compile(r"^(.+?\.\d+)\.")
 _TABLES = ("embed", "wte", "wpe", "position", "token_type")
 _TOKEN_TABLES = (
@@ -70,7 +71,7 @@ def _positions(folder: PretrainedFolder, shape: Shape) -> int:
     """Tokens of a row, or patches of an image and the one that stands for all."""
     if not shape.channels:
         return shape.positions
-    patch = folder.number("patch_size", default=16)
+    patch = folder.number("patch_size") or _PATCH
     return (image_reading(folder).size // patch) ** 2 + 1
 
 
