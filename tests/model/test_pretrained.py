@@ -142,6 +142,44 @@ def test_an_unknown_family_is_refused_in_words(tmp_path):
     assert refused.value.problems[0].code == "pretrained_unsupported"
 
 
+@pytest.mark.parametrize(
+    "settings", [{"hidden_size": "wide"}, {"num_attention_heads": 0}, {"rope_parameters": {"rope_type": "x"}}]
+)
+def test_settings_that_no_network_has_are_refused_in_words(tmp_path, settings):
+    with pytest.raises(UserError) as refused:
+        pretrained(write_llama(tmp_path / "base", **settings))
+    assert refused.value.problems[0].code == "pretrained_unsupported"
+
+
+def test_memory_that_runs_out_while_a_folder_is_opened_is_no_fault_of_the_folder(tmp_path, monkeypatch):
+    import transformers
+
+    def full(*_, **__):
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 99 bytes.")
+
+    monkeypatch.setattr(transformers.AutoModelForCausalLM, "from_pretrained", full)
+    with pytest.raises(RuntimeError, match="allocate"):
+        pretrained(write_llama(tmp_path / "base"))
+
+
+def test_a_tokenizer_that_makes_its_library_panic_is_refused_in_words(tmp_path):
+    from engine.model.pretrained.tokenizer import open_tokenizer
+    from engine.planning.pretrained_folder import read_folder
+
+    path = write_llama(tmp_path / "base")
+    known = json.loads((path / "tokenizer.json").read_text())
+    frame = {
+        "type": "TemplateProcessing",
+        "single": [{"SpecialToken": {"id": "x", "type_id": 0}}],
+        "pair": [],
+    }
+    known["post_processor"] = {**frame, "special_tokens": {}}
+    (path / "tokenizer.json").write_text(json.dumps(known))
+    with pytest.raises(UserError) as refused:
+        open_tokenizer(read_folder(path))
+    assert refused.value.problems[0].code == "pretrained_unsupported"
+
+
 def test_weights_that_are_not_there_are_not_made_up(tmp_path):
     path = write_llama(tmp_path / "base", num_hidden_layers=3)
     with pytest.raises(UserError) as refused:

@@ -8,6 +8,7 @@ from torch import nn
 from engine.planning.pretrained_folder import FIELD, WEIGHTS, PretrainedFolder
 from engine.planning.shape import Shape
 from engine.schema.problem import UserError
+from engine.worker.out_of_memory import is_out_of_memory
 
 Head = Literal["words", "classes", "images"]
 
@@ -56,7 +57,9 @@ def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) ->
             ignore_mismatched_sizes=head != "words",
             output_loading_info=True,
         )
-    except (ValueError, KeyError, OSError, RuntimeError, ImportError, AttributeError) as error:
+    except Exception as error:  # configurations are checked by whoever reads them, in errors of their own
+        if is_out_of_memory(error):
+            raise
         reason = str(error)[:_LONGEST_REASON].strip() or type(error).__name__
         raise UserError(
             "pretrained_unsupported", field=FIELD, path=str(folder.path), reason=_sentence(reason)

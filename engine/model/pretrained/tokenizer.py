@@ -22,12 +22,14 @@ def open_tokenizer(folder: PretrainedFolder) -> TextTokenizer:
     try:
         theirs = AutoTokenizer.from_pretrained(folder.path, local_files_only=True, trust_remote_code=False)
         fast = Tokenizer.from_str(theirs.backend_tokenizer.to_str())
-    except Exception as error:  # every family's loader raises what it likes
+        tokenizer = TextTokenizer(fast, _specials(theirs, folder))
+    except BaseException as error:  # every family's loader raises what it likes, and a panic is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
         reason = f"Its tokenizer is of an unknown form: {type(error).__name__}."
         raise UserError(
             "pretrained_unsupported", field=FIELD, path=str(folder.path), reason=reason
         ) from error
-    tokenizer = TextTokenizer(fast, _specials(theirs, folder))
     known = folder.number("vocab_size")
     if known and tokenizer.size > known:
         params = {"path": str(folder.path), "tokens": tokenizer.size, "known": known}
