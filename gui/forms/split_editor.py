@@ -12,20 +12,9 @@ from engine.schema.split_spec import SPLITS_OF_TEXT, SplitSpec
 from gui.forms.column_editors import ColumnEditor
 from gui.forms.fields import fields_of
 from gui.forms.form import SchemaForm
+from gui.state.split_fields import MATTERS
 
 PREFIX = "data.split."  # of the fields of problems
-_SHARES = ("validation", "test")
-# Beside the method itself, how leaks are met, and the group: where it does not part the rows, it says what must not be
-# parted.
-MATTERS: dict[str, tuple[str, ...]] = {
-    "random": (*_SHARES, "seed"),
-    "stratified": (*_SHARES, "seed"),
-    "group": (*_SHARES, "seed"),
-    "time": ("time", *_SHARES),
-    "block": _SHARES,
-    "kfold": ("folds", "folds_by", "repeats", "fold", "validation", "seed"),
-    "leave_one_out": ("fold", "validation", "seed"),
-}
 
 
 class SplitEditor(QWidget):

@@ -7,7 +7,7 @@ from typing import Any
 from engine.schema.augmentation_spec import AUGMENTATION_OF_TASK
 from engine.schema.roles import CLASS_TASKS, TEXT_TASKS
 from gui.forms.paths import get_at
-from gui.forms.split_editor import MATTERS
+from gui.state.split_fields import MATTERS
 
 _OF_SPLIT = frozenset(name for names in MATTERS.values() for name in names)
 _OF_LORA = ("model.lora_rank", "model.lora_alpha", "model.lora_dropout", "model.merge")

@@ -11,8 +11,6 @@ from engine.schema.card import DatasetCard
 from engine.schema.preview import StepsPreview
 from engine.schema.problem import Problem
 from engine.schema.roles import (
-    GROUP_KINDS,
-    KINDS_OF_ROLE,
     LANGUAGE_FORMS,
     ROLES,
     ROLES_OF_TASK,
@@ -20,10 +18,9 @@ from engine.schema.roles import (
 )
 from engine.schema.split_spec import SPLITS_OF_TEXT
 from engine.schema.train import TrainSpec
-from gui.forms.column_editors import ColumnEditor, ColumnsEditor
-from gui.forms.editors import Editor, editor_for
-from gui.forms.fields import FieldView, fields_at
+from gui.forms.fields import fields_at
 from gui.forms.paths import get_at, set_at
+from gui.forms.role_pickers import RolePickers
 from gui.pages.new_run.cleaning_line import CleaningLine
 from gui.pages.new_run.data_editors import LEARNS, DatasetEditor, LearnsEditor
 from gui.pages.new_run.spec_card import SpecCard
@@ -64,10 +61,10 @@ class DataCard(SpecCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._source = DatasetEditor()
-        self._columns: dict[str, Editor] = {}
+        self._pickers = RolePickers()
         source, task, *others = fields_at(TrainSpec, *_PATHS)
         editors = {"data.source": lambda view: self._source, LEARNS.path: lambda view: LearnsEditor()}
-        editors |= dict.fromkeys((*_ROLE_PATHS, _GROUP, "data.split.time"), self._column_editor)
+        editors |= dict.fromkeys((*_ROLE_PATHS, _GROUP, "data.split.time"), self._pickers.make)
         spans = dict.fromkeys((view.path for view in (LEARNS, *others)), 3)
         spans |= {"data.source": 5, "task": 4, "data.augmentation.kind": 3}
         super().__init__(
@@ -94,16 +91,16 @@ class DataCard(SpecCard):
     def set_value(self, spec: dict[str, Any]) -> None:
         task, data = str(spec.get("task", "")), spec.get("data")
         roles = data if isinstance(data, dict) else {}
-        self._offer_columns(task)
+        self._pickers.show_dataset(self._card, task)
         super().set_value(spec)
-        self._offer_features(task)
+        self._pickers.follow(task)
         form = language_form(roles)
         self.form.editor(LEARNS.path).set_value(form)
         self.cleaning.set_value(spec)
         self.form.set_folded(self._details(task, roles))
         self._follow(spec)
-        if task == "language_model" and form == "text" and self._card and not roles.get("text"):
-            self._columns["text"].set_value(self._card.text_column(None))
+        if task == "language_model" and form == "text":
+            self._pickers.fill_text()
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         self.cleaning.set_problems(problems)
@@ -118,7 +115,7 @@ class DataCard(SpecCard):
     def show_dataset(self, card: DatasetCard | None) -> None:
         """Offer the columns of the chosen dataset, and say what cleaning would touch."""
         self._card = card
-        self._offer_columns(str(self.form.editor("task").value()))
+        self._pickers.show_dataset(card, str(self.form.editor("task").value()))
         self.cleaning.show_dataset(card)
 
     def show_preview(self, preview: StepsPreview | None) -> None:
@@ -140,39 +137,6 @@ class DataCard(SpecCard):
         learns.changed.connect(lambda: self.form_chosen.emit(learns.value()))
         self.cleaning.changed.connect(self._on_edited)
         self.cleaning.steps_wanted.connect(self.steps_wanted)
-
-    def _column_editor(self, view: FieldView) -> Editor:
-        role = view.path.removeprefix("data.")
-        if role == "separator":
-            return editor_for(view)
-        editor = ColumnsEditor() if role == "features" else ColumnEditor(optional=True)
-        self._columns[role] = editor
-        return editor
-
-    def _offer_columns(self, task: str) -> None:
-        """Only columns of the kinds that can play the role, and no other where the task needs one."""
-        needs = ROLES_OF_TASK.get(task, {})
-        for role, editor in self._columns.items():
-            if isinstance(editor, ColumnsEditor):
-                continue
-            if role.startswith("split."):
-                kinds = GROUP_KINDS if role == "split.group" else KINDS_OF_ROLE["time"]
-                editor.set_columns([c for c in self._every_column() if c.kind in kinds])
-            else:
-                columns = fitting_columns(self._card, task, role) if self._card else ()
-                editor.set_columns(columns, optional=needs.get(role) != "required")
-        self._offer_features(task)
-
-    def _offer_features(self, task: str) -> None:
-        """Beside those that play another part; all of them when left empty, of ratings none."""
-        taken = {editor.value() for editor in self._columns.values() if isinstance(editor, ColumnEditor)}
-        columns = fitting_columns(self._card, task, "features") if self._card else []
-        self._columns["features"].set_columns(
-            [column for column in columns if column.name not in taken], no_all=task == "recommendation"
-        )
-
-    def _every_column(self) -> Sequence:
-        return self._card.columns if self._card else ()
 
     def _details(self, task: str, data: dict[str, Any]) -> frozenset[str]:
         """What need not be looked at: roles and groups that are empty, and a choice of one column."""
@@ -212,6 +176,6 @@ class DataCard(SpecCard):
         spec = self.value()
         if get_at(spec, _METHOD) == "group":
             self.form.set_folded(self.form.folded - {_GROUP})
-        self._offer_features(str(spec.get("task", "")))
+        self._pickers.follow(str(spec.get("task", "")))
         self._follow(spec)
         super()._on_edited()

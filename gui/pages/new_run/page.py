@@ -5,22 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.schema.api import Recipe
 from engine.schema.card import DatasetCard
 from engine.schema.job import Job
 from engine.schema.plan import Check
 from engine.schema.problem import Problem
-from gui.client.words import problem_line
 from gui.context import Context
 from gui.forms.paths import get_at
 from gui.pages.new_run.editor import SpecEditor
+from gui.pages.new_run.incoming import Incoming
 from gui.pages.new_run.prepared_data import PreparedData
 from gui.pages.new_run.recipe_menu import RecipeMenu
 from gui.pages.new_run.spec_files import SpecFiles, notify_all
 from gui.pages.new_run.start_view import StartView
-from gui.state.dataset_import import DatasetImport
 from gui.state.device_users import device_users
 from gui.state.draft import Draft
 from gui.state.draft_file import DraftFile
@@ -36,7 +35,6 @@ from gui.widgets.file_drop import FileDrop
 from gui.widgets.label import Label
 from gui.widgets.page import Page
 from gui.widgets.page_header import PageHeader
-from gui.widgets.spinner import Spinner
 
 _SPEC_SUFFIXES = (".yaml", ".yml")
 SPEC = "spec"  # the id under which a spec comes from elsewhere
@@ -48,10 +46,9 @@ class NewRunPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._recipe = ""  # the id of the recipe that waits for its sample, or was taken
+        self._recipe = ""  # the id of the recipe that was taken
         file = DraftFile(context.connection.home.root / "draft.json")
         self.draft = Draft(context.connection, file.save, self)
-        self._imports = DatasetImport(context.connection, self)
         self._proof = Proof(context.connection, self)
         self._files = SpecFiles(context, self.draft, self)
         self._build()
@@ -89,9 +86,8 @@ class NewRunPage(Page):
         self._header = PageHeader(self.tr("New run"))
         self._from = self._header.add_beside(Label(self.tr("from recipe"), "dim"))
         self._recipe_menu = self._header.add_beside(RecipeMenu())
-        self._spinner, self._busy = Spinner(), Label("", "dim")
-        for widget in (self._spinner, self._busy):
-            self._header.add_beside(widget).hide()
+        self._incoming = self._header.add_beside(Incoming(self._context))
+        self._incoming.hide()
         self._open = self._header.add_action(Button(self.tr("Open YAML")))
         self._save = self._header.add_action(Button(self.tr("Save as YAML")))
         self.column.addWidget(self._header)
@@ -111,7 +107,7 @@ class NewRunPage(Page):
         self.editor.fit.measure_wanted.connect(lambda: self._launch(trial=True))
         self.editor.strategy.proposal_wanted.connect(self._take_proposal)
         self.editor.data.dataset_chosen.connect(self._on_dataset_chosen)
-        self.editor.data.add_wanted.connect(self._on_add_wanted)
+        self.editor.data.add_wanted.connect(self._incoming.ask_for_file)
         self.editor.data.preview_wanted.connect(self._on_preview_wanted)
         self.editor.data.task_chosen.connect(self._on_task_chosen)
         self.editor.data.form_chosen.connect(self._on_form_chosen)
@@ -121,8 +117,9 @@ class NewRunPage(Page):
         self._recipe_menu.start_over.connect(self._on_start_over)
         self.start.recipe_chosen.connect(self._on_recipe_chosen)
         self.start.dataset_chosen.connect(self._on_dataset_chosen)
-        self.start.add_wanted.connect(self._on_add_wanted)
-        self.start.folder_wanted.connect(self._on_folder_wanted)
+        self.start.add_wanted.connect(self._incoming.ask_for_file)
+        self.start.folder_wanted.connect(self._incoming.ask_for_folder)
+        self._incoming.came.connect(self._on_came)
         self._open.clicked.connect(self._files.ask_what_to_open)
         self._save.clicked.connect(self._files.ask_where_to_save)
         self._files.opening.connect(self._on_file_opening)
@@ -130,10 +127,6 @@ class NewRunPage(Page):
         self._connect_states()
 
     def _connect_states(self) -> None:
-        self._imports.started.connect(self._on_import_started)
-        self._imports.imported.connect(self._on_imported)
-        self._imports.refused.connect(self._on_import_refused)
-        self._imports.idle.connect(self._on_import_idle)
         self.draft.spec_changed.connect(self._on_spec_changed)
         self.draft.checking.connect(self.editor.say_checking)
         self.draft.checked.connect(self.editor.show_check)
@@ -170,11 +163,11 @@ class NewRunPage(Page):
 
     def _on_recipe_chosen(self, id: str) -> None:
         recipe = self._recipe_menu.recipes[id]
-        self._recipe = id
         if recipe.sample is None:
+            self._recipe = id
             self.draft.take(recipe.spec.model_dump(mode="json"))
         else:
-            self._imports.add_sample(id, recipe.sample)
+            self._incoming.add_sample(id, recipe.sample)
 
     def _on_start_over(self) -> None:
         self._recipe = ""
@@ -236,53 +229,23 @@ class NewRunPage(Page):
 
     # --- files
 
-    def _on_add_wanted(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Add a file"),
-            "",
-            self.tr(
-                "Data (*.csv *.tsv *.tab *.txt *.md *.json *.jsonl *.parquet *.arrow *.feather *.xlsx *.sqlite *.db *.gz *.zip *.zst *.bz2 *.xz);;All files (*)"
-            ),
-        )
-        if name:
-            self._imports.add_file(Path(name))
-
-    def _on_folder_wanted(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Add a folder"))
-        if name:
-            self._imports.add_file(Path(name))
-
     def _on_dropped(self, path: Path) -> None:
         """A spec is opened; a table, a text, or a folder becomes a dataset."""
         if path.suffix.lower() in _SPEC_SUFFIXES and path.is_file():
             self.open_file(path)
         else:
-            self._imports.add_file(path)
+            self._incoming.add(path)
 
-    def _on_import_started(self, name: str) -> None:
-        self._busy.setText(self.tr("Reading {name}…").format(name=name))
-        self._spinner.show()
-        self._busy.show()
-
-    def _on_import_idle(self) -> None:
-        self._spinner.hide()
-        self._busy.hide()
-
-    def _on_imported(self, card: DatasetCard) -> None:
+    def _on_came(self, card: DatasetCard, recipe: str) -> None:
+        """Data of a person's own proposes a run; a sample is what its recipe waits for."""
         self._context.library.datasets.setdefault(card.id, card)  # the stream tells it too, a moment later
         self._on_datasets_changed()
-        recipe = self._recipe_menu.recipes.get(self._recipe)
-        if recipe is None:
+        if not recipe:
             self._start_with(card)
             return
-        spec = recipe.spec.model_dump(mode="json")
+        self._recipe = recipe
+        spec = self._recipe_menu.recipes[recipe].spec.model_dump(mode="json")
         self.draft.take({**spec, "data": {**spec["data"], "source": card.id}})
-
-    def _on_import_refused(self, problems: Sequence[Problem]) -> None:
-        self._recipe = ""
-        for problem in problems:
-            self._context.notify(problem_line(problem), "error")
 
     def open_file(self, path: Path) -> None:
         """Start from a spec file; what is wrong in it is said with its line or field."""

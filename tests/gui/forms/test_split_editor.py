@@ -5,7 +5,8 @@ import pytest
 from engine.schema.card import Column
 from engine.schema.problem import Problem
 from engine.schema.split_spec import SPLITS_OF_TEXT, SplitSpec
-from gui.forms.split_editor import MATTERS, SplitEditor
+from gui.forms.split_editor import SplitEditor
+from gui.state.split_fields import MATTERS
 
 
 @pytest.fixture

@@ -372,3 +372,11 @@ def test_a_folder_dropped_on_the_page_becomes_a_dataset_and_a_spec_is_opened(qtb
     page.draft.edit({**page.draft.spec, "name": "other"})
     checked(qtbot, page, lambda: drop.dropped.emit(spec))
     assert page.draft.spec["name"] != "other" and len(context.connection.engine.imported) == 1
+
+
+def test_data_of_ones_own_proposes_a_run_of_its_own_after_a_recipe(qtbot, page, tmp_path):
+    recipe = page.start.findChild(ChoiceCard, f"recipe:{RECIPE.id}")
+    checked(qtbot, page, lambda: click(qtbot, recipe))
+    assert page.draft.spec["model"]["name"] == "linear"
+    checked(qtbot, page, lambda: page.findChild(FileDrop).dropped.emit(tmp_path / "mine.csv"))
+    assert page.draft.spec["model"]["name"] == "mlp"
