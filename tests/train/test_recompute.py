@@ -13,6 +13,7 @@ from engine.model.decoder import Decoder
 from engine.model.mlp import Mlp
 from engine.model.network import Network
 from engine.model.transformer_encoder import TransformerEncoder
+from engine.planning.shape import Shape
 from engine.schema.model_spec import DecoderSpec, MlpSpec, TransformerEncoderSpec
 from engine.system.paths import ROOT
 from engine.train.recompute import compile_blocks, recompute
@@ -45,12 +46,12 @@ class Watch(TorchDispatchMode):
 def encoder(dropout=0.0, layers=3) -> Network:
     torch.manual_seed(0)
     spec = TransformerEncoderSpec(width=32, heads=4, layers=layers, max_tokens=64, dropout=dropout)
-    return TransformerEncoder(spec, inputs=50, outputs=3)
+    return TransformerEncoder(spec, Shape(50, 3))
 
 
 def decoder() -> Network:
     torch.manual_seed(0)
-    return Decoder(DecoderSpec(size="1m"), inputs=50, outputs=50)
+    return Decoder(DecoderSpec(size="1m"), Shape(50, 50))
 
 
 def tokens(rows=8):
@@ -110,7 +111,7 @@ def test_selective_takes_less_memory_and_full_least():
 
 
 def test_a_network_of_bare_layers_is_left_alone_for_it_would_only_compute_more():
-    network = Mlp(MlpSpec(hidden=(16, 16)), inputs=4, outputs=1)
+    network = Mlp(MlpSpec(hidden=(16, 16)), Shape(4, 1))
     assert recompute(network, "full") == 0
     assert recompute(network, "selective") == 0
     assert network.layers[0].forward.__func__ is torch.nn.Linear.forward
