@@ -9,13 +9,17 @@ import itertools
 import pytest
 
 from engine.planning.anatomy import anatomy_of
+from engine.planning.check import check_train
 from engine.planning.combinations import check_combinations
 from engine.planning.layout import layout_of
 from engine.planning.shape import Shape
 from engine.planning.splitting import check_splitting
+from engine.schema.card import Column
 from engine.schema.model_spec import MODELS_OF_TASK
 from engine.schema.roles import ROLES_OF_TASK
 from engine.schema.train import TrainSpec
+from tests.fakes.jobs import dataset_card
+from tests.fakes.plans import GIB, cpu_facts, gpu_facts
 
 STRATEGIES = {
     "single": (1, {"name": "single"}),
@@ -67,7 +71,7 @@ def test_no_network_is_missing():
     assert networks - REFUSED.keys() == {"pretrained"}
 
 
-@pytest.mark.parametrize(("task", "network"), PAIRS, ids="-".join)
+@pytest.mark.parametrize(("task", "network"), PAIRS, ids=map("-".join, PAIRS))
 def test_what_does_not_go_together_is_refused_with_its_reason(task, network):
     found = {}
     for name, (ranks, strategy) in STRATEGIES.items():
@@ -79,14 +83,30 @@ def test_what_does_not_go_together_is_refused_with_its_reason(task, network):
     assert found == REFUSED[network]
 
 
-def _spec(task, network, strategy, ranks):
+def _spec(task, network, strategy, ranks, device="cpu"):
     roles = {role: role for role, need in ROLES_OF_TASK[task].items() if need == "required"}
-    roles |= {"time": "time"} if task == "recommendation" else {}
+    roles |= {"recommendation": {"time": "time"}, "language_model": {"text": "text"}}.get(task, {})
+    devices = ("cpu",) * ranks if device == "cpu" else tuple(f"{device}:{number}" for number in range(ranks))
     value = {
         "task": task,
         "data": {"source": "any", **roles},
         "model": {"name": network},
         "training": {"batch_size": 32},
-        "strategy": {**strategy, "devices": ("cpu",) * ranks},
+        "strategy": {**strategy, "devices": devices},
     }
     return TrainSpec.model_validate(value)
+
+
+@pytest.mark.parametrize(("task", "network"), PAIRS, ids=map("-".join, PAIRS))
+def test_auto_chooses_what_goes_with_the_network(task, network):
+    kinds = {"text": "text", "image": "image", "time": "number"}
+    kinds |= dict.fromkeys(("target", "user", "item"), "category")
+    kinds |= {"target": "number"} if task == "tabular_regression" else {}
+    columns = (Column(name=name, kind=kind, distinct=90, mean_length=60) for name, kind in kinds.items())
+    card = dataset_card(rows=1000, columns=tuple(columns))
+    # On GPUs of little memory, what can be split at all is.
+    for facts, device in ((cpu_facts(), "cpu"), (gpu_facts(4), "cuda"), (gpu_facts(4, memory=GIB), "cuda")):
+        spec = _spec(task, network, {"name": "auto"}, 4, device)
+        check = check_train(spec, card, facts)
+        assert check.proposal is not None
+        assert {problem.code for problem in check.problems} <= {"memory_too_small", "more_ranks_than_cores"}
