@@ -115,7 +115,8 @@ def _write_tuned(
     """The files of a network that somebody else had trained; the card says from which it was tuned."""
     from engine.model.pretrained.saving import base_of, write_tuned
 
-    files = write_tuned(aside, spec, preprocessing.shape(max(len(card.labels), 1)), tensors, card.labels)
+    shape = preprocessing.shape(max(len(card.labels), 1))
+    files = write_tuned(aside, spec, shape, tensors, card.labels, multi_label=card.multi_label)
     if isinstance(preprocessing, TokenPreprocessing | EncoderPreprocessing):
         chats = isinstance(preprocessing, TokenPreprocessing) and preprocessing.chats
         files += write_tokenizer(aside, preprocessing.tokenizer, chats=chats)

@@ -275,6 +275,28 @@ def test_a_model_learns_what_is_preferred(place):
     assert final["accuracy"] > 0.9 and final["margin"] > 0
 
 
+@pytest.mark.parametrize("separator", [None, ";"])
+def test_transformers_says_the_same_chances_of_one_label_or_several(home, separator):
+    from transformers import pipeline
+
+    base = write_bert(home.root / "bert")
+    config = read_json(base / "config.json")  # of a base that told a number
+    (base / "config.json").write_text(json.dumps({**config, "problem_type": "regression"}))
+    texts = [f"film {number} {'warm' * (number % 2)} {'dull' * (number % 3 == 0)}" for number in range(60)]
+    labels = [";".join(word for word in ("warm", "dull") if word in text) for text in texts]
+    labels = labels if separator else [label or "none" for label in labels]
+    write_dataset(home, "films", {"text": texts, "label": labels}, {"text": "text", "label": "text"})
+    model = {"name": "pretrained", "path": str(base), "tuning": "lora", "max_tokens": 48}
+    data = {"source": "films", "separator": separator}
+    files = write_run(home, "run", classification(model=model, data=data, training={"max_steps": 2}))
+    train_here(files)
+    [ours] = load_predictor(files.model).predict(texts[:1])
+    [theirs] = pipeline("text-classification", model=str(files.model), top_k=None)(texts[:1])
+    assert {entry["label"]: entry["score"] for entry in theirs} == pytest.approx(
+        ours["probabilities"], abs=1e-5
+    )
+
+
 def test_a_part_that_was_drawn_anew_is_saved_as_it_was_trained(home):
     write_bert(home.root / "bert", pooler=False)
     write_texts(home)

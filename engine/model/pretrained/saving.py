@@ -37,6 +37,8 @@ def write_tuned(
     shape: Shape,
     tensors: Mapping[str, Tensor],
     labels: Sequence[str],
+    *,
+    multi_label: bool = False,
 ) -> tuple[str, ...]:
     """Write the weights and all that other programs want beside them; gives the names of the files.
 
@@ -50,7 +52,8 @@ def write_tuned(
         state = {name.removeprefix(_PREFIX): tensor for name, tensor in tensors.items()}
         files += write_adapter(aside, network.plain(), spec, network.head, network.heads, state)
     if spec.tuning == "full" or spec.merge:
-        files += _write_whole(aside, network, labels)
+        _name_classes(network, labels, multi_label)
+        files += _write_whole(aside, network)
     for name in files:
         sync_file(aside / name)
     return files + _copy_companions(read_folder(spec.path), aside)
@@ -94,12 +97,19 @@ def take_trained(network: Pretrained, tensors: Mapping[str, Tensor]) -> None:
         own[name].copy_(tensor)
 
 
-def _write_whole(aside: Path, network: Pretrained, labels: Sequence[str]) -> tuple[str, ...]:
+def _name_classes(network: Pretrained, labels: Sequence[str], multi_label: bool) -> None:
+    """In transformers' configuration, which also says whether chances add up to one."""
+    if not labels or network.head == "words":
+        return
+    config = network.plain().config
+    config.id2label = dict(enumerate(labels))
+    config.label2id = {label: number for number, label in enumerate(labels)}
+    config.problem_type = f"{'multi' if multi_label else 'single'}_label_classification"
+
+
+def _write_whole(aside: Path, network: Pretrained) -> tuple[str, ...]:
     plain = network.plain()
     merge(plain)
-    if labels and network.head != "words":
-        plain.config.id2label = dict(enumerate(labels))
-        plain.config.label2id = {label: number for number, label in enumerate(labels)}
     plain.config.use_cache = network.head == "words"
     plain.save_pretrained(aside, max_shard_size=_WHOLE)
     present = (WEIGHTS, CONFIG, "generation_config.json")
