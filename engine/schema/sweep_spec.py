@@ -25,8 +25,8 @@ class Range(Spec):
 
     model_config = ConfigDict(title="Range")
 
-    low: float | None = Field(None, allow_inf_nan=False, title="From", description="Smallest value.")
-    high: float | None = Field(None, allow_inf_nan=False, title="To", description="Largest value.")
+    low: float | None = Field(None, allow_inf_nan=False, title="Lowest", description="Smallest value.")
+    high: float | None = Field(None, allow_inf_nan=False, title="Highest", description="Largest value.")
     log: bool = Field(
         False,
         title="By orders of magnitude",
@@ -122,7 +122,7 @@ class SweepSpec(Spec):
     )
     keep: Literal["best", "all"] = Field(
         "best",
-        title="Keep",
+        title="Keep models",
         description="Models and checkpoints that stay on the disk.",
         json_schema_extra={"labels": {"best": "The best trial’s", "all": "All trials’"}, **ADVANCED},
     )

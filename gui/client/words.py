@@ -14,7 +14,7 @@ def say_problem(problem: "Problem") -> "Wording":
     """What, why and what to do."""
     from engine.schema.problem import say
 
-    return say(_with_phase_in_words(problem), _translated)
+    return say(_with_names_in_words(problem), _translated)
 
 
 def say_item(item: "CheckItem") -> str:
@@ -49,12 +49,42 @@ _PHASES = {
 }
 
 
-def _with_phase_in_words(problem: "Problem") -> "Problem":
-    """Where a run was; a phase without words is said by its name."""
-    words = _PHASES.get(str(problem.params.get("phase")))
-    if words is None:
-        return problem
-    return problem.model_copy(update={"params": {**problem.params, "phase": _translated(words)}})
+_KINDS = {
+    "number": QT_TRANSLATE_NOOP("Problem", "numbers"),
+    "category": QT_TRANSLATE_NOOP("Problem", "categories"),
+    "date": QT_TRANSLATE_NOOP("Problem", "dates"),
+    "text": QT_TRANSLATE_NOOP("Problem", "texts"),
+    "boolean": QT_TRANSLATE_NOOP("Problem", "yes or no"),
+    "image": QT_TRANSLATE_NOOP("Problem", "images"),
+    "messages": QT_TRANSLATE_NOOP("Problem", "conversations"),
+    "empty": QT_TRANSLATE_NOOP("Problem", "nothing"),
+}
+_ROLES = {
+    "target": QT_TRANSLATE_NOOP("Problem", "target"),
+    "features": QT_TRANSLATE_NOOP("Problem", "feature"),
+    "text": QT_TRANSLATE_NOOP("Problem", "text"),
+    "image": QT_TRANSLATE_NOOP("Problem", "image"),
+    "user": QT_TRANSLATE_NOOP("Problem", "user"),
+    "item": QT_TRANSLATE_NOOP("Problem", "item"),
+    "time": QT_TRANSLATE_NOOP("Problem", "time"),
+    "prompt": QT_TRANSLATE_NOOP("Problem", "prompt"),
+    "response": QT_TRANSLATE_NOOP("Problem", "response"),
+    "messages": QT_TRANSLATE_NOOP("Problem", "messages"),
+    "chosen": QT_TRANSLATE_NOOP("Problem", "preferred answer"),
+    "rejected": QT_TRANSLATE_NOOP("Problem", "rejected answer"),
+}
+_NAMED = {"phase": _PHASES, "kind": _KINDS, "role": _ROLES}
+
+
+def _with_names_in_words(problem: "Problem") -> "Problem":
+    """What the engine names by a key: where a run was, what a column holds, which part it plays. A key without words
+    is said as it is."""
+    known = {
+        name: _translated(words)
+        for name, table in _NAMED.items()
+        if (words := table.get(str(problem.params.get(name)))) is not None
+    }
+    return problem.model_copy(update={"params": {**problem.params, **known}}) if known else problem
 
 
 def _translated(template: str) -> str:

@@ -81,6 +81,34 @@
         <source>answered in {0} ms</source>
         <translation>用时 {0} 毫秒</translation>
     </message>
+    <message>
+        <source>Most likely next, with its score</source>
+        <translation>最可能的后续项及其得分</translation>
+    </message>
+    <message>
+        <source>Score: higher is likelier</source>
+        <translation>得分：越高越有可能</translation>
+    </message>
+    <message>
+        <source>Nothing is known of it.</source>
+        <translation>没有关于它的信息。</translation>
+    </message>
+    <message>
+        <source>none of the labels</source>
+        <translation>不属于任何标签</translation>
+    </message>
+    <message>
+        <source>this user</source>
+        <translation>此用户</translation>
+    </message>
+    <message>
+        <source>this item</source>
+        <translation>此物品</translation>
+    </message>
+    <message>
+        <source>Not seen in training: {0}.</source>
+        <translation>训练中未见过：{0}。</translation>
+    </message>
 </context>
 <context>
     <name>AutoPanel</name>
@@ -95,6 +123,36 @@
     <message>
         <source>Would take: {0}</source>
         <translation>将采用：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeAfter</name>
+    <message>
+        <source>Rows before and after</source>
+        <translation>处理前后的行</translation>
+    </message>
+</context>
+<context>
+    <name>BestChart</name>
+    <message>
+        <source>Best so far</source>
+        <translation>目前最佳</translation>
+    </message>
+    <message>
+        <source>A dot appears here with each run that has ended.</source>
+        <translation>每当一个训练结束，这里就会出现一个点。</translation>
+    </message>
+    <message>
+        <source>each run</source>
+        <translation>各次训练</translation>
+    </message>
+    <message>
+        <source>best so far</source>
+        <translation>目前最佳</translation>
+    </message>
+    <message>
+        <source>run {0} to end</source>
+        <translation>第 {0} 个结束的训练</translation>
     </message>
 </context>
 <context>
@@ -244,10 +302,21 @@
     </message>
 </context>
 <context>
-    <name>ChoiceEditor</name>
+    <name>ChoicePopup</name>
     <message>
-        <source>none</source>
-        <translation>无</translation>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>CleaningLine</name>
+    <message>
+        <source>+ cleaning step</source>
+        <translation>+ 清洗步骤</translation>
+    </message>
+    <message>
+        <source>{touched} of the first {rows} rows touched; {left} are left</source>
+        <translation>前 {rows} 行中改动了 {touched} 行；剩余 {left} 行</translation>
     </message>
 </context>
 <context>
@@ -325,10 +394,6 @@
 <context>
     <name>ColumnsEditor</name>
     <message>
-        <source>all others ({count})</source>
-        <translation>其余所有列（{count}）</translation>
-    </message>
-    <message>
         <source>all others</source>
         <translation>其余所有列</translation>
     </message>
@@ -364,8 +429,32 @@
         <translation>是/否</translation>
     </message>
     <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>对话</translation>
+    </message>
+    <message>
         <source>empty</source>
         <translation>空</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>like an id</source>
+        <translation>类似 id</translation>
+    </message>
+    <message>
+        <source>{widths} wide · {heights} high, pixels</source>
+        <translation>宽 {widths} · 高 {heights}，像素</translation>
+    </message>
+    <message>
+        <source>{low} … {high} characters, {mean} on average</source>
+        <translation>{low} … {high} 个字符，平均 {mean}</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -402,10 +491,6 @@
     <message>
         <source>{low} … {high} · mean {mean}</source>
         <translation>{low} … {high} · 均值 {mean}</translation>
-    </message>
-    <message>
-        <source>{count} characters on average</source>
-        <translation>平均 {count} 个字符</translation>
     </message>
 </context>
 <context>
@@ -539,72 +624,20 @@
 <context>
     <name>DatasetDetail</name>
     <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Lines that were not read</source>
-        <translation>未能读取的行</translation>
-    </message>
-    <message>
         <source>Rows</source>
         <translation>行</translation>
     </message>
     <message>
-        <source>{shown} of {count}</source>
-        <translation>{count} 行中的 {shown} 行</translation>
+        <source>Report</source>
+        <translation>报告</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>大小</translation>
+        <source>Steps and split</source>
+        <translation>步骤与划分</translation>
     </message>
     <message>
-        <source>Duplicate rows</source>
-        <translation>重复行</translation>
-    </message>
-    <message>
-        <source>Delimiter</source>
-        <translation>分隔符</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>许可证</translation>
-    </message>
-    <message>
-        <source>Added</source>
-        <translation>添加时间</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>指纹</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>行号</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>tab</source>
-        <translation>制表符</translation>
-    </message>
-    <message>
-        <source>space</source>
-        <translation>空格</translation>
+        <source>Part of the dataset</source>
+        <translation>数据集部分</translation>
     </message>
 </context>
 <context>
@@ -623,7 +656,30 @@
     </message>
 </context>
 <context>
-    <name>DatasetList</name>
+    <name>DatasetKind</name>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>用户评分</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetTiles</name>
     <message>
         <source>Datasets</source>
         <translation>数据集</translation>
@@ -644,40 +700,20 @@
         <translation>打开所在位置</translation>
     </message>
     <message>
-        <source>Add file…</source>
-        <translation>添加文件…</translation>
-    </message>
-    <message>
         <source>New run with this dataset</source>
         <translation>用此数据集新建训练</translation>
     </message>
     <message>
-        <source>No datasets yet</source>
-        <translation>还没有数据集</translation>
+        <source>Add…</source>
+        <translation>添加…</translation>
     </message>
     <message>
-        <source>Drop a table (CSV, TSV) or a text file here, and see its columns, gaps and first rows. Modelyard keeps its own copy.</source>
-        <translation>把表格文件（CSV、TSV）或文本文件拖到这里，即可查看它的列、缺失值和前几行。Modelyard 会保留自己的副本。</translation>
+        <source>Files…</source>
+        <translation>文件…</translation>
     </message>
     <message>
-        <source>Or try one of the samples</source>
-        <translation>或试试示例数据</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>添加文件</translation>
-    </message>
-    <message>
-        <source>Tables and texts (*.csv *.tsv *.tab *.txt *.md);;All files (*)</source>
-        <translation>表格与文本 (*.csv *.tsv *.tab *.txt *.md);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Reading {name}…</source>
-        <translation>正在读取 {name}…</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>知道了</translation>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
     </message>
     <message>
         <source>The file is no longer at {path}. Modelyard&apos;s own copy is intact.</source>
@@ -735,10 +771,66 @@
     </message>
 </context>
 <context>
-    <name>Editor</name>
+    <name>EmptyView</name>
     <message>
-        <source>none</source>
-        <translation>无</translation>
+        <source>Or try a sample</source>
+        <translation>或试用示例数据</translation>
+    </message>
+    <message>
+        <source>No datasets yet</source>
+        <translation>还没有数据集</translation>
+    </message>
+    <message>
+        <source>Drop files or a folder here, and read a report of what is in them. Modelyard keeps its own copy; what you drop stays as it is.</source>
+        <translation>把文件或文件夹拖到这里，即可查看其内容的报告。Modelyard 保留自己的副本；您拖入的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>CSV, TSV, Excel, Parquet, Arrow, JSON, JSON lines</source>
+        <translation>CSV、TSV、Excel、Parquet、Arrow、JSON、JSON lines</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>text files, or a folder of texts with a folder for each class</source>
+        <translation>文本文件，或每个类别一个子文件夹的文本文件夹</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>a folder with a folder for each class, or a table that names files</source>
+        <translation>每个类别一个子文件夹的文件夹，或列出文件名的表格</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>用户评分</translation>
+    </message>
+    <message>
+        <source>a table of users, items and, where there are any, ratings and times</source>
+        <translation>包含用户和物品的表格，可带评分和时间</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>messages, prompts with answers, or a preferred and a rejected answer</source>
+        <translation>消息、提示与回答，或一个优选和一个落选的回答</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
     </message>
 </context>
 <context>
@@ -1007,6 +1099,57 @@
     </message>
 </context>
 <context>
+    <name>FactsCard</name>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Missing cells</source>
+        <translation>缺失单元格</translation>
+    </message>
+    <message>
+        <source>Duplicate rows</source>
+        <translation>重复行</translation>
+    </message>
+    <message>
+        <source>Rows refused</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Read again with other settings…</source>
+        <translation>用其他设置重新读取…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加时间</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
     <name>FitCard</name>
     <message>
         <source>Fit check</source>
@@ -1054,6 +1197,71 @@
     </message>
 </context>
 <context>
+    <name>FolderEditor</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FoldsPanel</name>
+    <message>
+        <source>{0} on the validation rows of each fold</source>
+        <translation>各折验证行上的 {0}</translation>
+    </message>
+    <message>
+        <source>A fold&apos;s curve begins with its first measurement; without validation rows there is none.</source>
+        <translation>每折的曲线从首次评估开始；没有验证行则没有曲线。</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>各折</translation>
+    </message>
+    <message>
+        <source>scores on the rows that each held out</source>
+        <translation>在各折留出的行上的评分</translation>
+    </message>
+    <message>
+        <source>Final scores</source>
+        <translation>最终评分</translation>
+    </message>
+    <message>
+        <source>a dot a fold; dashed, the naive answer</source>
+        <translation>每折一个点；虚线为基线</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>FoundEditor</name>
+    <message>
+        <source>as found</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>as found: {value}</source>
+        <translation>自动识别：{value}</translation>
+    </message>
+</context>
+<context>
     <name>GpuCard</name>
     <message>
         <source>{0}, busy</source>
@@ -1086,6 +1294,196 @@
     <message>
         <source> · throttled: {0}</source>
         <translation> · 降频：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Grip</name>
+    <message>
+        <source>Pull the step to another place</source>
+        <translation>拖动步骤以调整位置</translation>
+    </message>
+</context>
+<context>
+    <name>GroupDetail</name>
+    <message>
+        <source>Open its runs</source>
+        <translation>打开其训练</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+</context>
+<context>
+    <name>GroupPage</name>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Choose a job in the list of runs.</source>
+        <translation>请在训练列表中选择一个训练组。</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>所有训练</translation>
+    </message>
+</context>
+<context>
+    <name>GroupProgress</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>best, validation</source>
+        <translation>最佳，验证</translation>
+    </message>
+    <message>
+        <source>best, test</source>
+        <translation>最佳，测试</translation>
+    </message>
+    <message>
+        <source>naive, test</source>
+        <translation>基线，测试</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Waiting for its devices</source>
+        <translation>等待设备</translation>
+    </message>
+    <message>
+        <source>{0} running</source>
+        <translation>{0} 个运行中</translation>
+    </message>
+    <message>
+        <source>best: {0}</source>
+        <translation>最佳：{0}</translation>
+    </message>
+    <message>
+        <source>finished in {0}</source>
+        <translation>用时 {0} 完成</translation>
+    </message>
+    <message>
+        <source>about {0} left</source>
+        <translation>大约还需 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>GroupSpec</name>
+    <message>
+        <source>Spec</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>as a file for the command line</source>
+        <translation>可作为命令行使用的文件</translation>
+    </message>
+    <message>
+        <source>Spec as YAML</source>
+        <translation>YAML 设置</translation>
+    </message>
+</context>
+<context>
+    <name>GroupView</name>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Serve</source>
+        <translation>提供服务</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停止</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Spec</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Part of the page</source>
+        <translation>页面部分</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The runs under way save a checkpoint first, so you can continue later.</source>
+        <translation>进行中的训练会先保存检查点，之后可以继续。</translation>
+    </message>
+    <message>
+        <source>Stop all its runs?</source>
+        <translation>停止其所有训练？</translation>
+    </message>
+    <message>
+        <source>The curves, logs and checkpoints of all its runs are removed from the disk.</source>
+        <translation>其所有训练的曲线、日志和检查点会从磁盘删除。</translation>
+    </message>
+    <message>
+        <source>Delete it with all its runs?</source>
+        <translation>连同其所有训练一起删除？</translation>
+    </message>
+    <message>
+        <source>Also delete the models they made</source>
+        <translation>同时删除它们得到的模型</translation>
     </message>
 </context>
 <context>
@@ -1187,6 +1585,168 @@
     </message>
 </context>
 <context>
+    <name>ImagePicker</name>
+    <message>
+        <source>Choose an image…</source>
+        <translation>选择图像…</translation>
+    </message>
+    <message>
+        <source>Drop an image here, or choose one.</source>
+        <translation>把图像拖到这里，或选择一张。</translation>
+    </message>
+    <message>
+        <source>{0} is too large.</source>
+        <translation>{0} 太大。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read: {1}.</source>
+        <translation>无法读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>选择图像</translation>
+    </message>
+    <message>
+        <source>Images (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)</source>
+        <translation>图像 (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesCard</name>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Broken or missing</source>
+        <translation>损坏或缺失</translation>
+    </message>
+</context>
+<context>
+    <name>ImportCards</name>
+    <message>
+        <source>Then: {names}</source>
+        <translation>接下来：{names}</translation>
+    </message>
+    <message>
+        <source>waits for the import before it</source>
+        <translation>等待前一个导入完成</translation>
+    </message>
+    <message>
+        <source>begins</source>
+        <translation>即将开始</translation>
+    </message>
+    <message>
+        <source>looking through the file</source>
+        <translation>正在检查文件</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>writing Modelyard&apos;s copy</source>
+        <translation>正在写入 Modelyard 的副本</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>还需 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>读取为</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be read, of the first ones: {count}</source>
+        <translation>前几行中无法读取的行：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Incoming</name>
+    <message>
+        <source>Add a file</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Data (*.csv *.tsv *.tab *.txt *.md *.json *.jsonl *.parquet *.arrow *.feather *.xlsx *.sqlite *.db *.gz *.zip *.zst *.bz2 *.xz);;All files (*)</source>
+        <translation>数据 (*.csv *.tsv *.tab *.txt *.md *.json *.jsonl *.parquet *.arrow *.feather *.xlsx *.sqlite *.db *.gz *.zip *.zst *.bz2 *.xz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>It becomes a dataset beside “{name}”, which stays as it is.</source>
+        <translation>它会成为“{name}”之外的另一个数据集，原数据集保持不变。</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{name} was not imported.</source>
+        <translation>{name} 未导入。</translation>
+    </message>
+</context>
+<context>
     <name>JobOrders</name>
     <message>
         <source>A checkpoint is being saved.</source>
@@ -1235,6 +1795,26 @@
 <context>
     <name>LaunchBar</name>
     <message>
+        <source>One run</source>
+        <translation>单次训练</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>超参数搜索</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动建模</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>训练方式</translation>
+    </message>
+    <message>
         <source>Try 20 steps</source>
         <translation>试跑 20 步</translation>
     </message>
@@ -1268,6 +1848,13 @@
     <message>
         <source>Curve {0}</source>
         <translation>曲线 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LinesEditor</name>
+    <message>
+        <source>one to a line</source>
+        <translation>每行一项</translation>
     </message>
 </context>
 <context>
@@ -1340,6 +1927,25 @@
     </message>
 </context>
 <context>
+    <name>MeansCard</name>
+    <message>
+        <source>Mean ± standard deviation over the folds</source>
+        <translation>各折的均值 ± 标准差</translation>
+    </message>
+    <message>
+        <source>The first fold that finishes shows its scores here.</source>
+        <translation>最先完成的一折会在这里显示评分。</translation>
+    </message>
+    <message>
+        <source>on the rows that each fold held out</source>
+        <translation>在每折留出的行上</translation>
+    </message>
+    <message>
+        <source>{0} folds so far</source>
+        <translation>目前 {0} 折</translation>
+    </message>
+</context>
+<context>
     <name>MemoryCard</name>
     <message>
         <source>Memory</source>
@@ -1366,6 +1972,10 @@
     <message>
         <source>Serve</source>
         <translation>提供服务</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Open its run</source>
@@ -1579,10 +2189,6 @@
         <translation>来自配方</translation>
     </message>
     <message>
-        <source>Tables and texts (*.csv *.tsv *.tab *.txt *.md);;All files (*)</source>
-        <translation>表格与文本 (*.csv *.tsv *.tab *.txt *.md);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>one device</source>
         <translation>单设备</translation>
     </message>
@@ -1593,14 +2199,6 @@
     <message>
         <source>Save as YAML</source>
         <translation>保存为 YAML</translation>
-    </message>
-    <message>
-        <source>Add a file</source>
-        <translation>添加文件</translation>
-    </message>
-    <message>
-        <source>Reading {name}…</source>
-        <translation>正在读取 {name}…</translation>
     </message>
 </context>
 <context>
@@ -1621,6 +2219,18 @@
         <source>Run “{0}” was stopped</source>
         <translation>训练“{0}”已停止</translation>
     </message>
+    <message>
+        <source>{0} “{1}”: all runs have ended</source>
+        <translation>{0}“{1}”：所有训练已结束</translation>
+    </message>
+    <message>
+        <source>{0} “{1}” failed</source>
+        <translation>{0}“{1}”失败</translation>
+    </message>
+    <message>
+        <source>{0} “{1}” was stopped</source>
+        <translation>{0}“{1}”已停止</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -1637,12 +2247,20 @@
         <translation>新建训练</translation>
     </message>
     <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
         <source>Runs</source>
         <translation>训练</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Job made of runs</source>
+        <translation>训练组</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1659,6 +2277,88 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ParallelPlot</name>
+    <message>
+        <source>Settings and scores</source>
+        <translation>设置与评分</translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>Folds</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>打开训练</translation>
+    </message>
+    <message>
+        <source>{0}, best</source>
+        <translation>{0}，最佳</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>超参数搜索</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动建模</translation>
+    </message>
+    <message>
+        <source>Fold {0}</source>
+        <translation>折 {0}</translation>
+    </message>
+    <message>
+        <source>Trial {0}</source>
+        <translation>试验 {0}</translation>
+    </message>
+    <message>
+        <source>Try {0}</source>
+        <translation>尝试 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} folds</source>
+        <translation>{0} / {1} 折</translation>
+    </message>
+    <message>
+        <source>{0} of {1} trials</source>
+        <translation>{0} / {1} 次试验</translation>
+    </message>
+    <message>
+        <source>{0} of {1} tries</source>
+        <translation>{0} / {1} 次尝试</translation>
+    </message>
+    <message>
+        <source>{0} folds</source>
+        <translation>{0} 折</translation>
+    </message>
+    <message>
+        <source>{0} trials</source>
+        <translation>{0} 次试验</translation>
+    </message>
+    <message>
+        <source>{0} tries</source>
+        <translation>{0} 次尝试</translation>
     </message>
 </context>
 <context>
@@ -1688,12 +2388,35 @@
         <translation>正在保存模型</translation>
     </message>
     <message>
+        <source>Writing the report</source>
+        <translation>正在撰写报告</translation>
+    </message>
+    <message>
         <source>Loading the model</source>
         <translation>正在加载模型</translation>
     </message>
 </context>
 <context>
+    <name>PicturesCard</name>
+    <message>
+        <source>Answers, worst first</source>
+        <translation>预测结果，最差的在前</translation>
+    </message>
+    <message>
+        <source>Show all rows</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} rows</source>
+        <translation>{shown} 行，共 {total} 行</translation>
+    </message>
+</context>
+<context>
     <name>PlanCard</name>
+    <message>
+        <source>Runs</source>
+        <translation>训练数</translation>
+    </message>
     <message>
         <source>Trainable parameters</source>
         <translation>可训练参数</translation>
@@ -1764,6 +2487,81 @@
     <message>
         <source>The endpoint is not ready</source>
         <translation>服务端点尚未就绪</translation>
+    </message>
+</context>
+<context>
+    <name>PlotsRow</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>click a cell to see its rows</source>
+        <translation>单击单元格查看对应的行</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>Precision, recall</source>
+        <translation>精确率、召回率</translation>
+    </message>
+    <message>
+        <source>Which curve</source>
+        <translation>显示哪条曲线</translation>
+    </message>
+    <message>
+        <source>False positive rate</source>
+        <translation>假阳性率</translation>
+    </message>
+    <message>
+        <source>True positive rate</source>
+        <translation>真阳性率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>How sure it was</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>How often it was right</source>
+        <translation>实际正确率</translation>
+    </message>
+    <message>
+        <source>Answers beside the truth</source>
+        <translation>预测与真实对照</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实</translation>
+    </message>
+    <message>
+        <source>How far off</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Answer less truth</source>
+        <translation>预测减真实</translation>
     </message>
 </context>
 <context>
@@ -1854,10 +2652,6 @@
     <message>
         <source>Check the name and the folder.</source>
         <translation>请检查名称和所在文件夹。</translation>
-    </message>
-    <message>
-        <source>Choose a CSV or TSV file.</source>
-        <translation>请选择 CSV 或 TSV 文件。</translation>
     </message>
     <message>
         <source>Choose a batch of at least {ranks}.</source>
@@ -2148,10 +2942,6 @@
         <translation>它由使用其他模型或优化器的训练写入。</translation>
     </message>
     <message>
-        <source>It watches the validation loss.</source>
-        <translation>它依据验证损失判断。</translation>
-    </message>
-    <message>
         <source>It would only copy it.</source>
         <translation>那样模型只会照抄。</translation>
     </message>
@@ -2166,14 +2956,6 @@
     <message>
         <source>Its first line looks like data.</source>
         <translation>第一行看起来像数据。</translation>
-    </message>
-    <message>
-        <source>Its kind is {kind}, with {distinct} different values.</source>
-        <translation>它的类型是 {kind}，有 {distinct} 个不同的值。</translation>
-    </message>
-    <message>
-        <source>Its kind is {kind}.</source>
-        <translation>它的类型是 {kind}。</translation>
     </message>
     <message>
         <source>Its length must be {bound} or less.</source>
@@ -2344,10 +3126,6 @@
         <translation>上下文长度 {context} 无法分到 {degree} 个设备上。</translation>
     </message>
     <message>
-        <source>A language model predicts no column.</source>
-        <translation>语言模型不预测任何列。</translation>
-    </message>
-    <message>
         <source>A pass needs a row.</source>
         <translation>每一遍至少需要一行。</translation>
     </message>
@@ -2386,10 +3164,6 @@
     <message>
         <source>Choose another strategy, or a model with layers.</source>
         <translation>请选择其他策略，或选择分层的模型。</translation>
-    </message>
-    <message>
-        <source>Choose another strategy, or an mlp, transformer_encoder or decoder.</source>
-        <translation>请选择其他策略，或选择 mlp、transformer_encoder 或 decoder。</translation>
     </message>
     <message>
         <source>Choose bf16, or fp32.</source>
@@ -2496,10 +3270,6 @@
         <translation>它是 NVIDIA GPU 的运算方式。</translation>
     </message>
     <message>
-        <source>It learns to continue a text.</source>
-        <translation>它学习续写文本。</translation>
-    </message>
-    <message>
         <source>Its micro-batches are passes already.</source>
         <translation>它的微批次本身就是多遍计算。</translation>
     </message>
@@ -2534,10 +3304,6 @@
     <message>
         <source>Micro-batches differ in size.</source>
         <translation>微批次大小不一。</translation>
-    </message>
-    <message>
-        <source>Modelyard reads tables as CSV or TSV, and plain texts.</source>
-        <translation>Modelyard 读取 CSV 或 TSV 表格，以及纯文本。</translation>
     </message>
     <message>
         <source>More stages than devices need another schedule.</source>
@@ -2614,10 +3380,6 @@
     <message>
         <source>Run “main.py doctor” to see what is missing.</source>
         <translation>运行“main.py doctor”查看缺少什么。</translation>
-    </message>
-    <message>
-        <source>Save it again as CSV, with quotes around texts.</source>
-        <translation>请重新保存为 CSV，并给文本加引号。</translation>
     </message>
     <message>
         <source>Say that the model may go too, or keep the run.</source>
@@ -3220,10 +3982,6 @@
         <translation>请使用更长的文本，或减小 model.context。</translation>
     </message>
     <message>
-        <source>Use linear or mlp for tabular_regression, mean_embedding or transformer_encoder for text_classification, decoder for language_model.</source>
-        <translation>tabular_regression 请用 linear 或 mlp，text_classification 请用 mean_embedding 或 transformer_encoder，language_model 请用 decoder。</translation>
-    </message>
-    <message>
         <source>What it leaves out is added later, and would be lost in half the bits.</source>
         <translation>它省略的部分会在之后补上，而在一半的位数下会丢失。</translation>
     </message>
@@ -3312,8 +4070,20 @@
         <translation>{path} 不是完整路径。</translation>
     </message>
     <message>
+        <source>{path} is of no kind that can be read.</source>
+        <translation>{path} 的类型无法读取。</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to far more than it should.</source>
+        <translation>{path} 解压后远大于正常大小。</translation>
+    </message>
+    <message>
         <source>{ranks} ranks have too few cores ({cores}).</source>
         <translation>{ranks} 个 rank 只有 {cores} 个核，不够用。</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>{strategy} is expected to be the fastest of {tried} strategies that fit.</source>
@@ -3376,12 +4146,1184 @@
         <translation>已按 月/日/年 读取。</translation>
     </message>
     <message>
+        <source>A conversation is a list of messages with role and content; the first row that is none is {row}.</source>
+        <translation>对话是由带有 role 和 content 的消息组成的列表；第一个不符合的行是第 {row} 行。</translation>
+    </message>
+    <message>
+        <source>A different word in every row, like an id.</source>
+        <translation>每行都是不同的词，像 id 一样。</translation>
+    </message>
+    <message>
+        <source>A folder is read when it holds text files, images, Parquet files, or a dataset that was saved to disk.</source>
+        <translation>可以读取的文件夹须含有文本文件、图像、Parquet 文件，或保存到磁盘的数据集。</translation>
+    </message>
+    <message>
+        <source>A grid needs a step here.</source>
+        <translation>网格在这里需要间隔。</translation>
+    </message>
+    <message>
+        <source>A language model learns to continue a text.</source>
+        <translation>语言模型学习的是续写文本。</translation>
+    </message>
+    <message>
+        <source>A language model reads a text, prompts with responses, messages, or prompts with a preferred and a rejected answer.</source>
+        <translation>语言模型读取的是文本、提示与回答、对话，或提示与优选、落选回答。</translation>
+    </message>
+    <message>
+        <source>A model tells at most {most} apart.</source>
+        <translation>一个模型最多能区分 {most} 个。</translation>
+    </message>
+    <message>
+        <source>A network with batch norm, as a ResNet is, does not train on free-running workers.</source>
+        <translation>带批归一化的网络（如 ResNet）不能用自由运行的工作进程训练。</translation>
+    </message>
+    <message>
+        <source>A network with batch norm, as a ResNet is, is not cut into stages.</source>
+        <translation>带批归一化的网络（如 ResNet）不能切成阶段。</translation>
+    </message>
+    <message>
+        <source>A parameter server whose workers are not in step does not go with answers.</source>
+        <translation>工作进程不同步的参数服务器不能用于学习回答。</translation>
+    </message>
+    <message>
+        <source>A plain text cannot be split like this.</source>
+        <translation>纯文本不能这样划分。</translation>
+    </message>
+    <message>
+        <source>A pretrained model comes from a folder on this computer, or from the hub by a name such as owner/model.</source>
+        <translation>预训练模型来自这台计算机上的文件夹，或以 owner/model 这样的名称来自 Hub。</translation>
+    </message>
+    <message>
+        <source>A row is a pair of answers that are compared as wholes.</source>
+        <translation>一行是一对作为整体比较的回答。</translation>
+    </message>
+    <message>
+        <source>A run that is part of “{parent}” pauses, goes on and is tried again together with it.</source>
+        <translation>属于“{parent}”的训练会随它一起暂停、继续和重试。</translation>
+    </message>
+    <message>
+        <source>A sequence model foresees what comes next, not how it is rated.</source>
+        <translation>序列模型预测的是接下来选什么，而不是用户会评多少分。</translation>
+    </message>
+    <message>
+        <source>A table has no place for them.</source>
+        <translation>表格中没有放它们的位置。</translation>
+    </message>
+    <message>
+        <source>A user, an item, or a list of what somebody chose is needed.</source>
+        <translation>需要用户、物品，或某人所选内容的列表。</translation>
+    </message>
+    <message>
+        <source>A value to fill in is missing.</source>
+        <translation>缺少要填补的值。</translation>
+    </message>
+    <message>
+        <source>A {role} column means nothing by itself.</source>
+        <translation>单独一个 {role} 列没有意义。</translation>
+    </message>
+    <message>
+        <source>All were stopped or ended before their time.</source>
+        <translation>全部都被停止，或提前结束了。</translation>
+    </message>
+    <message>
+        <source>An adapter only changes the model it was made from.</source>
+        <translation>适配器只能改变它所源自的模型。</translation>
+    </message>
+    <message>
+        <source>Another import goes by this id.</source>
+        <translation>另一个导入正在使用此 id。</translation>
+    </message>
+    <message>
+        <source>Another setting needs it.</source>
+        <translation>另一项设置需要它。</translation>
+    </message>
+    <message>
+        <source>At most {most} fit in one job.</source>
+        <translation>一个任务最多容纳 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Being among the five most likely takes more classes.</source>
+        <translation>要衡量“是否在最可能的五个之中”，需要更多类别。</translation>
+    </message>
+    <message>
+        <source>Between these bounds there are endlessly many values.</source>
+        <translation>这两个界限之间有无穷多个值。</translation>
+    </message>
+    <message>
+        <source>Cells that hold a formula: {count}.</source>
+        <translation>含公式的单元格：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Change one of the two.</source>
+        <translation>请修改两者之一。</translation>
+    </message>
+    <message>
+        <source>Change the bounds or the step.</source>
+        <translation>请修改界限或间隔。</translation>
+    </message>
+    <message>
+        <source>Change the ranges or the run.</source>
+        <translation>请修改取值范围或训练。</translation>
+    </message>
+    <message>
+        <source>Check the name and the connection, or choose a folder on this computer.</source>
+        <translation>请检查名称和网络连接，或选择这台计算机上的文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the sign between the labels (data.separator), or put rare labels together.</source>
+        <translation>请检查标签之间的符号（data.separator），或把少见的标签合并。</translation>
+    </message>
+    <message>
+        <source>Check whether these rows belong to one case; if so, split by group.</source>
+        <translation>请检查这些行是否属于同一个案例；如果是，请按组划分。</translation>
+    </message>
+    <message>
+        <source>Choose K folds, or fewer folds or repeats.</source>
+        <translation>请选择 K 折，或减少折数或重复次数。</translation>
+    </message>
+    <message>
+        <source>Choose a column with fewer different values, or put rare ones together.</source>
+        <translation>请选择不同取值较少的列，或把少见的值合并。</translation>
+    </message>
+    <message>
+        <source>Choose a file with rows, or a folder.</source>
+        <translation>请选择有数据行的文件，或选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder instead, if nothing should be downloaded.</source>
+        <translation>如果不想下载任何东西，请改为选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with texts, images or a dataset.</source>
+        <translation>请选择含有文本、图像或数据集的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a model of a family that transformers knows.</source>
+        <translation>请选择 transformers 支持的模型系列。</translation>
+    </message>
+    <message>
+        <source>Choose a model that classifies images, such as ViT or ConvNeXt.</source>
+        <translation>请选择能对图像分类的模型，例如 ViT 或 ConvNeXt。</translation>
+    </message>
+    <message>
+        <source>Choose a model that writes, such as Llama, Qwen, Mistral, Gemma, Phi or GPT-2.</source>
+        <translation>请选择能生成文本的模型，例如 Llama、Qwen、Mistral、Gemma、Phi 或 GPT-2。</translation>
+    </message>
+    <message>
+        <source>Choose a random split, a block, or folds.</source>
+        <translation>请选择随机划分、按块划分或折。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller number, or leave it empty.</source>
+        <translation>请选择较小的数字，或留空。</translation>
+    </message>
+    <message>
+        <source>Choose an encoder such as BERT, or a model that writes.</source>
+        <translation>请选择 BERT 之类的编码器，或能生成文本的模型。</translation>
+    </message>
+    <message>
+        <source>Choose another column, or move this step up.</source>
+        <translation>请选择其他列，或把此步骤上移。</translation>
+    </message>
+    <message>
+        <source>Choose another condition.</source>
+        <translation>请选择其他条件。</translation>
+    </message>
+    <message>
+        <source>Choose another id.</source>
+        <translation>请选择其他 id。</translation>
+    </message>
+    <message>
+        <source>Choose another split here, and run the folds with the settings that were found.</source>
+        <translation>请在此选择其他划分，再用找到的设置进行各折的训练。</translation>
+    </message>
+    <message>
+        <source>Choose another strategy, or an mlp, transformer_encoder, vit or decoder.</source>
+        <translation>请选择其他策略，或选择 mlp、transformer_encoder、vit 或 decoder。</translation>
+    </message>
+    <message>
+        <source>Choose another strategy, or convnext, vit or small_cnn.</source>
+        <translation>请选择其他策略，或选择 convnext、vit 或 small_cnn。</translation>
+    </message>
+    <message>
+        <source>Choose ddp or zero1, or LoRA.</source>
+        <translation>请选择 ddp 或 zero1，或选择 LoRA。</translation>
+    </message>
+    <message>
+        <source>Choose ddp, zero1 or fsdp.</source>
+        <translation>请选择 ddp、zero1 或 fsdp。</translation>
+    </message>
+    <message>
+        <source>Choose fewer folds.</source>
+        <translation>请减少折数。</translation>
+    </message>
+    <message>
+        <source>Choose no compression, or switch sparse gradients off.</source>
+        <translation>请选择不压缩，或关闭稀疏梯度。</translation>
+    </message>
+    <message>
+        <source>Choose one of these.</source>
+        <translation>请从中选择一个。</translation>
+    </message>
+    <message>
+        <source>Choose other columns, or a longer window.</source>
+        <translation>请选择其他列，或更长的窗口。</translation>
+    </message>
+    <message>
+        <source>Choose other columns.</source>
+        <translation>请选择其他列。</translation>
+    </message>
+    <message>
+        <source>Choose sgd, adam or adamw, or switch sparse gradients off.</source>
+        <translation>请选择 sgd、adam 或 adamw，或关闭稀疏梯度。</translation>
+    </message>
+    <message>
+        <source>Choose single or ddp, or switch sparse gradients off.</source>
+        <translation>请选择 single 或 ddp，或关闭稀疏梯度。</translation>
+    </message>
+    <message>
+        <source>Choose synchronous updates.</source>
+        <translation>请选择同步更新。</translation>
+    </message>
+    <message>
+        <source>Choose table for tables, text for text_classification, image for images; other tasks have none.</source>
+        <translation>表格请选择 table，text_classification 请选择 text，图像请选择 image；其他任务不支持数据增强。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the labels.</source>
+        <translation>请选择含有标签的列。</translation>
+    </message>
+    <message>
+        <source>Choose the column that says it.</source>
+        <translation>请选择表示该内容的列。</translation>
+    </message>
+    <message>
+        <source>Choose the column that says the group.</source>
+        <translation>请选择表示分组的列。</translation>
+    </message>
+    <message>
+        <source>Choose the column that says when.</source>
+        <translation>请选择表示时间的列。</translation>
+    </message>
+    <message>
+        <source>Choose the folder by its full path.</source>
+        <translation>请以完整路径选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which config.json and the weights lie.</source>
+        <translation>请选择 config.json 和权重所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a whole model, or merge the adapter first.</source>
+        <translation>请选择完整模型的文件夹，或先合并适配器。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the original; QLoRA then keeps it in four bits.</source>
+        <translation>请选择原始模型的文件夹；QLoRA 会以 4 位保存它。</translation>
+    </message>
+    <message>
+        <source>Choose the mode sync, or convnext, vit or small_cnn.</source>
+        <translation>请选择 sync 模式，或选择 convnext、vit 或 small_cnn。</translation>
+    </message>
+    <message>
+        <source>Choose two models that predict the same.</source>
+        <translation>请选择两个预测内容相同的模型。</translation>
+    </message>
+    <message>
+        <source>Choose two_tower, or leave the features empty.</source>
+        <translation>请选择 two_tower，或把特征留空。</translation>
+    </message>
+    <message>
+        <source>Choose {most} or fewer.</source>
+        <translation>请至多选择 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again.</source>
+        <translation>请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>Deal the rows at random, or switch this off.</source>
+        <translation>请随机分配各行，或关闭此项。</translation>
+    </message>
+    <message>
+        <source>Do it with “{parent}”.</source>
+        <translation>请对“{parent}”执行此操作。</translation>
+    </message>
+    <message>
+        <source>Download or copy the folder again.</source>
+        <translation>请重新下载或复制该文件夹。</translation>
+    </message>
+    <message>
+        <source>Download the model again, with its safetensors.</source>
+        <translation>请重新下载该模型，连同其 safetensors。</translation>
+    </message>
+    <message>
+        <source>Drop duplicate rows before the split, or allow it under “Leaks”.</source>
+        <translation>请在划分之前去除重复行，或在“泄漏”中允许。</translation>
+    </message>
+    <message>
+        <source>Each of their keys became a column of its own.</source>
+        <translation>其中的每个键都成为单独的一列。</translation>
+    </message>
+    <message>
+        <source>Each rank has its own rows, so the lengths in a batch would not agree.</source>
+        <translation>每个 rank 有自己的行，因此同一批次中的长度会不一致。</translation>
+    </message>
+    <message>
+        <source>Each trial would be several runs.</source>
+        <translation>每次试验会变成多次训练。</translation>
+    </message>
+    <message>
+        <source>Every value is a conversation.</source>
+        <translation>每个值都是对话。</translation>
+    </message>
+    <message>
+        <source>Every value is a date or a time.</source>
+        <translation>每个值都是日期或时间。</translation>
+    </message>
+    <message>
+        <source>Every value is a number.</source>
+        <translation>每个值都是数值。</translation>
+    </message>
+    <message>
+        <source>Every value is an image.</source>
+        <translation>每个值都是图像。</translation>
+    </message>
+    <message>
+        <source>Every value is true or false.</source>
+        <translation>每个值都是真或假。</translation>
+    </message>
+    <message>
+        <source>Exchange them.</source>
+        <translation>请将两者对调。</translation>
+    </message>
+    <message>
+        <source>Export it again in smaller pieces, or as CSV.</source>
+        <translation>请分成较小的块重新导出，或导出为 CSV。</translation>
+    </message>
+    <message>
+        <source>Folds are counted from 0 over all repeats.</source>
+        <translation>折跨各次重复从 0 起计数。</translation>
+    </message>
+    <message>
+        <source>Folds are one run each.</source>
+        <translation>每一折是一次单独的训练。</translation>
+    </message>
+    <message>
+        <source>For some user and for some item it has several values.</source>
+        <translation>对某些用户和某些物品，它都有多个不同的值。</translation>
+    </message>
+    <message>
+        <source>Formulas are not computed.</source>
+        <translation>公式不会被计算。</translation>
+    </message>
+    <message>
+        <source>Get the model as safetensors, or have its publisher convert it.</source>
+        <translation>请获取 safetensors 格式的模型，或请发布者转换格式。</translation>
+    </message>
+    <message>
+        <source>Get the same model as safetensors, or unpack it once with transformers: from_pretrained(folder, gguf_file=…) and save_pretrained.</source>
+        <translation>请获取 safetensors 格式的同一模型，或用 transformers 解包一次：from_pretrained(folder, gguf_file=…) 和 save_pretrained。</translation>
+    </message>
+    <message>
+        <source>Give a share of the rows to validation.</source>
+        <translation>请给验证集分配一定比例的行。</translation>
+    </message>
+    <message>
+        <source>Give a step or a list of choices, or search by TPE or at random.</source>
+        <translation>请给出间隔或候选值列表，或改用 TPE 或随机搜索。</translation>
+    </message>
+    <message>
+        <source>Give at least one of them.</source>
+        <translation>请至少给出其中之一。</translation>
+    </message>
+    <message>
+        <source>Give both bounds, or the choices alone.</source>
+        <translation>请给出两个界限，或只给出候选值。</translation>
+    </message>
+    <message>
+        <source>Give it more time, then try again.</source>
+        <translation>请给它更多时间，然后重试。</translation>
+    </message>
+    <message>
+        <source>Give the whole set, or remove this one.</source>
+        <translation>请给出完整的一组，或去掉这一项。</translation>
+    </message>
+    <message>
+        <source>How many tokens count differs from row to row.</source>
+        <translation>各行计入的 token 数不同。</translation>
+    </message>
+    <message>
+        <source>It exchanges whole tables between the ranks.</source>
+        <translation>它在各 rank 之间交换整张表。</translation>
+    </message>
+    <message>
+        <source>It has no config.json.</source>
+        <translation>其中没有 config.json。</translation>
+    </message>
+    <message>
+        <source>It has {size_bytes}; up to {limit_bytes} can be when it is not one list of objects.</source>
+        <translation>它有 {size_bytes}；不是单个对象列表时，最多 {limit_bytes}。</translation>
+    </message>
+    <message>
+        <source>It has {tokens} tokens, the model knows {known}.</source>
+        <translation>它有 {tokens} 个 token，模型认识 {known} 个。</translation>
+    </message>
+    <message>
+        <source>It holds out the newest rows.</source>
+        <translation>它留出最新的行。</translation>
+    </message>
+    <message>
+        <source>It holds {kind}, with {distinct} different values.</source>
+        <translation>其中是{kind}，有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>It holds {kind}.</source>
+        <translation>它的内容是 {kind}。</translation>
+    </message>
+    <message>
+        <source>It holds {kind}; “less” and “greater” are for numbers and dates, “contains” is for words.</source>
+        <translation>它的内容是 {kind}；“less”和“greater”用于数值和日期，“contains”用于词。</translation>
+    </message>
+    <message>
+        <source>It is JSON, but no object.</source>
+        <translation>它是 JSON，但不是对象。</translation>
+    </message>
+    <message>
+        <source>It is no JSON.</source>
+        <translation>它不是 JSON。</translation>
+    </message>
+    <message>
+        <source>It is no conversation like the others.</source>
+        <translation>它不是与其他行相同的对话。</translation>
+    </message>
+    <message>
+        <source>It keeps rows of one group together.</source>
+        <translation>它让同组的行留在一起。</translation>
+    </message>
+    <message>
+        <source>It knows users and items by their ids alone.</source>
+        <translation>它只通过 id 认识用户和物品。</translation>
+    </message>
+    <message>
+        <source>It may have ended.</source>
+        <translation>它可能已经结束。</translation>
+    </message>
+    <message>
+        <source>It measures how items are ranked, and this run foresees ratings.</source>
+        <translation>它衡量物品的排序，而此训练预测的是用户评分。</translation>
+    </message>
+    <message>
+        <source>It needs two bounds, or a list of choices.</source>
+        <translation>它需要两个界限，或一个候选值列表。</translation>
+    </message>
+    <message>
+        <source>It normalises each batch by its own mean; in a pipeline every micro-batch would have another.</source>
+        <translation>它用每个批次自身的均值做归一化；在流水线中，每个微批次的均值都会不同。</translation>
+    </message>
+    <message>
+        <source>It only counts the rows.</source>
+        <translation>它只是给行编号。</translation>
+    </message>
+    <message>
+        <source>It remembers the mean of its batches, and no two workers would remember the same.</source>
+        <translation>它会记住各批次的均值，而没有两个工作进程会记住相同的均值。</translation>
+    </message>
+    <message>
+        <source>It unpacks to very large pieces.</source>
+        <translation>它会解压成非常大的块。</translation>
+    </message>
+    <message>
+        <source>It watches a score on them.</source>
+        <translation>它监视这些行上的评分。</translation>
+    </message>
+    <message>
+        <source>Its answers and scores would then be about something else.</source>
+        <translation>那样它的回答和评分就是针对别的内容了。</translation>
+    </message>
+    <message>
+        <source>Its architecture is {architecture}.</source>
+        <translation>它的架构是 {architecture}。</translation>
+    </message>
+    <message>
+        <source>Its bytes are no whole PNG, JPEG, WebP, GIF, BMP or TIFF.</source>
+        <translation>其字节不是完整的 PNG、JPEG、WebP、GIF、BMP 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>Its lines belong to no group, time or class.</source>
+        <translation>它的行不属于任何组、时间或类别。</translation>
+    </message>
+    <message>
+        <source>Its list of files cannot be read.</source>
+        <translation>无法读取其中的文件列表。</translation>
+    </message>
+    <message>
+        <source>Its name is that of an id, which says nothing general about a row.</source>
+        <translation>它的名称像是 id，不能说明一行的一般特点。</translation>
+    </message>
+    <message>
+        <source>Its numbers are packed for answering.</source>
+        <translation>它的数值是为推理而打包的。</translation>
+    </message>
+    <message>
+        <source>Its size is not known before.</source>
+        <translation>其大小无法事先得知。</translation>
+    </message>
+    <message>
+        <source>Its task has none, it held out no rows, or it was trained before there were reports.</source>
+        <translation>它的任务没有报告，或没有留出任何行，或者它是在有报告功能之前训练的。</translation>
+    </message>
+    <message>
+        <source>Its {groups} groups go to {parts} parts, and none is cut.</source>
+        <translation>它的 {groups} 个组要分到 {parts} 个部分，而组不可拆开。</translation>
+    </message>
+    <message>
+        <source>Judge by accuracy.</source>
+        <translation>请以 accuracy 评判。</translation>
+    </message>
+    <message>
+        <source>Judge by loss or ndcg_at_10, or choose the ratings as the column to predict.</source>
+        <translation>请以 loss 或 ndcg_at_10 评判，或选择用户评分列作为要预测的列。</translation>
+    </message>
+    <message>
+        <source>Judge by loss, accuracy or f1_macro.</source>
+        <translation>请以 loss、accuracy 或 f1_macro 评判。</translation>
+    </message>
+    <message>
+        <source>Judge by loss, or by a score that the task reports.</source>
+        <translation>请以 loss 或该任务报告的评分来评判。</translation>
+    </message>
+    <message>
+        <source>Judge by loss, or by another of these.</source>
+        <translation>请以 loss 或其中另一项来评判。</translation>
+    </message>
+    <message>
+        <source>Judge by loss, rmse or mae; or leave the column to predict empty, to learn from choices.</source>
+        <translation>请以 loss、rmse 或 mae 评判；或把要预测的列留空，从所选内容中学习。</translation>
+    </message>
+    <message>
+        <source>Leave the column to predict empty, or choose matrix_factorization, neural_cf or two_tower.</source>
+        <translation>请把要预测的列留空，或选择 matrix_factorization、neural_cf 或 two_tower。</translation>
+    </message>
+    <message>
+        <source>Leave the sample prompts empty.</source>
+        <translation>请把示例提示留空。</translation>
+    </message>
+    <message>
+        <source>List its choices in place of bounds.</source>
+        <translation>请列出候选值，不要用界限。</translation>
+    </message>
+    <message>
+        <source>Long and varied words, {length} characters on average.</source>
+        <translation>较长且多样的文字，平均 {length} 个字符。</translation>
+    </message>
+    <message>
+        <source>Long words, but only {distinct} different ones: they come again and again.</source>
+        <translation>文字较长，但只有 {distinct} 种不同的值，反复出现。</translation>
+    </message>
+    <message>
+        <source>Make it smaller.</source>
+        <translation>请将它缩小。</translation>
+    </message>
+    <message>
+        <source>Make that image smaller, and import the data again.</source>
+        <translation>请将该图像缩小，然后重新导入数据。</translation>
+    </message>
+    <message>
+        <source>Mend or remove that image, and import the data again.</source>
+        <translation>请修复或去掉该图像，然后重新导入数据。</translation>
+    </message>
+    <message>
+        <source>More than 64 lists and objects lie in each other.</source>
+        <translation>列表和对象的嵌套超过 64 层。</translation>
+    </message>
+    <message>
+        <source>More than {limit}.</source>
+        <translation>超过 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>No cell of the column “{column}” names a label.</source>
+        <translation>列“{column}”中没有一个单元格含有标签。</translation>
+    </message>
+    <message>
+        <source>No device has the whole model to continue them with.</source>
+        <translation>没有设备持有完整的模型来续写它们。</translation>
+    </message>
+    <message>
+        <source>No measurement on validation rows gave a number for {metric}.</source>
+        <translation>在验证行上的评估都没有得出 {metric} 的数值。</translation>
+    </message>
+    <message>
+        <source>No more than 67 million pixels and 64 MiB are decoded.</source>
+        <translation>最多解码 6,700 万像素和 64 MiB。</translation>
+    </message>
+    <message>
+        <source>No row has a value.</source>
+        <translation>没有一行有值。</translation>
+    </message>
+    <message>
+        <source>No row has an answer to learn from.</source>
+        <translation>没有一行有可供学习的回答。</translation>
+    </message>
+    <message>
+        <source>No row is held out to measure them on.</source>
+        <translation>没有留出可用于衡量它们的行。</translation>
+    </message>
+    <message>
+        <source>No row was held out by both.</source>
+        <translation>没有任何行同时被两者留出。</translation>
+    </message>
+    <message>
+        <source>No run came to its end.</source>
+        <translation>没有一次训练完成。</translation>
+    </message>
+    <message>
+        <source>No settings in these ranges go together.</source>
+        <translation>这些取值范围内没有能互相配合的设置。</translation>
+    </message>
+    <message>
+        <source>No workbook has.</source>
+        <translation>没有工作簿能有这么多行。</translation>
+    </message>
+    <message>
+        <source>No {role} column is chosen.</source>
+        <translation>没有选择 {role} 列。</translation>
+    </message>
+    <message>
+        <source>Nothing says for whom to recommend.</source>
+        <translation>没有说明为谁推荐。</translation>
+    </message>
+    <message>
+        <source>Nothing was kept of it.</source>
+        <translation>没有保留其中的任何内容。</translation>
+    </message>
+    <message>
+        <source>Of {rows} training rows none has an answer within {context} tokens.</source>
+        <translation>{rows} 个训练行中，没有一行在 {context} 个 token 以内有回答。</translation>
+    </message>
+    <message>
+        <source>Only safetensors are read.</source>
+        <translation>只读取 safetensors。</translation>
+    </message>
+    <message>
+        <source>Only the rows that a batch has touched are exchanged, and they are few.</source>
+        <translation>只交换批次涉及的行，而这样的行很少。</translation>
+    </message>
+    <message>
+        <source>Only workbooks in the newer form (.xlsx) can be read.</source>
+        <translation>只能读取较新格式（.xlsx）的工作簿。</translation>
+    </message>
+    <message>
+        <source>Open it, and save it as .xlsx without a password.</source>
+        <translation>请打开它，另存为不带密码的 .xlsx。</translation>
+    </message>
+    <message>
+        <source>Orders of magnitude need two bounds above zero, and no step.</source>
+        <translation>按数量级取值需要两个大于零的界限，且不能有间隔。</translation>
+    </message>
+    <message>
+        <source>Pack them as Parquet first.</source>
+        <translation>请先把它们打包为 Parquet。</translation>
+    </message>
+    <message>
+        <source>Preference tuning does not go with a model that is split into stages or matrices.</source>
+        <translation>偏好微调不能用于按阶段或按矩阵切分的模型。</translation>
+    </message>
+    <message>
+        <source>Preferences are judged by loss or accuracy, all other texts by loss, perplexity or bits_per_byte.</source>
+        <translation>偏好以 loss 或 accuracy 评判，其他文本都以 loss、perplexity 或 bits_per_byte 评判。</translation>
+    </message>
+    <message>
+        <source>Put the original folder back, or train again and merge.</source>
+        <translation>请放回原来的文件夹，或重新训练并合并。</translation>
+    </message>
+    <message>
+        <source>Put the tokenizer&apos;s files, such as tokenizer.json, beside the weights.</source>
+        <translation>请把分词器的文件（如 tokenizer.json）放在权重旁边。</translation>
+    </message>
+    <message>
+        <source>QLoRA does not go with weights that are split over devices.</source>
+        <translation>QLoRA 不能用于拆分到多个设备的权重。</translation>
+    </message>
+    <message>
+        <source>Ratings are not judged by {metric}.</source>
+        <translation>用户评分不以 {metric} 评判。</translation>
+    </message>
+    <message>
+        <source>Remove it, or choose another task.</source>
+        <translation>请去掉它，或选择其他任务。</translation>
+    </message>
+    <message>
+        <source>Row {row} and row {twin}, for example.</source>
+        <translation>例如第 {row} 行和第 {twin} 行。</translation>
+    </message>
+    <message>
+        <source>Row {row} equals row {twin}, for example, so the score would be too good.</source>
+        <translation>例如第 {row} 行与第 {twin} 行相同，因此评分会过于乐观。</translation>
+    </message>
+    <message>
+        <source>Rows in blocks cannot be put together by length.</source>
+        <translation>按块分配的行不能按长度归到一起。</translation>
+    </message>
+    <message>
+        <source>Rows {row} and {twin} are both of the group “{value}”, for example, so the score would be too good.</source>
+        <translation>例如第 {row} 行和第 {twin} 行都属于组“{value}”，因此评分会过于乐观。</translation>
+    </message>
+    <message>
+        <source>Sample prompts do not go with a pipeline.</source>
+        <translation>示例提示不能与流水线一起使用。</translation>
+    </message>
+    <message>
+        <source>Save it again, or export it as CSV.</source>
+        <translation>请重新保存，或导出为 CSV。</translation>
+    </message>
+    <message>
+        <source>Save it as JSON lines: one object a line.</source>
+        <translation>请保存为 JSON Lines：每行一个对象。</translation>
+    </message>
+    <message>
+        <source>Save or export it again; as CSV, with quotes around texts.</source>
+        <translation>请重新保存或导出；导出为 CSV 时，给文本加上引号。</translation>
+    </message>
+    <message>
+        <source>See their logs, then try again: only these are run anew.</source>
+        <translation>请查看它们的日志，然后重试：只会重新运行这些折。</translation>
+    </message>
+    <message>
+        <source>Send another file.</source>
+        <translation>请发送其他文件。</translation>
+    </message>
+    <message>
+        <source>Send the bytes of the image file in base64, or a data URL of it.</source>
+        <translation>请以 base64 发送图像文件的字节，或发送其 data URL。</translation>
+    </message>
+    <message>
+        <source>Set a validation share, or take the last weights.</source>
+        <translation>请设置验证集比例，或采用最后权重。</translation>
+    </message>
+    <message>
+        <source>Set training.class_weights to none.</source>
+        <translation>请把 training.class_weights 设为 none。</translation>
+    </message>
+    <message>
+        <source>Some files were left out: {columns}.</source>
+        <translation>有些文件没有读取：{columns}。</translation>
+    </message>
+    <message>
+        <source>Sparse gradients cannot be compressed.</source>
+        <translation>稀疏梯度不能压缩。</translation>
+    </message>
+    <message>
+        <source>Sparse gradients do not go with {strategy}.</source>
+        <translation>稀疏梯度不能与 {strategy} 一起使用。</translation>
+    </message>
+    <message>
+        <source>Split by group, or allow it under “Leaks”.</source>
+        <translation>请按组划分，或在“泄漏”中允许。</translation>
+    </message>
+    <message>
+        <source>Start it as folds, or choose one fold.</source>
+        <translation>请以各折的方式启动，或选择其中一折。</translation>
+    </message>
+    <message>
+        <source>Step {number} drops it.</source>
+        <translation>处理步骤 {number} 去除了它。</translation>
+    </message>
+    <message>
+        <source>Stop “{parent}” first.</source>
+        <translation>请先停止“{parent}”。</translation>
+    </message>
+    <message>
+        <source>Tables are read from CSV, TSV, JSON, Parquet, Arrow and Excel (.xlsx); texts and images from files and folders.</source>
+        <translation>表格可从 CSV、TSV、JSON、Parquet、Arrow 和 Excel（.xlsx）读取；文本和图像可从文件和文件夹读取。</translation>
+    </message>
+    <message>
+        <source>Tables take linear, mlp, resnet_mlp or ft_transformer; texts mean_embedding, text_cnn, transformer_encoder or pretrained; language decoder or pretrained; images small_cnn, resnet, convnext, vit or pretrained; recommendation matrix_factorization, neural_cf, two_tower or sasrec.</source>
+        <translation>表格可用 linear、mlp、resnet_mlp 或 ft_transformer；文本可用 mean_embedding、text_cnn、transformer_encoder 或 pretrained；语言模型可用 decoder 或 pretrained；图像可用 small_cnn、resnet、convnext、vit 或 pretrained；推荐可用 matrix_factorization、neural_cf、two_tower 或 sasrec。</translation>
+    </message>
+    <message>
+        <source>Take fewer values, or search by TPE or at random.</source>
+        <translation>请减少取值，或改用 TPE 或随机搜索。</translation>
+    </message>
+    <message>
+        <source>Take it out of the columns to predict from, or out of the step.</source>
+        <translation>请把它从用于预测的列中去掉，或从该步骤中去掉。</translation>
+    </message>
+    <message>
+        <source>Take it out of the features, or give each user or each item one value.</source>
+        <translation>请把它从特征中去掉，或让每个用户或每个物品只有一个值。</translation>
+    </message>
+    <message>
+        <source>Take it out of the ranges.</source>
+        <translation>请把它从取值范围中去掉。</translation>
+    </message>
+    <message>
+        <source>Take it out of this step, or out of that setting.</source>
+        <translation>请把它从此步骤中去掉，或从那项设置中去掉。</translation>
+    </message>
+    <message>
+        <source>Take one of the two out.</source>
+        <translation>请去掉两者之一。</translation>
+    </message>
+    <message>
+        <source>Take the part out of this step, or drop this step.</source>
+        <translation>请从此步骤中去掉该部分，或删除此步骤。</translation>
+    </message>
+    <message>
+        <source>That would be {count} runs.</source>
+        <translation>那将是 {count} 次训练。</translation>
+    </message>
+    <message>
+        <source>That would be {unpacked_bytes} or more.</source>
+        <translation>那将达到 {unpacked_bytes} 或更多。</translation>
+    </message>
+    <message>
+        <source>The best weights are known by validation rows.</source>
+        <translation>最佳权重要靠验证行来确定。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” cannot be compared like this.</source>
+        <translation>列“{column}”不能这样比较。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” cannot be dropped.</source>
+        <translation>列“{column}”不能去除。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” cannot be the {role}.</source>
+        <translation>列“{column}”不能用作 {role}。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” does not hold conversations.</source>
+        <translation>列“{column}”的内容不是对话。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” holds {classes} classes.</source>
+        <translation>列“{column}”有 {classes} 个类别。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” is dropped by a step.</source>
+        <translation>列“{column}”被某个步骤去除了。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” is no longer there at this step.</source>
+        <translation>到此步骤时，列“{column}”已不存在。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” names {labels} different labels.</source>
+        <translation>列“{column}”含有 {labels} 个不同的标签。</translation>
+    </message>
+    <message>
+        <source>The column “{column}” tells neither of users nor of items.</source>
+        <translation>列“{column}”既不是关于用户的，也不是关于物品的。</translation>
+    </message>
+    <message>
+        <source>The column “{group}” has too few groups for this split.</source>
+        <translation>列“{group}”的组太少，不够这种划分。</translation>
+    </message>
+    <message>
+        <source>The document holds other values beside them.</source>
+        <translation>除此之外，文档中还有其他值。</translation>
+    </message>
+    <message>
+        <source>The document is too large to be read whole.</source>
+        <translation>文档太大，无法整体读取。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>无法读取该文件。</translation>
+    </message>
+    <message>
+        <source>The file stores it as {type}.</source>
+        <translation>文件中以 {type} 存储。</translation>
+    </message>
+    <message>
+        <source>The folder {path} has no tokenizer.</source>
+        <translation>文件夹 {path} 中没有分词器。</translation>
+    </message>
+    <message>
+        <source>The folder {path} holds an adapter, not a model.</source>
+        <translation>文件夹 {path} 中是适配器，不是模型。</translation>
+    </message>
+    <message>
+        <source>The folder {path} holds no model in the Hugging Face layout.</source>
+        <translation>文件夹 {path} 中没有 Hugging Face 布局的模型。</translation>
+    </message>
+    <message>
+        <source>The folder {path} holds no weights.</source>
+        <translation>文件夹 {path} 中没有权重。</translation>
+    </message>
+    <message>
+        <source>The grid has {count} combinations.</source>
+        <translation>网格有 {count} 种组合。</translation>
+    </message>
+    <message>
+        <source>The image cannot be opened.</source>
+        <translation>无法打开该图像。</translation>
+    </message>
+    <message>
+        <source>The image has more than 67 million pixels, or 64 MiB.</source>
+        <translation>图像超过 6,700 万像素或 64 MiB。</translation>
+    </message>
+    <message>
+        <source>The image in row {row} cannot be read.</source>
+        <translation>无法读取第 {row} 行的图像。</translation>
+    </message>
+    <message>
+        <source>The image in row {row} is too large.</source>
+        <translation>第 {row} 行的图像太大。</translation>
+    </message>
+    <message>
+        <source>The image size is no multiple of the patch.</source>
+        <translation>图像尺寸不是图像块的整数倍。</translation>
+    </message>
+    <message>
+        <source>The import was cancelled.</source>
+        <translation>导入已取消。</translation>
+    </message>
+    <message>
+        <source>The layout of the file says that it holds texts.</source>
+        <translation>文件的布局表明其中是文本。</translation>
+    </message>
+    <message>
+        <source>The lower bound is above the upper one.</source>
+        <translation>下限大于上限。</translation>
+    </message>
+    <message>
+        <source>The model cannot read it then.</source>
+        <translation>这样模型就无法读取它。</translation>
+    </message>
+    <message>
+        <source>The model has its last weights; which were the best is not known.</source>
+        <translation>模型采用的是最后的权重；无法得知哪些权重最佳。</translation>
+    </message>
+    <message>
+        <source>The model has no report.</source>
+        <translation>模型没有报告。</translation>
+    </message>
+    <message>
+        <source>The model in {path} brings code of its own.</source>
+        <translation>{path} 中的模型带有自己的代码。</translation>
+    </message>
+    <message>
+        <source>The model in {path} cannot be opened.</source>
+        <translation>无法打开 {path} 中的模型。</translation>
+    </message>
+    <message>
+        <source>The model in {path} does not continue texts.</source>
+        <translation>{path} 中的模型不能续写文本。</translation>
+    </message>
+    <message>
+        <source>The model in {path} does not read images.</source>
+        <translation>{path} 中的模型不读取图像。</translation>
+    </message>
+    <message>
+        <source>The model in {path} does not read texts alone.</source>
+        <translation>{path} 中的模型不是纯文本模型。</translation>
+    </message>
+    <message>
+        <source>The model is saved, but its report could not be written.</source>
+        <translation>模型已保存，但无法写入其报告。</translation>
+    </message>
+    <message>
+        <source>The model sees {most} tokens at once.</source>
+        <translation>模型一次最多看到 {most} 个 token。</translation>
+    </message>
+    <message>
+        <source>The model that this one was tuned from has changed.</source>
+        <translation>此模型微调所用的原模型已改变。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s chat template refuses a conversation.</source>
+        <translation>模型的对话模板拒绝了一段对话。</translation>
+    </message>
+    <message>
+        <source>The patches do not fill the image.</source>
+        <translation>图像块不能铺满图像。</translation>
+    </message>
+    <message>
+        <source>The rows were taken from “{columns}”.</source>
+        <translation>数据行取自“{columns}”。</translation>
+    </message>
+    <message>
+        <source>The run’s log has the details.</source>
+        <translation>详情见训练的日志。</translation>
+    </message>
+    <message>
+        <source>The same value in every row that has one: nothing can be learnt from it.</source>
+        <translation>所有有值的行都是同一个值：从中学不到任何东西。</translation>
+    </message>
+    <message>
+        <source>The scores are of the others.</source>
+        <translation>评分来自其余各折。</translation>
+    </message>
+    <message>
+        <source>The sheet says that it has more than {limit} rows.</source>
+        <translation>工作表声称有超过 {limit} 行。</translation>
+    </message>
+    <message>
+        <source>The split needs a group.</source>
+        <translation>这种划分需要分组列。</translation>
+    </message>
+    <message>
+        <source>The split needs a time.</source>
+        <translation>这种划分需要时间列。</translation>
+    </message>
+    <message>
+        <source>The task has no classes to weigh.</source>
+        <translation>此任务没有可加权的类别。</translation>
+    </message>
+    <message>
+        <source>The task has no such score.</source>
+        <translation>此任务没有这项评分。</translation>
+    </message>
+    <message>
+        <source>The task needs one.</source>
+        <translation>此任务需要它。</translation>
+    </message>
+    <message>
+        <source>The task predicts no column.</source>
+        <translation>此任务不预测列。</translation>
+    </message>
+    <message>
+        <source>The task reads no {role} column.</source>
+        <translation>此任务不读取 {role} 列。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in {path} does not belong to its model.</source>
+        <translation>{path} 中的分词器不属于其模型。</translation>
+    </message>
+    <message>
+        <source>The value that was saved with each was read; a cell without one is missing.</source>
+        <translation>读取的是各公式所保存的值；没有保存值的单元格视为缺失。</translation>
+    </message>
+    <message>
+        <source>The weights in {path} are in a format that can run code when it is opened.</source>
+        <translation>{path} 中权重的格式在打开时可能运行代码。</translation>
+    </message>
+    <message>
+        <source>The weights in {path} are quantised.</source>
+        <translation>{path} 中的权重是量化的。</translation>
+    </message>
+    <message>
+        <source>The workbook has {known}.</source>
+        <translation>工作簿中有 {known}。</translation>
+    </message>
+    <message>
+        <source>Their words were joined with “|”.</source>
+        <translation>其中的词以“|”连接。</translation>
+    </message>
+    <message>
+        <source>There are no ratings to judge by.</source>
+        <translation>没有可据以评判的用户评分。</translation>
+    </message>
+    <message>
+        <source>There are no validation rows.</source>
+        <translation>没有验证行。</translation>
+    </message>
+    <message>
+        <source>There are {classes}; areas are measured for at most {most}.</source>
+        <translation>有 {classes} 个类别；曲线下面积最多只对 {most} 个类别计算。</translation>
+    </message>
+    <message>
+        <source>There are {classes}; the score begins with {fewest}.</source>
+        <translation>有 {classes} 个类别；这项评分至少需要 {fewest} 个。</translation>
+    </message>
+    <message>
+        <source>There is a column “{column}” already.</source>
+        <translation>已经有列“{column}”。</translation>
+    </message>
+    <message>
+        <source>There is neither model.safetensors nor an index of several.</source>
+        <translation>既没有 model.safetensors，也没有多个文件的索引。</translation>
+    </message>
+    <message>
+        <source>There is no best run yet.</source>
+        <translation>还没有最佳训练。</translation>
+    </message>
+    <message>
+        <source>There is no fold {fold}.</source>
+        <translation>没有第 {fold} 折。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation>没有文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no image in row {row} of {column}.</source>
+        <translation>{column} 的第 {row} 行没有图像。</translation>
+    </message>
+    <message>
+        <source>There is no image.</source>
+        <translation>没有图像。</translation>
+    </message>
+    <message>
+        <source>There is no import under way by this id.</source>
+        <translation>没有使用此 id 的正在进行的导入。</translation>
+    </message>
+    <message>
+        <source>There is no setting “{setting}” in this run.</source>
+        <translation>此训练没有“{setting}”这项设置。</translation>
+    </message>
+    <message>
+        <source>There is no sheet “{sheet}”.</source>
+        <translation>没有工作表“{sheet}”。</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有这样的文件。</translation>
+    </message>
+    <message>
+        <source>There is no such fold.</source>
+        <translation>没有这样的折。</translation>
+    </message>
+    <message>
+        <source>They are of another kind, or nothing leads to them.</source>
+        <translation>它们的类型不同，或没有任何内容指向它们。</translation>
+    </message>
+    <message>
+        <source>They are rounded for answering and cannot be trained further as they are.</source>
+        <translation>它们为推理做过舍入，不能直接继续训练。</translation>
+    </message>
+    <message>
+        <source>They learn another task, another column or another dataset.</source>
+        <translation>它们学习的任务、列或数据集不同。</translation>
+    </message>
+    <message>
+        <source>They were kept as JSON text.</source>
+        <translation>它们保存为 JSON 文本。</translation>
+    </message>
+    <message>
+        <source>They were read as words, as they are written.</source>
+        <translation>它们按原样作为词读取。</translation>
+    </message>
+    <message>
+        <source>They were rounded to about 15 digits.</source>
+        <translation>它们舍入到约 15 位数字。</translation>
+    </message>
+    <message>
         <source>This address is not written in its plain form.</source>
         <translation>此地址不是规范写法。</translation>
     </message>
     <message>
+        <source>This augmentation does not vary what the task reads.</source>
+        <translation>这种数据增强不会改变此任务所读取的内容。</translation>
+    </message>
+    <message>
         <source>This cannot be done now.</source>
         <translation>现在不能这样做。</translation>
+    </message>
+    <message>
+        <source>This image cannot be read.</source>
+        <translation>无法读取此图像。</translation>
+    </message>
+    <message>
+        <source>This image is too large.</source>
+        <translation>此图像太大。</translation>
+    </message>
+    <message>
+        <source>This is no image in base64.</source>
+        <translation>这不是 base64 编码的图像。</translation>
     </message>
     <message>
         <source>This method is not known here.</source>
@@ -3392,12 +5334,52 @@
         <translation>此模型不能学习这类任务。</translation>
     </message>
     <message>
+        <source>This range has no clear values.</source>
+        <translation>此范围的取值不明确。</translation>
+    </message>
+    <message>
+        <source>This run does not say which fold it holds out.</source>
+        <translation>此训练没有说明留出哪一折。</translation>
+    </message>
+    <message>
+        <source>This run is part of “{parent}”, which has not ended.</source>
+        <translation>此训练属于“{parent}”，而后者尚未结束。</translation>
+    </message>
+    <message>
+        <source>This score is not measured for so many classes.</source>
+        <translation>类别这么多时不计算这项评分。</translation>
+    </message>
+    <message>
         <source>This server is not asked for by that name.</source>
         <translation>不能用该名称访问此服务器。</translation>
     </message>
     <message>
+        <source>This setting cannot vary within a sweep.</source>
+        <translation>此设置不能在超参数搜索中变化。</translation>
+    </message>
+    <message>
+        <source>This setting is a part of “{outer}”, which varies too.</source>
+        <translation>此设置是“{outer}”的一部分，而后者也在变化。</translation>
+    </message>
+    <message>
         <source>This setting is missing.</source>
         <translation>缺少此项设置。</translation>
+    </message>
+    <message>
+        <source>This setting is not a number.</source>
+        <translation>此设置不是数字。</translation>
+    </message>
+    <message>
+        <source>This step cannot work on the column “{column}”.</source>
+        <translation>此步骤不能处理列“{column}”。</translation>
+    </message>
+    <message>
+        <source>This step would change “{column}”, which the model is to predict.</source>
+        <translation>此步骤会改变“{column}”，而它正是模型要预测的列。</translation>
+    </message>
+    <message>
+        <source>This step would make one with the same name.</source>
+        <translation>此步骤会产生同名的列。</translation>
     </message>
     <message>
         <source>This task reads no text column.</source>
@@ -3406,6 +5388,10 @@
     <message>
         <source>This value is missing.</source>
         <translation>缺少此值。</translation>
+    </message>
+    <message>
+        <source>Those were left out.</source>
+        <translation>那些值没有读取。</translation>
     </message>
     <message>
         <source>Too many inputs wait for the model.</source>
@@ -3424,8 +5410,32 @@
         <translation>错误密钥的尝试次数太多。</translation>
     </message>
     <message>
+        <source>Train both with the same split.</source>
+        <translation>请用相同的划分训练两者。</translation>
+    </message>
+    <message>
+        <source>Train for an epoch at least, or judge by loss.</source>
+        <translation>请至少训练一轮，或以 loss 评判。</translation>
+    </message>
+    <message>
+        <source>Train it again with a test share.</source>
+        <translation>请设置测试集比例后重新训练。</translation>
+    </message>
+    <message>
         <source>Train it again, or restore the folder from a copy.</source>
         <translation>请重新训练，或从副本恢复该文件夹。</translation>
+    </message>
+    <message>
+        <source>Trials are compared by them.</source>
+        <translation>各次试验以它们来比较。</translation>
+    </message>
+    <message>
+        <source>Trials are compared on one split of the rows.</source>
+        <translation>各次试验在同一种行划分上比较。</translation>
+    </message>
+    <message>
+        <source>Trials that differ in it could not be compared, or its value is not for a sweep to choose.</source>
+        <translation>此项不同的试验无法比较，或者它的值不应由超参数搜索来选择。</translation>
     </message>
     <message>
         <source>Try again in a moment; if it stays so, end its process, runs go on without it.</source>
@@ -3448,8 +5458,20 @@
         <translation>请重试；需要时会启动它。</translation>
     </message>
     <message>
+        <source>Unpack it yourself when you trust it, or export it again.</source>
+        <translation>如果您信任它，请自行解压，或重新导出。</translation>
+    </message>
+    <message>
         <source>Update Modelyard.</source>
         <translation>请更新 Modelyard。</translation>
+    </message>
+    <message>
+        <source>Use conversations of the form that the model knows, mostly user and assistant in turn.</source>
+        <translation>请使用模型认识的对话形式，通常是 user 和 assistant 交替。</translation>
+    </message>
+    <message>
+        <source>Use fewer parts or folds, or another split.</source>
+        <translation>请减少部分数或折数，或选择其他划分。</translation>
     </message>
     <message>
         <source>Use more data, or a smaller validation and test share.</source>
@@ -3462,6 +5484,10 @@
     <message>
         <source>Use the address exactly as Modelyard shows it.</source>
         <translation>请完全按 Modelyard 显示的地址填写。</translation>
+    </message>
+    <message>
+        <source>Use the tokenizer that the model was trained with.</source>
+        <translation>请使用训练该模型时所用的分词器。</translation>
     </message>
     <message>
         <source>Validation and test share add up to 1 or more.</source>
@@ -3480,6 +5506,10 @@
         <translation>请等文件写完，再重新导入。</translation>
     </message>
     <message>
+        <source>Wait until one has finished.</source>
+        <translation>请等其中一个完成。</translation>
+    </message>
+    <message>
         <source>Wait, then try again.</source>
         <translation>请稍候再试。</translation>
     </message>
@@ -3488,8 +5518,40 @@
         <translation>网页不得访问此服务器。</translation>
     </message>
     <message>
+        <source>Weights in four bits are whole on every device, so splitting would save nothing.</source>
+        <translation>4 位权重在每个设备上都是完整的，拆分不会节省任何内存。</translation>
+    </message>
+    <message>
+        <source>What these columns teach has no such score as {metric}.</source>
+        <translation>从这些列学习的内容没有 {metric} 这项评分。</translation>
+    </message>
+    <message>
+        <source>What was learnt fits the weights that lay in {path} then.</source>
+        <translation>所学的内容对应的是当时 {path} 中的权重。</translation>
+    </message>
+    <message>
+        <source>With sparse gradients only the rows that a batch has touched move.</source>
+        <translation>使用稀疏梯度时，只更新批次涉及的行。</translation>
+    </message>
+    <message>
+        <source>Without it texts cannot be turned into the numbers that the model knows.</source>
+        <translation>没有它，就无法把文本转换成模型认识的数字。</translation>
+    </message>
+    <message>
+        <source>Words of {length} characters on average: too short for a text.</source>
+        <translation>平均 {length} 个字符的词：作为文本太短。</translation>
+    </message>
+    <message>
+        <source>Words, of which {distinct} are different.</source>
+        <translation>词，其中有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
         <source>Work through the batch in more passes, recompute activations, share the model over more devices, or close other programs.</source>
         <translation>请分更多遍完成批次、重新计算激活、用更多设备分担模型，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Write a number, a date such as 2026-11-23, or true or false, as the column has them.</source>
+        <translation>请按该列的内容填写数字、日期（如 2026-11-23），或 true、false。</translation>
     </message>
     <message>
         <source>Write it without escapes or empty parts.</source>
@@ -3504,6 +5566,10 @@
         <translation>请填写以下之一：{choices}。</translation>
     </message>
     <message>
+        <source>Write the value.</source>
+        <translation>请填写该值。</translation>
+    </message>
+    <message>
         <source>Write: main.py engine --stop --all.</source>
         <translation>请输入：main.py engine --stop --all。</translation>
     </message>
@@ -3512,8 +5578,48 @@
         <translation>您的数据会落入他人之手。</translation>
     </message>
     <message>
+        <source>{asked} are asked for.</source>
+        <translation>所要求的是 {asked} 个。</translation>
+    </message>
+    <message>
+        <source>{columns} holds decimal numbers of any length.</source>
+        <translation>{columns} 含有任意长度的小数。</translation>
+    </message>
+    <message>
         <source>{columns} holds infinite numbers.</source>
         <translation>{columns} 含有无穷大的数。</translation>
+    </message>
+    <message>
+        <source>{columns} holds lists.</source>
+        <translation>{columns} 含有列表。</translation>
+    </message>
+    <message>
+        <source>{columns} holds objects.</source>
+        <translation>{columns} 含有对象。</translation>
+    </message>
+    <message>
+        <source>{columns} holds values of several kinds, or very long whole numbers.</source>
+        <translation>{columns} 含有多种类型的值，或很长的整数。</translation>
+    </message>
+    <message>
+        <source>{columns} holds values within values.</source>
+        <translation>{columns} 含有嵌套的值。</translation>
+    </message>
+    <message>
+        <source>{count} of {groups} groups of “{group}” lie on both sides of the split.</source>
+        <translation>“{group}”的 {groups} 个组中，有 {count} 个落在划分的两侧。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} held-out rows are also among the rows that are learnt from.</source>
+        <translation>{rows} 个留出行中，有 {count} 行也出现在用于学习的行中。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} held-out rows have the same inputs as a row that is learnt from, with another answer.</source>
+        <translation>{rows} 个留出行中，有 {count} 行与某个用于学习的行输入相同而答案不同。</translation>
+    </message>
+    <message>
+        <source>{count} runs, {parallel} at once.</source>
+        <translation>{count} 次训练，同时进行 {parallel} 次。</translation>
     </message>
     <message>
         <source>{count} were refused, the first on line {line}.</source>
@@ -3532,12 +5638,36 @@
         <translation>{device} 不存在。</translation>
     </message>
     <message>
+        <source>{file} asks for it, and code from a model&apos;s folder is never run.</source>
+        <translation>{file} 要求运行它，而模型文件夹中的代码从不运行。</translation>
+    </message>
+    <message>
         <source>{file} is missing or not what was written.</source>
         <translation>{file} 缺失，或与写入时不同。</translation>
     </message>
     <message>
+        <source>{file} is missing, cut off or not what it says it is.</source>
+        <translation>{file} 缺失、不完整，或与其自称的内容不符。</translation>
+    </message>
+    <message>
         <source>{file} is not what was written.</source>
         <translation>{file} 与写入时不同。</translation>
+    </message>
+    <message>
+        <source>{folds} folds can be made of the rows that are left after cleaning.</source>
+        <translation>清洗后剩余的行可以分成 {folds} 折。</translation>
+    </message>
+    <message>
+        <source>{metric} measures how well a rating is foreseen, and no column of ratings is chosen.</source>
+        <translation>{metric} 衡量用户评分预测得有多准，而没有选择用户评分列。</translation>
+    </message>
+    <message>
+        <source>{missing} of {count} folds did not finish: {folds}.</source>
+        <translation>{count} 折中有 {missing} 折没有完成：{folds}。</translation>
+    </message>
+    <message>
+        <source>{model} reads no features.</source>
+        <translation>{model} 不读取特征。</translation>
     </message>
     <message>
         <source>{names}.</source>
@@ -3548,6 +5678,10 @@
         <translation>不能在此结束 {name}（进程 {pid}）。</translation>
     </message>
     <message>
+        <source>{name} could not be downloaded from the hub.</source>
+        <translation>无法从 Hub 下载 {name}。</translation>
+    </message>
+    <message>
         <source>{name} has not ended yet.</source>
         <translation>{name} 尚未结束。</translation>
     </message>
@@ -3556,8 +5690,16 @@
         <translation>{name} 已就绪：{rows} 行，{columns} 列。</translation>
     </message>
     <message>
+        <source>{name} will be downloaded from the hub when the run starts.</source>
+        <translation>训练启动时会从 Hub 下载 {name}。</translation>
+    </message>
+    <message>
         <source>{needed} bytes are needed, {free} are free.</source>
         <translation>需要 {needed} 字节，可用 {free} 字节。</translation>
+    </message>
+    <message>
+        <source>{optimizer} moves whole tables.</source>
+        <translation>{optimizer} 会更新整张表。</translation>
     </message>
     <message>
         <source>{path} belongs to another user.</source>
@@ -3570,6 +5712,10 @@
     <message>
         <source>{path} cannot be opened.</source>
         <translation>无法打开 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read within the memory that is free.</source>
+        <translation>可用内存不足以读取 {path}。</translation>
     </message>
     <message>
         <source>{path} cannot be read.</source>
@@ -3588,24 +5734,44 @@
         <translation>{path} 只有表头，没有数据行。</translation>
     </message>
     <message>
+        <source>{path} holds no files.</source>
+        <translation>{path} 中没有文件。</translation>
+    </message>
+    <message>
+        <source>{path} holds nothing that makes a dataset together.</source>
+        <translation>{path} 中没有能组成数据集的内容。</translation>
+    </message>
+    <message>
         <source>{path} holds other things than Modelyard’s.</source>
         <translation>{path} 中有不属于 Modelyard 的内容。</translation>
+    </message>
+    <message>
+        <source>{path} holds too many files.</source>
+        <translation>{path} 中的文件太多。</translation>
+    </message>
+    <message>
+        <source>{path} is a damaged archive.</source>
+        <translation>{path} 是损坏的压缩包。</translation>
     </message>
     <message>
         <source>{path} is a folder.</source>
         <translation>{path} 是文件夹。</translation>
     </message>
     <message>
+        <source>{path} is an old Excel file, or one with a password.</source>
+        <translation>{path} 是旧版 Excel 文件，或带有密码。</translation>
+    </message>
+    <message>
         <source>{path} is empty.</source>
         <translation>{path} 是空的。</translation>
     </message>
     <message>
-        <source>{path} is not a plain file.</source>
-        <translation>{path} 不是普通文件。</translation>
+        <source>{path} is in the GGUF format, which cannot be trained further.</source>
+        <translation>{path} 是 GGUF 格式，不能继续训练。</translation>
     </message>
     <message>
-        <source>{path} is not a text file.</source>
-        <translation>{path} 不是文本文件。</translation>
+        <source>{path} is not a plain file.</source>
+        <translation>{path} 不是普通文件。</translation>
     </message>
     <message>
         <source>{path} was not found.</source>
@@ -3652,8 +5818,28 @@
         <translation>“single”只在一个设备上运行。</translation>
     </message>
     <message>
+        <source>“{first}” and “{second}” cannot be compared.</source>
+        <translation>“{first}”和“{second}”不能比较。</translation>
+    </message>
+    <message>
+        <source>“{first}” and “{second}” were tested on different rows.</source>
+        <translation>“{first}”和“{second}”是在不同的行上测试的。</translation>
+    </message>
+    <message>
+        <source>“{id}” has no run number {part}.</source>
+        <translation>“{id}”中没有第 {part} 个训练。</translation>
+    </message>
+    <message>
+        <source>“{id}” is not made of several runs.</source>
+        <translation>“{id}”不是由多个训练组成的。</translation>
+    </message>
+    <message>
         <source>“{key}” is not a setting here.</source>
         <translation>这里没有“{key}”这项设置。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no value of the column “{column}”.</source>
+        <translation>“{value}”不是列“{column}”的值。</translation>
     </message>
     <message>
         <source>“{value}” is not one of the choices.</source>
@@ -3694,6 +5880,86 @@
     <message>
         <source>while saving</source>
         <translation>保存时</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>categories</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>dates</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>response</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>preferred answer</source>
+        <translation>优选回答</translation>
+    </message>
+    <message>
+        <source>rejected answer</source>
+        <translation>落选回答</translation>
     </message>
 </context>
 <context>
@@ -3861,8 +6127,16 @@
         <translation>最佳</translation>
     </message>
     <message>
+        <source>best {0}</source>
+        <translation>最佳 {0}</translation>
+    </message>
+    <message>
         <source>tok/s</source>
         <translation>token/秒</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3870,6 +6144,17 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>RangeRow</name>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
+    </message>
+    <message>
+        <source>Leave this setting as it is in the run</source>
+        <translation>此设置保持训练中的原值</translation>
     </message>
 </context>
 <context>
@@ -3919,6 +6204,105 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>Delimited table</source>
+        <translation>分隔符表格</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON lines</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation>Parquet</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>Arrow</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
+    </message>
+    <message>
+        <source>Folder of texts</source>
+        <translation>文本文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>Images named by a table</source>
+        <translation>由表格列出的图像</translation>
+    </message>
+    <message>
+        <source>Folder of a dataset</source>
+        <translation>数据集文件夹</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>comma ,</source>
+        <translation>逗号 ,</translation>
+    </message>
+    <message>
+        <source>semicolon ;</source>
+        <translation>分号 ;</translation>
+    </message>
+    <message>
+        <source>bar |</source>
+        <translation>竖线 |</translation>
+    </message>
+    <message>
+        <source>colon :</source>
+        <translation>冒号 :</translation>
+    </message>
+    <message>
+        <source>point .</source>
+        <translation>点 .</translation>
+    </message>
+    <message>
+        <source>double &quot;</source>
+        <translation>双引号 &quot;</translation>
+    </message>
+    <message>
+        <source>single &apos;</source>
+        <translation>单引号 &apos;</translation>
+    </message>
+    <message>
+        <source>no quotes</source>
+        <translation>无引号</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>RecipeMenu</name>
     <message>
         <source>Recipe</source>
@@ -3934,19 +6318,168 @@
     </message>
 </context>
 <context>
-    <name>RunCharts</name>
+    <name>RefusedCard</name>
     <message>
-        <source>Loss</source>
-        <translation>损失</translation>
+        <source>Rows that were not read</source>
+        <translation>未读取的行</translation>
     </message>
     <message>
-        <source>train</source>
-        <translation>训练</translation>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Text or file</source>
+        <translation>文本或文件</translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown} / {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>with the range in which 95 of 100 test sets like this one would lie</source>
+        <translation>附范围：100 个类似的测试集中有 95 个落在其中</translation>
+    </message>
+    <message>
+        <source>naive {0}</source>
+        <translation>基线 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>No report</source>
+        <translation>没有报告</translation>
+    </message>
+    <message>
+        <source>Choose a model in the list of models and open its report.</source>
+        <translation>请在模型列表中选择一个模型并打开其报告。</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Save as HTML…</source>
+        <translation>保存为 HTML…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
     </message>
     <message>
         <source>validation</source>
         <translation>验证</translation>
     </message>
+    <message>
+        <source>{task} · {rows} {part} rows it has never seen</source>
+        <translation>{task} · {rows} 行从未见过的{part}数据</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>{0} could not be written: {1}</source>
+        <translation>无法写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>已保存为 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportTab</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
+    <name>RowDialog</name>
+    <message>
+        <source>Row {number} of {name}</source>
+        <translation>{name} 的第 {number} 行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>RowsCard</name>
+    <message>
+        <source>Answers, worst first</source>
+        <translation>预测结果，最差的在前</translation>
+    </message>
+    <message>
+        <source>Show all rows</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} rows</source>
+        <translation>{shown} 行，共 {total} 行</translation>
+    </message>
+    <message>
+        <source>{total} rows of “{true}”, answered with “{said}”</source>
+        <translation>“{true}”中有 {total} 行被判为“{said}”</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
+    <name>RowsTab</name>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows a row in full.</source>
+        <translation>按 Enter 或双击可查看整行。</translation>
+    </message>
+    <message>
+        <source>Go to row</source>
+        <translation>转到行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+</context>
+<context>
+    <name>RunCharts</name>
     <message>
         <source>Throughput, rows/s</source>
         <translation>吞吐量，行/秒</translation>
@@ -4039,6 +6572,10 @@
         <translation>评分</translation>
     </message>
     <message>
+        <source>Samples</source>
+        <translation>样例</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -4079,6 +6616,10 @@
         <translation>修改后重新训练</translation>
     </message>
     <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
         <source>Serve</source>
         <translation>提供服务</translation>
     </message>
@@ -4097,6 +6638,10 @@
     <message>
         <source>Continue</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>part of {0}</source>
+        <translation>属于 {0}</translation>
     </message>
     <message>
         <source>Show log</source>
@@ -4178,10 +6723,6 @@
         <translation>进度</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
         <source>Curve</source>
         <translation>曲线</translation>
     </message>
@@ -4196,6 +6737,14 @@
     <message>
         <source>Created</source>
         <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>多种</translation>
     </message>
     <message>
         <source>{0} (trial)</source>
@@ -4333,6 +6882,29 @@
     </message>
 </context>
 <context>
+    <name>SamplesTab</name>
+    <message>
+        <source>The model answers its prompts at each evaluation.</source>
+        <translation>每次评估时，模型会回答其提示。</translation>
+    </message>
+    <message>
+        <source>Samples, newest first</source>
+        <translation>样例，最新的在前</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+</context>
+<context>
     <name>Schema</name>
     <message>
         <source>0 takes any free port and keeps it over restarts while it stays free.</source>
@@ -4379,8 +6951,84 @@
         <translation>小型 Transformer 编码器，对其平均输出做分类。</translation>
     </message>
     <message>
-        <source>A smaller fall of the loss does not count.</source>
-        <translation>损失下降小于此值不算改善。</translation>
+        <source>&quot;</source>
+        <translation>&quot;</translation>
+    </message>
+    <message>
+        <source>&apos;</source>
+        <translation>&apos;</translation>
+    </message>
+    <message>
+        <source>,</source>
+        <translation>,</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>.</translation>
+    </message>
+    <message>
+        <source>0 … 1</source>
+        <translation>0 … 1</translation>
+    </message>
+    <message>
+        <source>10</source>
+        <translation>10</translation>
+    </message>
+    <message>
+        <source>18</source>
+        <translation>18</translation>
+    </message>
+    <message>
+        <source>3.7, 15.6 or 28.6 million parameters.</source>
+        <translation>370 万、1,560 万或 2,860 万个参数。</translation>
+    </message>
+    <message>
+        <source>34</source>
+        <translation>34</translation>
+    </message>
+    <message>
+        <source>50</source>
+        <translation>50</translation>
+    </message>
+    <message>
+        <source>A column for each category; its place in the order of the words; or how frequent it is.</source>
+        <translation>每个类别一列；词序中的位置；或出现的频率。</translation>
+    </message>
+    <message>
+        <source>A column of dates.</source>
+        <translation>一个日期列。</translation>
+    </message>
+    <message>
+        <source>A column of numbers; it becomes categories.</source>
+        <translation>一个数值列；它会变成类别。</translation>
+    </message>
+    <message>
+        <source>A few convolutions: minutes on a CPU.</source>
+        <translation>几层卷积：在 CPU 上只需几分钟。</translation>
+    </message>
+    <message>
+        <source>A folder with config.json and safetensors. A name of the hub, such as owner/model, is downloaded; nothing else ever is.</source>
+        <translation>含有 config.json 和 safetensors 的文件夹。填写 Hub 上的名称（如 owner/model）则会下载；除此之外从不下载任何东西。</translation>
+    </message>
+    <message>
+        <source>A model from a folder in the Hugging Face layout, trained further.</source>
+        <translation>从 Hugging Face 布局的文件夹中读取模型，继续训练。</translation>
+    </message>
+    <message>
+        <source>A number, an ISO date or a text, as the column has them.</source>
+        <translation>数字、ISO 日期或文本，与该列的内容一致。</translation>
+    </message>
+    <message>
+        <source>A smaller change of the metric does not count.</source>
+        <translation>指标的变化小于此值不算改善。</translation>
+    </message>
+    <message>
+        <source>A tower for users and one for items, each over its features (Yi et al., 2019): answers for unseen ones too.</source>
+        <translation>用户一个塔、物品一个塔，各自处理自己的特征（Yi 等，2019）：对没见过的用户和物品也能回答。</translation>
+    </message>
+    <message>
+        <source>A transformer over what the user chose before (Kang and McAuley, 2018).</source>
+        <translation>读取用户以往所选内容的 Transformer（Kang 与 McAuley，2018）。</translation>
     </message>
     <message>
         <source>A transformer that continues a text (Llama architecture: RoPE, RMSNorm, SwiGLU).</source>
@@ -4393,6 +7041,10 @@
     <message>
         <source>Accumulate</source>
         <translation>梯度累积</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Adafactor</source>
@@ -4423,16 +7075,48 @@
         <translation>梯度求和精度</translation>
     </message>
     <message>
+        <source>After this time no trial begins, and those that run are ended once there is a best.</source>
+        <translation>超过此时间后不再开始新的试验；一旦有了最佳结果，仍在运行的试验也会结束。</translation>
+    </message>
+    <message>
         <source>After warm-up the rate stays, or falls to zero: along a line, along a cosine, or along a line over the last part only.</source>
         <translation>预热之后学习率保持不变，或降到零：沿直线、沿余弦，或只在最后一段沿直线。</translation>
+    </message>
+    <message>
+        <source>All trials’</source>
+        <translation>所有试验</translation>
     </message>
     <message>
         <source>Along the data axis</source>
         <translation>数据轴上</translation>
     </message>
     <message>
+        <source>Alpha of the beta distribution that weighs them; 0 for none.</source>
+        <translation>混合两个样本时，权重所服从的 Beta 分布的 alpha；0 表示不使用。</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>编码为</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>同时进行</translation>
+    </message>
+    <message>
         <source>Attention heads per layer.</source>
         <translation>每层的注意力头数。</translation>
+    </message>
+    <message>
+        <source>Atto</source>
+        <translation>Atto</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -4443,6 +7127,22 @@
         <translation>权重平均</translation>
     </message>
     <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Balanced makes every class count the same, however rare it is.</source>
+        <translation>“均衡”让每个类别同等重要，无论多么少见。</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Base</translation>
+    </message>
+    <message>
+        <source>Best weights</source>
+        <translation>最佳权重</translation>
+    </message>
+    <message>
         <source>Beta 1</source>
         <translation>Beta 1</translation>
     </message>
@@ -4451,16 +7151,56 @@
         <translation>Beta 2</translation>
     </message>
     <message>
+        <source>Bins</source>
+        <translation>分箱</translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation>每字节比特数</translation>
+    </message>
+    <message>
         <source>Block</source>
         <translation>按块</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块数</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>界限</translation>
+    </message>
+    <message>
+        <source>Borders</source>
+        <translation>分界方式</translation>
     </message>
     <message>
         <source>Bounded</source>
         <translation>有界</translation>
     </message>
     <message>
+        <source>Bring texts into one form.</source>
+        <translation>把文本统一成一种形式。</translation>
+    </message>
+    <message>
         <source>Bucket</source>
         <translation>梯度桶</translation>
+    </message>
+    <message>
+        <source>By group</source>
+        <translation>按组</translation>
+    </message>
+    <message>
+        <source>By orders of magnitude</source>
+        <translation>按数量级</translation>
+    </message>
+    <message>
+        <source>By time</source>
+        <translation>按时间</translation>
+    </message>
+    <message>
+        <source>Channels of the first layer; doubled with each halving of the image.</source>
+        <translation>第一层的通道数；图像每缩小一半，通道数加倍。</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
@@ -4471,12 +7211,76 @@
         <translation>检查点</translation>
     </message>
     <message>
+        <source>Choices</source>
+        <translation>候选值</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
         <source>Cleaning</source>
         <translation>清洗</translation>
     </message>
     <message>
+        <source>Cleaning and transformation, one after the other, before anything else.</source>
+        <translation>清洗与转换，依次进行，先于其他一切处理。</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>截断</translation>
+    </message>
+    <message>
         <source>Clip gradients</source>
         <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Clip moves them to the border; drop leaves the row out of training.</source>
+        <translation>截断：把数值移到界限上；去除：训练时不使用该行。</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Columns in which no value may be missing; all that fit when left empty.</source>
+        <translation>不允许有缺失值的列；留空表示所有适用的列。</translation>
+    </message>
+    <message>
+        <source>Columns in which rows are compared; all that fit when left empty.</source>
+        <translation>用来比较各行的列；留空表示所有适用的列。</translation>
+    </message>
+    <message>
+        <source>Columns of categories; all that fit when left empty.</source>
+        <translation>类别列；留空表示所有适用的列。</translation>
+    </message>
+    <message>
+        <source>Columns of numbers; all that fit when left empty.</source>
+        <translation>数值列；留空表示所有适用的列。</translation>
+    </message>
+    <message>
+        <source>Columns of numbers; their values are replaced.</source>
+        <translation>数值列；原来的值会被替换。</translation>
+    </message>
+    <message>
+        <source>Columns of words or texts; all that fit when left empty.</source>
+        <translation>词或文本所在的列；留空表示所有适用的列。</translation>
+    </message>
+    <message>
+        <source>Columns that are filled in; all that fit when left empty.</source>
+        <translation>要填补的列；留空表示所有适用的列。</translation>
+    </message>
+    <message>
+        <source>Columns that are left out.</source>
+        <translation>要去掉的列。</translation>
     </message>
     <message>
         <source>Combine</source>
@@ -4499,6 +7303,18 @@
         <translation>上下文长度</translation>
     </message>
     <message>
+        <source>ConvNeXt</source>
+        <translation>ConvNeXt</translation>
+    </message>
+    <message>
+        <source>Convolutions in the manner of a transformer (Liu et al., 2022).</source>
+        <translation>仿照 Transformer 设计的卷积网络（Liu 等，2022）。</translation>
+    </message>
+    <message>
+        <source>Convolutions over the words&apos; embeddings, and the largest answer of each (Kim, 2014).</source>
+        <translation>对词嵌入做卷积，每个卷积核取最大响应（Kim，2014）。</translation>
+    </message>
+    <message>
         <source>Corrects a late gradient by how far the weights have moved since (DC-ASGD, Zheng et al., 2017); 0 for none.</source>
         <translation>按权重此后移动的距离修正迟到的梯度（DC-ASGD，Zheng 等，2017）；0 表示不修正。</translation>
     </message>
@@ -4507,12 +7323,40 @@
         <translation>余弦</translation>
     </message>
     <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>DPO beta</source>
+        <translation>DPO beta</translation>
+    </message>
+    <message>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
         <source>Dataset</source>
         <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Day first</source>
+        <translation>日在前</translation>
+    </message>
+    <message>
+        <source>Day of the year</source>
+        <translation>一年中的第几天</translation>
     </message>
     <message>
         <source>Decay of an exponential moving average, which is measured and saved in place of the last weights; empty for none.</source>
@@ -4535,6 +7379,10 @@
         <translation>衰减段占比</translation>
     </message>
     <message>
+        <source>Decimal sign</source>
+        <translation>小数点</translation>
+    </message>
+    <message>
         <source>Decoder</source>
         <translation>解码器</translation>
     </message>
@@ -4545,6 +7393,22 @@
     <message>
         <source>Delay compensation</source>
         <translation>延迟补偿</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Dense layers with short cuts around each pair (Gorishniy et al., 2021).</source>
+        <translation>全连接层，每两层之间有跨越连接（Gorishniy 等，2021）。</translation>
+    </message>
+    <message>
+        <source>Derive columns from a date.</source>
+        <translation>从日期派生出新列。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -4571,12 +7435,36 @@
         <translation>DiLoCo</translation>
     </message>
     <message>
+        <source>Distance of two values; any value when left empty.</source>
+        <translation>两个取值之间的间隔；留空表示任意取值。</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>Draw as often between 0.001 and 0.01 as between 0.01 and 0.1.</source>
+        <translation>在 0.001 与 0.01 之间和在 0.01 与 0.1 之间抽取的机会相同。</translation>
+    </message>
+    <message>
         <source>Drop</source>
         <translation>去除</translation>
     </message>
     <message>
+        <source>Drop columns</source>
+        <translation>去除列</translation>
+    </message>
+    <message>
+        <source>Drop duplicates</source>
+        <translation>去除重复行</translation>
+    </message>
+    <message>
         <source>Drop keeps the first of rows that are equal in every used column.</source>
         <translation>去除时，在所用各列都相同的行只保留第一行。</translation>
+    </message>
+    <message>
+        <source>Drop missing</source>
+        <translation>去除缺失行</translation>
     </message>
     <message>
         <source>Drop rows</source>
@@ -4589,6 +7477,14 @@
     <message>
         <source>Duplicate rows</source>
         <translation>重复行</translation>
+    </message>
+    <message>
+        <source>Each becomes a column of numbers, named after the column and the part.</source>
+        <translation>每一项成为一个数值列，以原列名和该项命名。</translation>
+    </message>
+    <message>
+        <source>Each column a token, and a transformer over them (Gorishniy et al., 2021).</source>
+        <translation>每列作为一个 token，再用 Transformer 处理（Gorishniy 等，2021）。</translation>
     </message>
     <message>
         <source>Each device steps alone; every few steps an outer Nesterov step moves them all (DiLoCo, Douillard et al., 2023).</source>
@@ -4611,12 +7507,28 @@
         <translation>嵌入宽度</translation>
     </message>
     <message>
+        <source>Encode categories</source>
+        <translation>类别编码</translation>
+    </message>
+    <message>
         <source>Encoder layers.</source>
         <translation>编码器层数。</translation>
     </message>
     <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
         <source>Epochs</source>
         <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Equal width</source>
+        <translation>等宽</translation>
+    </message>
+    <message>
+        <source>Evaluations before a trial may be given up.</source>
+        <translation>试验至少经过多少次评估才可以被放弃。</translation>
     </message>
     <message>
         <source>Evaluations without improvement before the run stops.</source>
@@ -4635,8 +7547,52 @@
         <translation>每一步都用到每一层，因此不查找未用到的层；漏用某层即为错误。</translation>
     </message>
     <message>
+        <source>F1, mean of classes</source>
+        <translation>F1，各类平均</translation>
+    </message>
+    <message>
+        <source>FT-Transformer</source>
+        <translation>FT-Transformer</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
         <source>Fill in</source>
         <translation>填补</translation>
+    </message>
+    <message>
+        <source>Fill in missing</source>
+        <translation>填补缺失值</translation>
+    </message>
+    <message>
+        <source>Fill in missing values.</source>
+        <translation>填补缺失值。</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>卷积核数</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>折数</translation>
+    </message>
+    <message>
+        <source>Folds by</source>
+        <translation>折的划分</translation>
     </message>
     <message>
         <source>Free weights after forward</source>
@@ -4647,12 +7603,20 @@
         <translation>自由运行</translation>
     </message>
     <message>
+        <source>Frequency</source>
+        <translation>频率</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>特征列</translation>
     </message>
     <message>
         <source>Full</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Full moves every weight. LoRA (Hu et al., 2022) moves small matrices beside the weights; QLoRA (Dettmers et al., 2023) keeps those it does not move in four bits.</source>
+        <translation>全部：更新所有权重。LoRA（Hu 等，2022）只更新权重旁的小矩阵；QLoRA（Dettmers 等，2023）还把不更新的权重以 4 位保存。</translation>
     </message>
     <message>
         <source>Fully connected layers with ReLU between them.</source>
@@ -4667,6 +7631,10 @@
         <translation>GPipe 先完成全部前向，再完成全部反向；1F1B 交替进行，保留的激活更少；交错方式给每个设备多个阶段。</translation>
     </message>
     <message>
+        <source>Give up early</source>
+        <translation>提前放弃</translation>
+    </message>
+    <message>
         <source>Global batch</source>
         <translation>全局批量</translation>
     </message>
@@ -4679,16 +7647,60 @@
         <translation>反向计算进行时，梯度按此大小分桶发送。</translation>
     </message>
     <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
         <source>Groups of devices that each hold the whole model, sharded inside the group (hybrid).</source>
         <translation>每组设备持有完整模型，在组内分片（混合方式）。</translation>
+    </message>
+    <message>
+        <source>Halvings of the image, two convolutions in each.</source>
+        <translation>图像缩小一半的次数，每次有两层卷积。</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
     </message>
     <message>
         <source>Heads</source>
         <translation>注意力头</translation>
     </message>
     <message>
+        <source>Height and width of a patch; it divides the image size.</source>
+        <translation>图像块的高和宽；须能整除图像尺寸。</translation>
+    </message>
+    <message>
+        <source>Height and width to which images are brought.</source>
+        <translation>图像统一缩放到的高和宽。</translation>
+    </message>
+    <message>
         <source>Hidden layers</source>
         <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史长度</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>How categories become numbers; one column for each category unless said otherwise here.</source>
+        <translation>类别怎样变成数值；此处未另行指定时，每个类别一列。</translation>
+    </message>
+    <message>
+        <source>How closely preference tuning stays with the model it began from (Rafailov et al., 2023).</source>
+        <translation>偏好微调与初始模型保持多接近（Rafailov 等，2023）。</translation>
+    </message>
+    <message>
+        <source>How long models may be tried in all.</source>
+        <translation>总共用多长时间尝试各种模型。</translation>
     </message>
     <message>
         <source>How long, in what steps, and with which optimizer.</source>
@@ -4699,24 +7711,156 @@
         <translation>每个轴上的设备数；其乘积等于设备总数。</translation>
     </message>
     <message>
+        <source>How many intervals.</source>
+        <translation>分成多少个区间。</translation>
+    </message>
+    <message>
         <source>How many of the devices, the last ones, hold the parameters between them.</source>
         <translation>由最后多少个设备共同保存参数。</translation>
+    </message>
+    <message>
+        <source>How many of them.</source>
+        <translation>取多少倍。</translation>
+    </message>
+    <message>
+        <source>How many words in a row a pattern spans.</source>
+        <translation>一个模式跨越连续多少个词。</translation>
+    </message>
+    <message>
+        <source>How numbers are scaled; standardised unless said otherwise here.</source>
+        <translation>数值怎样缩放；此处未另行指定时，做标准化。</translation>
+    </message>
+    <message>
+        <source>How often all folds are drawn anew.</source>
+        <translation>所有的折重新抽取多少次。</translation>
     </message>
     <message>
         <source>How often the run saves what it can resume from.</source>
         <translation>训练多久保存一次可供恢复的检查点。</translation>
     </message>
     <message>
-        <source>How rows that would spoil the training are treated.</source>
-        <translation>如何处理会损害训练的行。</translation>
+        <source>How rows are dealt to the folds: auto keeps groups together where a group is given, and the share of each class where classes are predicted.</source>
+        <translation>各行怎样分到各折：自动：指定了分组时让同组的行留在一起，预测类别时保持各类别的比例。</translation>
+    </message>
+    <message>
+        <source>How rows that would spoil the training are treated, when the steps are done.</source>
+        <translation>处理步骤完成后，怎样处理会影响训练的行。</translation>
+    </message>
+    <message>
+        <source>Part of the rows that is measured during training; of the rows that are not held out, where there are folds.</source>
+        <translation>训练期间用于评估的行所占的比例；有折时，按未留出的行计算。</translation>
+    </message>
+    <message>
+        <source>Part of the rows that is measured once, at the end; with folds, the fold takes its place.</source>
+        <translation>最后只评估一次的行所占的比例；有折时，由留出的折代替。</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>提取部分</translation>
+    </message>
+    <message>
+        <source>Random draws rows; stratified keeps the share of each class; group keeps rows that belong together on one side; time holds out the newest; block takes the last rows; folds hold out each part of the data once, in a run of its own.</source>
+        <translation>随机：随机抽取行；分层：保持各类别的比例；按组：同组的行留在同一侧；按时间：留出最新的行；按块：取最后的行；折：数据的每一部分各留出一次，每次单独训练。</translation>
+    </message>
+    <message>
+        <source>Ranges</source>
+        <translation>取值范围</translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Recall at 10</source>
+        <translation>前 10 召回率</translation>
+    </message>
+    <message>
+        <source>Recommend books</source>
+        <translation>图书推荐</translation>
+    </message>
+    <message>
+        <source>Recommendation</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Stop when the validation rows are no longer answered better.</source>
+        <translation>验证行上的结果不再改善时停止。</translation>
+    </message>
+    <message>
+        <source>The column that is looked at.</source>
+        <translation>要查看的列。</translation>
+    </message>
+    <message>
+        <source>The column that says what was chosen.</source>
+        <translation>表示选了什么的列。</translation>
+    </message>
+    <message>
+        <source>The column that says when; models of sequences need it.</source>
+        <translation>表示何时的列；序列模型需要它。</translation>
+    </message>
+    <message>
+        <source>The column that says who chose.</source>
+        <translation>表示谁做出选择的列。</translation>
+    </message>
+    <message>
+        <source>The column the model learns to predict; of ratings, absent where only the choice is known. A language model has none.</source>
+        <translation>模型学习预测的列；推荐任务中为用户评分，只知道选了什么时可不填。语言模型没有此列。</translation>
+    </message>
+    <message>
+        <source>The columns it predicts from; all others when left empty. Of ratings, what is known of users and items.</source>
+        <translation>用来预测的列；留空表示其余所有列。推荐任务中为关于用户和物品的已知信息。</translation>
+    </message>
+    <message>
+        <source>The finished model is whole and needs the folder no more; the adapter is kept beside it in any case.</source>
+        <translation>完成的模型是完整的，不再需要该文件夹；无论如何，适配器都会保存在旁边。</translation>
+    </message>
+    <message>
+        <source>The fold that this run holds out, counted over the repeats from 0; all of them, in runs of their own, when left empty.</source>
+        <translation>此次训练留出的折，跨各次重复从 0 起计数；留空表示全部，每折单独训练。</translation>
+    </message>
+    <message>
+        <source>The last weights, or those that did best on the validation rows.</source>
+        <translation>最后的权重，或在验证行上表现最好的权重。</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
     </message>
     <message>
         <source>How strongly weights are pulled to zero.</source>
         <translation>权重被拉向零的强度。</translation>
     </message>
     <message>
+        <source>Highest</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>How the file&apos;s bytes are letters; found out when left open.</source>
+        <translation>文件的字节怎样对应字符；留空则自动判断。</translation>
+    </message>
+    <message>
         <source>How the learning rate moves over the run.</source>
         <translation>学习率在训练过程中如何变化。</translation>
+    </message>
+    <message>
+        <source>Hyperband</source>
+        <translation>Hyperband</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Image classification</source>
+        <translation>图像分类</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>图像尺寸</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Impute fills numbers with the median and categories with their own value, both learnt from the training rows; drop leaves such rows out.</source>
@@ -4731,6 +7875,14 @@
         <translation>同步：每个工作进程等待其他进程；自由运行：互不等待；有界：任何进程领先不超过滞后上限。</translation>
     </message>
     <message>
+        <source>Income from a census</source>
+        <translation>人口普查收入</translation>
+    </message>
+    <message>
+        <source>Inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+    <message>
         <source>Inputs that may wait; more are answered with 429.</source>
         <translation>可以排队的输入数；超出时以 429 应答。</translation>
     </message>
@@ -4739,12 +7891,48 @@
         <translation>交错 1F1B</translation>
     </message>
     <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Items drawn for each one that was chosen, which the model learns to rank below it; ratings need none.</source>
+        <translation>每个被选物品另抽取的物品数，模型学习把它们排在被选物品之后；有用户评分时不需要。</translation>
+    </message>
+    <message>
+        <source>Judged by</source>
+        <translation>评判指标</translation>
+    </message>
+    <message>
+        <source>K folds</source>
+        <translation>K 折</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>保留个数</translation>
     </message>
     <message>
+        <source>Keep models</source>
+        <translation>保留模型</translation>
+    </message>
+    <message>
+        <source>Keep rows by a condition.</source>
+        <translation>按条件保留行。</translation>
+    </message>
+    <message>
         <source>Keep shards in main memory</source>
         <translation>分片放在主内存</translation>
+    </message>
+    <message>
+        <source>Keep where it is</source>
+        <translation>保留条件</translation>
+    </message>
+    <message>
+        <source>Kinds of clothes</source>
+        <translation>服装种类</translation>
+    </message>
+    <message>
+        <source>Labels apart by</source>
+        <translation>标签分隔符</translation>
     </message>
     <message>
         <source>Language model</source>
@@ -4759,8 +7947,16 @@
         <translation>全局梯度范数的上限；留空表示不裁剪。</translation>
     </message>
     <message>
+        <source>Largest value.</source>
+        <translation>最大值。</translation>
+    </message>
+    <message>
         <source>Last part of the run over which “stable, then decay” falls to zero.</source>
         <translation>“先稳定后衰减”降到零所用的训练最后一段。</translation>
+    </message>
+    <message>
+        <source>Last weights</source>
+        <translation>最后权重</translation>
     </message>
     <message>
         <source>Later words are left out.</source>
@@ -4771,12 +7967,44 @@
         <translation>层数</translation>
     </message>
     <message>
+        <source>Layers with weights.</source>
+        <translation>带权重的层数。</translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
     <message>
         <source>Learns to go on from a text by reading “Alice’s Adventures in Wonderland”. A decoder of one million parameters, shared by two worker processes; transformers can open the result.</source>
         <translation>阅读《爱丽丝梦游仙境》，学习续写文本。一百万参数的解码器，由两个工作进程分担；结果可以用 transformers 打开。</translation>
+    </message>
+    <message>
+        <source>Leave columns out of what the model reads.</source>
+        <translation>不让模型读取某些列。</translation>
+    </message>
+    <message>
+        <source>Leave one out</source>
+        <translation>留一法</translation>
+    </message>
+    <message>
+        <source>Leave out rows that repeat an earlier one.</source>
+        <translation>去除与前面重复的行。</translation>
+    </message>
+    <message>
+        <source>Leave out rows with missing values.</source>
+        <translation>去除含缺失值的行。</translation>
+    </message>
+    <message>
+        <source>Left and right are swapped in half of the images.</source>
+        <translation>一半的图像左右翻转。</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>长度</translation>
     </message>
     <message>
         <source>Linear</source>
@@ -4795,8 +8023,28 @@
         <translation>Lion：取动量的符号；学习率宜小约十倍（Chen 等，2023）。</translation>
     </message>
     <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>LoRA alpha</source>
+        <translation>LoRA alpha</translation>
+    </message>
+    <message>
+        <source>LoRA rank</source>
+        <translation>LoRA 秩</translation>
+    </message>
+    <message>
+        <source>Loading threads</source>
+        <translation>加载线程数</translation>
+    </message>
+    <message>
         <source>Local steps</source>
         <translation>本地步进</translation>
+    </message>
+    <message>
+        <source>Logarithm</source>
+        <translation>取对数</translation>
     </message>
     <message>
         <source>Longest queue</source>
@@ -4807,20 +8055,92 @@
         <translation>最长文本</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Lower case</source>
+        <translation>转为小写</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <source>MAPE</source>
+        <translation>MAPE</translation>
+    </message>
+    <message>
         <source>MLP</source>
         <translation>多层感知机</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>Matrix factorisation</source>
+        <translation>矩阵分解</translation>
+    </message>
+    <message>
+        <source>Matrix factorisation beside an MLP over both points (He et al., 2017).</source>
+        <translation>矩阵分解，并行一个处理两个点的多层感知机（He 等，2017）。</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Mean 0 and deviation 1; between 0 and 1; median 0 and quartiles ±½; ranks between 0 and 1; or as they are.</source>
+        <translation>均值 0、标准差 1；0 到 1 之间；中位数 0、四分位数 ±½；0 到 1 之间的秩；或保持原样。</translation>
     </message>
     <message>
         <source>Mean of embeddings</source>
         <translation>平均嵌入</translation>
     </message>
     <message>
+        <source>Mean reciprocal rank</source>
+        <translation>平均倒数排名</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Median and mean are for numbers and dates, and the most frequent value stands in for them elsewhere.</source>
+        <translation>中位数和均值用于数值和日期，其他列改用最常见的值。</translation>
+    </message>
+    <message>
+        <source>Median and quartiles</source>
+        <translation>中位数和四分位数</translation>
+    </message>
+    <message>
+        <source>Median ends a trial that is behind the median of the finished ones (Golovin et al., 2017); Hyperband lets the best third of a bracket go on (Li et al., 2018).</source>
+        <translation>中位数：落后于已完成试验中位数的试验会结束（Golovin 等，2017）；Hyperband：每一组只让最好的三分之一继续（Li 等，2018）。</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
         <source>Mesh</source>
         <translation>网格</translation>
     </message>
     <message>
+        <source>Messages</source>
+        <translation>对话</translation>
+    </message>
+    <message>
         <source>MiB</source>
         <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Micro</source>
+        <translation>Micro</translation>
     </message>
     <message>
         <source>Micro-batches</source>
@@ -4831,6 +8151,14 @@
         <translation>缺失值</translation>
     </message>
     <message>
+        <source>Missing words</source>
+        <translation>缺失值写法</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup</translation>
+    </message>
+    <message>
         <source>Mode</source>
         <translation>模式</translation>
     </message>
@@ -4839,12 +8167,36 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Model from</source>
+        <translation>模型取自</translation>
+    </message>
+    <message>
+        <source>Models and checkpoints that stay on the disk.</source>
+        <translation>磁盘上保留的模型和检查点。</translation>
+    </message>
+    <message>
         <source>Modelyard picks strategy, micro-batch, precision and checkpointing for the chosen devices, and says why.</source>
         <translation>Modelyard 为所选设备选定策略、微批次、精度和重计算方式，并说明理由。</translation>
     </message>
     <message>
         <source>Momentum</source>
         <translation>动量</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Most change of brightness, contrast and saturation.</source>
+        <translation>亮度、对比度和饱和度的最大变化。</translation>
+    </message>
+    <message>
+        <source>Most degrees.</source>
+        <translation>最大角度。</translation>
+    </message>
+    <message>
+        <source>Most frequent</source>
+        <translation>最常见值</translation>
     </message>
     <message>
         <source>Most frequent words kept.</source>
@@ -4859,6 +8211,10 @@
         <translation>由文本训练的字节对分词器的最多 token 数；留空则按模型大小。</translation>
     </message>
     <message>
+        <source>Most trials side by side; as many as the devices take when left empty.</source>
+        <translation>最多同时进行的试验数；留空表示设备能容纳多少就多少。</translation>
+    </message>
+    <message>
         <source>Muon</source>
         <translation>Muon</translation>
     </message>
@@ -4867,20 +8223,56 @@
         <translation>Muon：矩阵使用正交化动量，其余使用 AdamW（Jordan 等，2024）。</translation>
     </message>
     <message>
+        <source>NDCG at 10</source>
+        <translation>NDCG@10</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nano</source>
+        <translation>Nano</translation>
+    </message>
+    <message>
+        <source>Negatives</source>
+        <translation>负样本数</translation>
     </message>
     <message>
         <source>Nesterov momentum of the outer step.</source>
         <translation>外层更新的 Nesterov 动量。</translation>
     </message>
     <message>
+        <source>Neural collaborative filtering</source>
+        <translation>神经协同过滤</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
         <source>Newest checkpoints that stay on the disk.</source>
         <translation>磁盘上保留的最新检查点个数。</translation>
     </message>
     <message>
+        <source>Newest items of a user that are looked at.</source>
+        <translation>查看用户最近的多少个物品。</translation>
+    </message>
+    <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Normalise text</source>
+        <translation>文本规范化</translation>
     </message>
     <message>
         <source>Norms and dropout work on parts of the sequence (Korthikanti et al., 2022).</source>
@@ -4891,12 +8283,28 @@
         <translation>在各设备间对梯度求和所用的数值精度。</translation>
     </message>
     <message>
+        <source>Numbers per column; a multiple of the heads.</source>
+        <translation>每列的维数；须为注意力头数的整数倍。</translation>
+    </message>
+    <message>
+        <source>Numbers per item; a multiple of the heads.</source>
+        <translation>每个物品的维数；须为注意力头数的整数倍。</translation>
+    </message>
+    <message>
+        <source>Numbers per user and per item.</source>
+        <translation>每个用户和每个物品的维数。</translation>
+    </message>
+    <message>
         <source>Numbers per word.</source>
         <translation>每个词的维数。</translation>
     </message>
     <message>
         <source>Numbers per word; a multiple of the heads.</source>
         <translation>每个词的维数；须为注意力头数的整数倍。</translation>
+    </message>
+    <message>
+        <source>Numbers that pass from block to block.</source>
+        <translation>在块与块之间传递的维数。</translation>
     </message>
     <message>
         <source>Off keeps the gathered weights until the backward pass: faster, and only gradients and optimizer state are split (ZeRO stage 2).</source>
@@ -4911,8 +8319,28 @@
         <translation>由一个设备完成全部工作。</translation>
     </message>
     <message>
+        <source>One form of each sign (NFKC).</source>
+        <translation>每个字符统一为一种形式（NFKC）。</translation>
+    </message>
+    <message>
         <source>One rank per device.</source>
         <translation>每个设备一个 rank。</translation>
+    </message>
+    <message>
+        <source>One space for many, none at the ends.</source>
+        <translation>多个空格合并为一个，去掉首尾空格。</translation>
+    </message>
+    <message>
+        <source>One-hot</source>
+        <translation>独热编码</translation>
+    </message>
+    <message>
+        <source>Only fold</source>
+        <translation>仅此一折</translation>
+    </message>
+    <message>
+        <source>Only the rows of the embedding tables that a batch has touched move: for millions of users or items.</source>
+        <translation>只更新批次涉及的嵌入表行：适合数以百万计的用户或物品。</translation>
     </message>
     <message>
         <source>Optimizer</source>
@@ -4935,6 +8363,18 @@
         <translation>外层动量</translation>
     </message>
     <message>
+        <source>Outliers</source>
+        <translation>异常值</translation>
+    </message>
+    <message>
+        <source>PR-AUC</source>
+        <translation>PR-AUC</translation>
+    </message>
+    <message>
+        <source>Pairs of dense layers.</source>
+        <translation>每块两个全连接层。</translation>
+    </message>
+    <message>
         <source>Parameter server</source>
         <translation>参数服务器</translation>
     </message>
@@ -4947,20 +8387,20 @@
         <translation>参数、梯度和优化器状态都分片到各设备（FSDP2）。</translation>
     </message>
     <message>
-        <source>Part of the rows that is measured during training.</source>
-        <translation>训练过程中用来衡量的行所占的比例。</translation>
-    </message>
-    <message>
-        <source>Part of the rows that is measured once, at the end.</source>
-        <translation>只在最后衡量一次的行所占的比例。</translation>
-    </message>
-    <message>
         <source>Parts of a batch that flow through the stages.</source>
         <translation>批次分成多少份流过各阶段。</translation>
     </message>
     <message>
         <source>Parts of a batch that flow through the stages; more of them leave the devices idle less.</source>
         <translation>批次分成多少份流过各阶段；份数越多，设备空闲越少。</translation>
+    </message>
+    <message>
+        <source>Parts of a date</source>
+        <translation>日期拆分</translation>
+    </message>
+    <message>
+        <source>Parts of equal size, each of which is held out once.</source>
+        <translation>大小相等的若干部分，每一部分各留出一次。</translation>
     </message>
     <message>
         <source>Parts the layers are cut into, balanced by measured cost; one a device when left empty.</source>
@@ -4975,12 +8415,24 @@
         <translation>遍历训练行的次数；未给出步数时为 10。</translation>
     </message>
     <message>
+        <source>Patch</source>
+        <translation>图像块</translation>
+    </message>
+    <message>
         <source>Patience</source>
         <translation>耐心</translation>
     </message>
     <message>
+        <source>Patterns of each length.</source>
+        <translation>每种长度的模式数。</translation>
+    </message>
+    <message>
         <source>Peak step size, reached after warm-up.</source>
         <translation>预热之后达到的最大步长。</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
     </message>
     <message>
         <source>Pipeline</source>
@@ -4989,6 +8441,10 @@
     <message>
         <source>Pipeline schedule</source>
         <translation>流水线调度</translation>
+    </message>
+    <message>
+        <source>Place in order</source>
+        <translation>顺序位置</translation>
     </message>
     <message>
         <source>Port</source>
@@ -5011,6 +8467,54 @@
         <translation>根据 442 位患者的十项测量值预测一年内糖尿病的进展。用梯度下降做最小二乘，由两个工作进程分担。</translation>
     </message>
     <message>
+        <source>Preferred answer</source>
+        <translation>优选回答</translation>
+    </message>
+    <message>
+        <source>Pretrained</source>
+        <translation>预训练模型</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>QLoRA</source>
+        <translation>QLoRA</translation>
+    </message>
+    <message>
+        <source>Quantiles</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <source>Quantiles put equally many training rows into each; widths are equal.</source>
+        <translation>分位数：每个区间的训练行数相同；等宽：各区间宽度相同。</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>季度</translation>
+    </message>
+    <message>
+        <source>Quartiles</source>
+        <translation>四分位数</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <source>ROC-AUC</source>
+        <translation>ROC-AUC</translation>
+    </message>
+    <message>
+        <source>RandAugment</source>
+        <translation>RandAugment</translation>
+    </message>
+    <message>
         <source>Random</source>
         <translation>随机</translation>
     </message>
@@ -5019,12 +8523,32 @@
         <translation>随机：把每个批次的行分发给各 rank；按块：每个 rank 得到数据中连续的一段。</translation>
     </message>
     <message>
-        <source>Random draws rows; stratified keeps the share of each class; block takes the last rows, for data ordered in time.</source>
-        <translation>随机：随机抽取行；分层：保持各类别的比例；按块：取最后的行，适合按时间排序的数据。</translation>
-    </message>
-    <message>
         <source>Recompute activations</source>
         <translation>重新计算激活</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Rejected answer</source>
+        <translation>落选回答</translation>
+    </message>
+    <message>
+        <source>Remove HTML</source>
+        <translation>去除 HTML</translation>
+    </message>
+    <message>
+        <source>Remove addresses</source>
+        <translation>去除网址和邮箱</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Replace a number by the interval it lies in.</source>
+        <translation>用数值所在的区间代替数值。</translation>
     </message>
     <message>
         <source>Replicas</source>
@@ -5047,12 +8571,52 @@
         <translation>模型一次计算所回答的请求数。</translation>
     </message>
     <message>
+        <source>ResNet</source>
+        <translation>ResNet</translation>
+    </message>
+    <message>
+        <source>ResNet-style MLP</source>
+        <translation>ResNet 式多层感知机</translation>
+    </message>
+    <message>
+        <source>Residual network (He et al., 2016).</source>
+        <translation>残差网络（He 等，2016）。</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Rows for which this holds are kept; a missing value fulfils nothing.</source>
+        <translation>保留满足此条件的行；缺失值不满足任何条件。</translation>
+    </message>
+    <message>
         <source>Rows per optimizer step, over all ranks together.</source>
         <translation>每个优化步的行数，所有 rank 合计。</translation>
     </message>
     <message>
         <source>Rows per rank</source>
         <translation>行的分配</translation>
+    </message>
+    <message>
+        <source>Rows with the same value in this column are never parted: a patient, a customer, a document.</source>
+        <translation>此列取值相同的行不会被分开：例如同一患者、同一客户、同一文档。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Runs in all; a grid has its own number.</source>
+        <translation>总共的训练次数；网格的次数由它自身决定。</translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation>R²</translation>
     </message>
     <message>
         <source>SGD</source>
@@ -5071,8 +8635,24 @@
         <translation>每步使用相同的层</translation>
     </message>
     <message>
+        <source>Sample prompts</source>
+        <translation>示例提示</translation>
+    </message>
+    <message>
+        <source>Says which books a reader would choose next, for new readers and new books too. Two towers over ids and features, shared by two worker processes. The 600 readers and their 13,668 ratings are invented.</source>
+        <translation>判断读者接下来会选择哪些书，对新读者和新书也适用。双塔处理 id 和特征，由两个工作进程分担。600 位读者和他们的 13,668 条用户评分都是虚构的。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
         <source>Schedule</source>
         <translation>学习率曲线</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索方式</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5095,6 +8675,10 @@
         <translation>文本情感</translation>
     </message>
     <message>
+        <source>Sequence model (SASRec)</source>
+        <translation>序列模型（SASRec）</translation>
+    </message>
+    <message>
         <source>Servers</source>
         <translation>服务器数</translation>
     </message>
@@ -5115,6 +8699,10 @@
         <translation>训练时置零的激活所占的比例。</translation>
     </message>
     <message>
+        <source>Share of height and width by which an image may be shifted.</source>
+        <translation>图像最多可平移的距离，占高和宽的比例。</translation>
+    </message>
+    <message>
         <source>Share of the last step that is kept.</source>
         <translation>上一步被保留的比例。</translation>
     </message>
@@ -5123,8 +8711,24 @@
         <translation>一步中动量所占的比例。</translation>
     </message>
     <message>
+        <source>Share of the words that are left out.</source>
+        <translation>被去掉的词所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the words that become the unknown word.</source>
+        <translation>变成未知词的词所占的比例。</translation>
+    </message>
+    <message>
         <source>Share the optimizer</source>
         <translation>优化器分片</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Similar lengths together</source>
+        <translation>相近长度同批</translation>
     </message>
     <message>
         <source>Size</source>
@@ -5135,12 +8739,44 @@
         <translation>外层更新的步长。</translation>
     </message>
     <message>
+        <source>Small</source>
+        <translation>Small</translation>
+    </message>
+    <message>
+        <source>Small CNN</source>
+        <translation>小型 CNN</translation>
+    </message>
+    <message>
         <source>Small language model</source>
         <translation>小型语言模型</translation>
     </message>
     <message>
+        <source>Small letters only.</source>
+        <translation>全部使用小写字母。</translation>
+    </message>
+    <message>
         <source>Smallest improvement</source>
         <translation>最小改善</translation>
+    </message>
+    <message>
+        <source>Smallest value.</source>
+        <translation>最小值。</translation>
+    </message>
+    <message>
+        <source>So many interquartile ranges beyond the quartiles (Tukey, 1977), or standard deviations from the mean.</source>
+        <translation>超出四分位数多少倍四分位距（Tukey，1977），或偏离均值多少个标准差。</translation>
+    </message>
+    <message>
+        <source>Spaces</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Spare at first</source>
+        <translation>保护期</translation>
+    </message>
+    <message>
+        <source>Sparse gradients</source>
+        <translation>稀疏梯度</translation>
     </message>
     <message>
         <source>Split</source>
@@ -5183,6 +8819,26 @@
         <translation>滞后上限</translation>
     </message>
     <message>
+        <source>Standard</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>Standard deviation of what is added to numbers, in their own standard deviation.</source>
+        <translation>给数值所加噪声的标准差，以该列自身的标准差为单位。</translation>
+    </message>
+    <message>
+        <source>Standard deviations</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>处理步骤</translation>
+    </message>
+    <message>
         <source>Steps alone</source>
         <translation>独立步数</translation>
     </message>
@@ -5211,24 +8867,56 @@
         <translation>到达此优化步数后停止。</translation>
     </message>
     <message>
-        <source>Stop when the validation loss no longer falls.</source>
-        <translation>验证损失不再下降时停止。</translation>
-    </message>
-    <message>
         <source>Stratified</source>
         <translation>分层</translation>
+    </message>
+    <message>
+        <source>Strength of two operations drawn at random (Cubuk et al., 2020); 0 for none.</source>
+        <translation>随机抽取的两种操作的强度（Cubuk 等，2020）；0 表示不使用。</translation>
+    </message>
+    <message>
+        <source>TPE</source>
+        <translation>TPE</translation>
+    </message>
+    <message>
+        <source>TPE learns from the trials so far where good settings lie (Bergstra et al., 2011); random draws each trial anew; a grid tries every combination.</source>
+        <translation>TPE：从已有的试验中学习好的设置在哪里（Bergstra 等，2011）；随机：每次试验重新抽取；网格：尝试所有组合。</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Tabular classification</source>
+        <translation>表格分类</translation>
     </message>
     <message>
         <source>Tabular regression</source>
         <translation>表格回归</translation>
     </message>
     <message>
+        <source>Tags are removed, entities become signs.</source>
+        <translation>去掉标签，实体转为字符。</translation>
+    </message>
+    <message>
+        <source>Take the logarithm of numbers: sign(x) · log(1 + |x|), defined for all of them.</source>
+        <translation>对数值取对数：sign(x) · log(1 + |x|)，对所有数值都有定义。</translation>
+    </message>
+    <message>
         <source>Task</source>
         <translation>任务</translation>
     </message>
     <message>
+        <source>Tells from age, work, education and family whether a person earned more than 50,000 dollars a year, in 5,000 answers of the census of 1994. A small network, shared by two worker processes; the weights that do best on the validation rows are kept.</source>
+        <translation>根据 1994 年人口普查的 5,000 份答卷，由年龄、工作、教育和家庭判断一个人的年收入是否超过 50,000 美元。一个小型网络，由两个工作进程分担；保留在验证行上表现最好的权重。</translation>
+    </message>
+    <message>
         <source>Tells praise from complaint in 4,200 reviews of clothes. The mean of the words&apos; embeddings, then a dense layer, shared by two worker processes.</source>
         <translation>从 4,200 条服装评论中区分好评与差评。对词嵌入取平均，再接一个全连接层，由两个工作进程分担。</translation>
+    </message>
+    <message>
+        <source>Tells ten kinds of clothes apart in 4,000 small pictures. A few convolutions, shared by two worker processes; the weights that do best on the validation pictures are kept.</source>
+        <translation>从 4,000 张小图片中区分十种服装。几层卷积，由两个工作进程分担；保留在验证图片上表现最好的权重。</translation>
     </message>
     <message>
         <source>Tensor</source>
@@ -5243,16 +8931,64 @@
         <translation>文本</translation>
     </message>
     <message>
+        <source>Text CNN</source>
+        <translation>文本 CNN</translation>
+    </message>
+    <message>
         <source>Text classification</source>
         <translation>文本分类</translation>
     </message>
     <message>
-        <source>The column that holds the text, for text tasks.</source>
-        <translation>文本任务中文本所在的列。</translation>
+        <source>Texts of similar length share a batch, so that little of it is padding; without effect where all rows are of one length.</source>
+        <translation>长度相近的文本放在同一批次，减少填充；所有行长度相同时不起作用。</translation>
     </message>
     <message>
-        <source>The column the model learns to predict; a language model has none.</source>
-        <translation>模型学习预测的列；语言模型没有。</translation>
+        <source>Texts that a language model continues at each evaluation.</source>
+        <translation>每次评估时让语言模型续写的文本。</translation>
+    </message>
+    <message>
+        <source>The best trial’s</source>
+        <translation>最佳试验</translation>
+    </message>
+    <message>
+        <source>The character around values that hold the delimiter.</source>
+        <translation>当值中含有分隔符时，包在值两侧的字符。</translation>
+    </message>
+    <message>
+        <source>The character between columns; found in the first lines when left open.</source>
+        <translation>列与列之间的字符；留空则从开头几行判断。</translation>
+    </message>
+    <message>
+        <source>The column by which rows are older or newer.</source>
+        <translation>据以判断行的新旧的列。</translation>
+    </message>
+    <message>
+        <source>The column of answers; the loss counts these alone.</source>
+        <translation>回答所在的列；损失只计算回答。</translation>
+    </message>
+    <message>
+        <source>The column of conversations; the loss counts the assistant’s part alone.</source>
+        <translation>对话所在的列；损失只计算助手的部分。</translation>
+    </message>
+    <message>
+        <source>The column of images, where it is not called “image”.</source>
+        <translation>图像所在的列，列名不是“image”时填写。</translation>
+    </message>
+    <message>
+        <source>The column of questions or instructions.</source>
+        <translation>问题或指令所在的列。</translation>
+    </message>
+    <message>
+        <source>The column of the better of two answers: the model learns the preference (DPO).</source>
+        <translation>两个回答中较好者所在的列：模型学习这种偏好（DPO）。</translation>
+    </message>
+    <message>
+        <source>The column of the worse answer.</source>
+        <translation>较差回答所在的列。</translation>
+    </message>
+    <message>
+        <source>The column that holds the text, for text tasks.</source>
+        <translation>文本任务中文本所在的列。</translation>
     </message>
     <message>
         <source>bf16</source>
@@ -5261,10 +8997,6 @@
     <message>
         <source>bf16 and fp16 compute in half the bits and keep fp32 weights, fp16 with a scaled loss; tf32 rounds the inputs of matrix products on GPUs that can.</source>
         <translation>bf16 和 fp16 以一半的位数计算并保留 fp32 权重，fp16 还要缩放损失；tf32 在支持的 GPU 上对矩阵乘积的输入取整。</translation>
-    </message>
-    <message>
-        <source>The columns it predicts from; all others when left empty.</source>
-        <translation>用于预测的列；留空表示其余所有列。</translation>
     </message>
     <message>
         <source>The layers are cut into stages, one after the other on the devices; micro-batches flow through.</source>
@@ -5279,6 +9011,14 @@
         <translation>对词嵌入取平均，再接一个全连接层：轻量，在短文本上很难被超越。</translation>
     </message>
     <message>
+        <source>The run whose settings are tried.</source>
+        <translation>要尝试各种设置的训练。</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same settings.</source>
+        <translation>相同的种子抽取相同的设置。</translation>
+    </message>
+    <message>
         <source>The same seed gives the same run.</source>
         <translation>相同的种子得到相同的训练结果。</translation>
     </message>
@@ -5287,8 +9027,68 @@
         <translation>相同的种子得到相同的划分。</translation>
     </message>
     <message>
+        <source>The score on the validation rows by which the best weights are known and early stopping decides.</source>
+        <translation>验证行上的评分，据此确定最佳权重并决定是否提前停止。</translation>
+    </message>
+    <message>
+        <source>The score on the validation rows that decides; the run’s own when left empty.</source>
+        <translation>以验证行上的哪项评分为准；留空表示采用训练自身的指标。</translation>
+    </message>
+    <message>
+        <source>The score on the validation rows that decides; the task’s own when left empty.</source>
+        <translation>以验证行上的哪项评分为准；留空表示采用任务自身的指标。</translation>
+    </message>
+    <message>
+        <source>The seed of every run.</source>
+        <translation>每次训练的种子。</translation>
+    </message>
+    <message>
+        <source>The settings that vary, by their path in a spec file.</source>
+        <translation>要变化的设置，以其在设置文件中的路径表示。</translation>
+    </message>
+    <message>
+        <source>The sign before the fraction of a number.</source>
+        <translation>数字中小数部分之前的符号。</translation>
+    </message>
+    <message>
+        <source>The sign between several labels of one cell: each row may then have any number of them.</source>
+        <translation>同一单元格中多个标签之间的符号：这样每行可以有任意多个标签。</translation>
+    </message>
+    <message>
+        <source>The values themselves: numbers, names, lists, or whole models.</source>
+        <translation>直接列出取值：数字、名称、列表或整个模型。</translation>
+    </message>
+    <message>
+        <source>This value</source>
+        <translation>指定值</translation>
+    </message>
+    <message>
+        <source>Threads of each rank that prepare batches ahead; by the machine when left empty, 0 for none.</source>
+        <translation>每个 rank 提前准备批次的线程数；留空则由机器决定，0 表示不使用。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>Tiny</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Tokens of a row; later ones are left out. For images it means nothing.</source>
+        <translation>一行的 token 数；超出部分会被舍去。对图像没有意义。</translation>
+    </message>
+    <message>
         <source>Tokens the model sees at once; a row of training is one such window.</source>
         <translation>模型一次看到的 token 数；训练中的一行就是这样一个窗口。</translation>
+    </message>
+    <message>
+        <source>Top-5 accuracy</source>
+        <translation>Top-5 准确率</translation>
     </message>
     <message>
         <source>Training</source>
@@ -5299,12 +9099,72 @@
         <translation>Transformer 编码器</translation>
     </message>
     <message>
+        <source>Transformer layers.</source>
+        <translation>Transformer 层数。</translation>
+    </message>
+    <message>
+        <source>Transformer over patches of the image (Dosovitskiy et al., 2021).</source>
+        <translation>处理图像块的 Transformer（Dosovitskiy 等，2021）。</translation>
+    </message>
+    <message>
+        <source>Treat numbers far from the rest. Rows are left out of training only: what is measured stays as it is.</source>
+        <translation>处理远离其余数据的数值。去除行只影响训练：用于评估的数据保持不变。</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验次数</translation>
+    </message>
+    <message>
+        <source>Tuning</source>
+        <translation>微调方式</translation>
+    </message>
+    <message>
+        <source>Two towers</source>
+        <translation>双塔</translation>
+    </message>
+    <message>
+        <source>Unicode</source>
+        <translation>Unicode</translation>
+    </message>
+    <message>
         <source>Updates that may come between a worker&apos;s pull and its push, in bounded mode.</source>
         <translation>有界模式下，一个工作进程从拉取到推送之间允许发生的更新次数。</translation>
     </message>
     <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Users and items as points, and a bias for each (Koren et al., 2009).</source>
+        <translation>用户和物品各表示为一个点，并各有一个偏置（Koren 等，2009）。</translation>
+    </message>
+    <message>
         <source>Validation share</source>
         <translation>验证集比例</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Vary images.</source>
+        <translation>对图像做变化。</translation>
+    </message>
+    <message>
+        <source>Vary rows of a table.</source>
+        <translation>对表格的行做变化。</translation>
+    </message>
+    <message>
+        <source>Vary texts.</source>
+        <translation>对文本做变化。</translation>
+    </message>
+    <message>
+        <source>Vary the training rows.</source>
+        <translation>对训练行做变化。</translation>
+    </message>
+    <message>
+        <source>ViT</source>
+        <translation>ViT</translation>
     </message>
     <message>
         <source>Vocabulary</source>
@@ -5315,6 +9175,18 @@
         <translation>预热</translation>
     </message>
     <message>
+        <source>Warn</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Web and mail addresses are removed.</source>
+        <translation>去掉网址和邮箱地址。</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>星期几</translation>
+    </message>
+    <message>
         <source>Weight decay</source>
         <translation>权重衰减</translation>
     </message>
@@ -5323,8 +9195,16 @@
         <translation>权重和优化器状态放在机器内存中，而不是设备内存中。</translation>
     </message>
     <message>
+        <source>What is filled in, when it is a value of your own.</source>
+        <translation>使用自己指定的值时，填入的内容。</translation>
+    </message>
+    <message>
         <source>What is learnt.</source>
         <translation>学习的内容。</translation>
+    </message>
+    <message>
+        <source>What models are tried on, one on each.</source>
+        <translation>在哪些设备上尝试模型，每个设备一个。</translation>
     </message>
     <message>
         <source>What the endpoint is called in the lists.</source>
@@ -5335,12 +9215,36 @@
         <translation>训练在列表中的名称。</translation>
     </message>
     <message>
+        <source>What the search is called in the lists.</source>
+        <translation>搜索在列表中的名称。</translation>
+    </message>
+    <message>
+        <source>What the sweep is called in the lists.</source>
+        <translation>超参数搜索在列表中的名称。</translation>
+    </message>
+    <message>
+        <source>What they add is multiplied by alpha over rank.</source>
+        <translation>它们的增量会乘以 alpha 与秩之比。</translation>
+    </message>
+    <message>
+        <source>What to do when equal rows, or rows of one group, lie on both sides of the split.</source>
+        <translation>相同的行或同组的行落在划分的两侧时怎么办。</translation>
+    </message>
+    <message>
         <source>When a device stays dead the run goes on with the others, at the same global batch.</source>
         <translation>某个设备一直不恢复时，训练用其余设备继续，全局批量不变。</translation>
     </message>
     <message>
         <source>Where the model computes.</source>
         <translation>模型在哪里计算。</translation>
+    </message>
+    <message>
+        <source>Whether 1/2/2024 is the first of February.</source>
+        <translation>1/2/2024 是否表示 2 月 1 日。</translation>
+    </message>
+    <message>
+        <source>Whether the first row holds the names of the columns.</source>
+        <translation>第一行是否为列名。</translation>
     </message>
     <message>
         <source>Which data, and which part of it plays which role.</source>
@@ -5351,16 +9255,96 @@
         <translation>留出哪些行，以便如实衡量。</translation>
     </message>
     <message>
+        <source>Which sheet of a workbook; the first one when left open.</source>
+        <translation>工作簿中的哪个工作表；留空表示第一个。</translation>
+    </message>
+    <message>
         <source>Width</source>
         <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width 96, 192, 384 or 768.</source>
+        <translation>宽度为 96、192、384 或 768。</translation>
+    </message>
+    <message>
+        <source>Width inside a block.</source>
+        <translation>块内部的宽度。</translation>
     </message>
     <message>
         <source>Width of each hidden layer, first to last.</source>
         <translation>每个隐藏层的宽度，从前到后。</translation>
     </message>
     <message>
+        <source>Width of the small matrices.</source>
+        <translation>小矩阵的宽度。</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>填入</translation>
+    </message>
+    <message>
+        <source>Words that stand for a missing value, besides an empty one.</source>
+        <translation>除空值外，表示缺失值的词。</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年</translation>
+    </message>
+    <message>
+        <source>as the run</source>
+        <translation>与训练相同</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>不小于</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>不大于</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
         <source>bf16 mixed</source>
         <translation>bf16 混合精度</translation>
+    </message>
+    <message>
+        <source>big5</source>
+        <translation>big5</translation>
+    </message>
+    <message>
+        <source>by the task</source>
+        <translation>由任务决定</translation>
+    </message>
+    <message>
+        <source>containing</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>cp1250</source>
+        <translation>cp1250</translation>
+    </message>
+    <message>
+        <source>cp1251</source>
+        <translation>cp1251</translation>
+    </message>
+    <message>
+        <source>cp1252</source>
+        <translation>cp1252</translation>
+    </message>
+    <message>
+        <source>equal to</source>
+        <translation>等于</translation>
+    </message>
+    <message>
+        <source>euc_jp</source>
+        <translation>euc_jp</translation>
+    </message>
+    <message>
+        <source>euc_kr</source>
+        <translation>euc_kr</translation>
     </message>
     <message>
         <source>evaluations</source>
@@ -5379,12 +9363,60 @@
         <translation>fp32</translation>
     </message>
     <message>
+        <source>gb18030</source>
+        <translation>gb18030</translation>
+    </message>
+    <message>
+        <source>greater than</source>
+        <translation>大于</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>个物品</translation>
+    </message>
+    <message>
+        <source>koi8-r</source>
+        <translation>koi8-r</translation>
+    </message>
+    <message>
+        <source>latin-1</source>
+        <translation>latin-1</translation>
+    </message>
+    <message>
+        <source>less than</source>
+        <translation>小于</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>not equal to</source>
+        <translation>不等于</translation>
+    </message>
+    <message>
         <source>passes</source>
         <translation>遍</translation>
     </message>
     <message>
+        <source>present</source>
+        <translation>有值</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
         <source>rows</source>
         <translation>行</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>shift_jis</source>
+        <translation>shift_jis</translation>
     </message>
     <message>
         <source>steps</source>
@@ -5407,6 +9439,30 @@
         <translation>次更新</translation>
     </message>
     <message>
+        <source>utf-16</source>
+        <translation>utf-16</translation>
+    </message>
+    <message>
+        <source>utf-16-be</source>
+        <translation>utf-16-be</translation>
+    </message>
+    <message>
+        <source>utf-16-le</source>
+        <translation>utf-16-le</translation>
+    </message>
+    <message>
+        <source>utf-32</source>
+        <translation>utf-32</translation>
+    </message>
+    <message>
+        <source>utf-8</source>
+        <translation>utf-8</translation>
+    </message>
+    <message>
+        <source>utf-8-sig</source>
+        <translation>utf-8-sig</translation>
+    </message>
+    <message>
         <source>words</source>
         <translation>词</translation>
     </message>
@@ -5425,6 +9481,42 @@
     <message>
         <source>Rows in one pass of a rank: its part of the global batch, divided by the passes.</source>
         <translation>一个 rank 一遍计算的行数：它那份全局批量除以遍数。</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>学习内容</translation>
+    </message>
+    <message>
+        <source>Texts are continued; of questions and conversations only the answers count; of two answers the better one is preferred.</source>
+        <translation>文本：学习续写；问答和对话：只计算回答；两个回答：学习偏好较好的一个。</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>问答</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Preferred answers</source>
+        <translation>偏好回答</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>介于</translation>
+    </message>
+    <message>
+        <source>One of</source>
+        <translation>其中之一</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -5449,55 +9541,125 @@
 <context>
     <name>Score</name>
     <message>
-        <source>Loss</source>
-        <translation>损失</translation>
+        <source>naive answer: always the mean</source>
+        <translation>基线：始终取均值</translation>
     </message>
     <message>
-        <source>RMSE</source>
-        <translation>RMSE</translation>
+        <source>naive answer: always the most frequent</source>
+        <translation>基线：始终取最常见的类别</translation>
     </message>
     <message>
-        <source>MAE</source>
-        <translation>MAE</translation>
+        <source>naive answer: by frequency alone</source>
+        <translation>基线：仅按频率</translation>
     </message>
     <message>
-        <source>R²</source>
-        <translation>R²</translation>
+        <source>naive answer: always the most popular</source>
+        <translation>基线：始终取最热门的</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
+        <source>naive answer: means of user and item</source>
+        <translation>基线：用户与物品的均值</translation>
     </message>
     <message>
-        <source>F1, mean of the classes</source>
-        <translation>F1（各类平均）</translation>
-    </message>
-    <message>
-        <source>Perplexity</source>
-        <translation>困惑度</translation>
-    </message>
-    <message>
-        <source>Bits per byte</source>
-        <translation>每字节比特数</translation>
-    </message>
-    <message>
-        <source>Loss by frequency alone</source>
-        <translation>仅凭词频的损失</translation>
+        <source>naive answer</source>
+        <translation>基线</translation>
     </message>
 </context>
 <context>
-    <name>ScoresTab</name>
+    <name>ScorePanel</name>
     <message>
-        <source>Scores</source>
-        <translation>评分</translation>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>naive answer</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+</context>
+<context>
+    <name>ScorePictures</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
         <source>F1 of each class</source>
         <translation>各类别的 F1</translation>
     </message>
     <message>
-        <source>Confusion matrix</source>
-        <translation>混淆矩阵</translation>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>PR</source>
+        <translation>PR</translation>
+    </message>
+    <message>
+        <source>Which curve</source>
+        <translation>显示哪条曲线</translation>
+    </message>
+    <message>
+        <source>False positive rate</source>
+        <translation>假阳性率</translation>
+    </message>
+    <message>
+        <source>True positive rate</source>
+        <translation>真阳性率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Probability it gave</source>
+        <translation>预测概率</translation>
+    </message>
+    <message>
+        <source>Share that was so</source>
+        <translation>实际比例</translation>
+    </message>
+    <message>
+        <source>How far off</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreTable</name>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
     </message>
     <message>
         <source>measured on the final weights</source>
@@ -5505,11 +9667,11 @@
     </message>
     <message>
         <source>so far</source>
-        <translation>截至目前</translation>
+        <translation>目前</translation>
     </message>
     <message>
         <source>Scores appear with the first evaluation.</source>
-        <translation>第一次评估后会显示评分。</translation>
+        <translation>首次评估后显示评分。</translation>
     </message>
     <message>
         <source>train</source>
@@ -5522,6 +9684,32 @@
     <message>
         <source>test</source>
         <translation>测试</translation>
+    </message>
+    <message>
+        <source>naive</source>
+        <translation>基线</translation>
+    </message>
+</context>
+<context>
+    <name>ScoresTab</name>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>SearchCard</name>
+    <message>
+        <source>Auto</source>
+        <translation>自动建模</translation>
+    </message>
+    <message>
+        <source>Tries the sensible models of the task, all of them briefly and the best ones longer, and keeps the one that does best on the validation rows.</source>
+        <translation>尝试适合此任务的各种模型：全部短暂训练，较好的训练更久，最后保留在验证行上表现最好的一个。</translation>
     </message>
 </context>
 <context>
@@ -5695,6 +9883,14 @@
         <translation>Id</translation>
     </message>
     <message>
+        <source>{0} without an answer</source>
+        <translation>{0} 行缺少目标值</translation>
+    </message>
+    <message>
+        <source>{0} without a time</source>
+        <translation>{0} 行缺少时间</translation>
+    </message>
+    <message>
         <source>{0} with missing values</source>
         <translation>{0} 行有缺失值</translation>
     </message>
@@ -5707,8 +9903,24 @@
         <translation>剩余 {0} 个 token</translation>
     </message>
     <message>
+        <source>{0} that the template refuses</source>
+        <translation>{0} 行不被模板接受</translation>
+    </message>
+    <message>
+        <source>{0} whose answer is cut off</source>
+        <translation>{0} 行截断后没有回答</translation>
+    </message>
+    <message>
+        <source>{0} cut short</source>
+        <translation>{0} 行被截断</translation>
+    </message>
+    <message>
         <source>nothing to clean</source>
         <translation>无需清洗</translation>
+    </message>
+    <message>
+        <source>Step {0}, {1}</source>
+        <translation>步骤 {0}，{1}</translation>
     </message>
 </context>
 <context>
@@ -5716,6 +9928,61 @@
     <message>
         <source>Working</source>
         <translation>处理中</translation>
+    </message>
+</context>
+<context>
+    <name>SplitCard</name>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Rows on each side</source>
+        <translation>各部分的行数</translation>
+    </message>
+    <message>
+        <source>Classes on each side</source>
+        <translation>各部分的类别</translation>
+    </message>
+    <message>
+        <source>Here the rows are not parted by shares; the plan of a run counts them.</source>
+        <translation>此处的行不按比例划分；行数见训练计划。</translation>
+    </message>
+    <message>
+        <source>Shown is the first fold.</source>
+        <translation>显示的是第一折。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>left out, because what is to be predicted is missing</source>
+        <translation>因预测目标缺失而舍去</translation>
+    </message>
+    <message>
+        <source>left out, because values are missing</source>
+        <translation>因有缺失值而舍去</translation>
+    </message>
+    <message>
+        <source>rows with values that are filled in</source>
+        <translation>有值被填补的行</translation>
+    </message>
+    <message>
+        <source>left out as duplicates</source>
+        <translation>因重复而舍去</translation>
     </message>
 </context>
 <context>
@@ -5737,8 +10004,12 @@
         <translation>或使用您自己的数据</translation>
     </message>
     <message>
-        <source>Drop a table or a text file here: the task, what to predict and a model are proposed.</source>
-        <translation>把表格或文本文件拖到这里：任务、预测目标和模型会自动给出建议。</translation>
+        <source>Drop a file or a folder here: a table, texts, images, conversations or ratings. The task, what to predict and a model are proposed.</source>
+        <translation>把文件或文件夹拖到这里：表格、文本、图像、对话或用户评分。任务、预测目标和模型会自动建议。</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -5782,6 +10053,14 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>out of time</source>
+        <translation>已超时</translation>
     </message>
     <message>
         <source>ready</source>
@@ -5858,12 +10137,130 @@
         <source>other</source>
         <translation>其他</translation>
     </message>
+    <message>
+        <source>Some of the rows it changes</source>
+        <translation>它改动的部分行</translation>
+    </message>
+    <message>
+        <source>It changes no row</source>
+        <translation>它没有改动任何行</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>StepForm</name>
+    <message>
+        <source>all that fit</source>
+        <translation>所有适用列</translation>
+    </message>
+</context>
+<context>
+    <name>StepHead</name>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Change this step</source>
+        <translation>修改此步骤</translation>
+    </message>
+    <message>
+        <source>{before} → {after} rows</source>
+        <translation>{before} → {after} 行</translation>
+    </message>
+    <message>
+        <source>{before} rows</source>
+        <translation>{before} 行</translation>
+    </message>
+    <message>
+        <source>{count} touched</source>
+        <translation>改动 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>all columns that fit</source>
+        <translation>所有适用的列</translation>
+    </message>
+</context>
+<context>
+    <name>StepsDialog</name>
+    <message>
+        <source>Cleaning steps</source>
+        <translation>清洗步骤</translation>
+    </message>
+    <message>
+        <source>Use these steps</source>
+        <translation>采用这些步骤</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Looked at the first {rows} of {total} rows.</source>
+        <translation>查看了前 {rows} 行，共 {total} 行。</translation>
+    </message>
+</context>
+<context>
+    <name>StepsEditor</name>
+    <message>
+        <source>No steps: the data is used as it is. Steps are taken one after the other, from the top.</source>
+        <translation>没有步骤：数据按原样使用。步骤从上到下依次执行。</translation>
+    </message>
+    <message>
+        <source>Add a step ▾</source>
+        <translation>添加步骤 ▾</translation>
+    </message>
+    <message>
+        <source>Kinds of steps</source>
+        <translation>步骤类型</translation>
+    </message>
+    <message>
+        <source>No column is of the kind it works on.</source>
+        <translation>没有它可处理的列。</translation>
+    </message>
+</context>
+<context>
+    <name>StepsTab</name>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>for {task}</source>
+        <translation>用于 {task}</translation>
+    </message>
+    <message>
+        <source>predicting {column}</source>
+        <translation>预测 {column}</translation>
+    </message>
+    <message>
+        <source>looked at the first {rows} of {total} rows</source>
+        <translation>查看了前 {rows} 行，共 {total} 行</translation>
+    </message>
 </context>
 <context>
     <name>StrategyCard</name>
     <message>
         <source>4 · Devices and strategy</source>
         <translation>4 · 设备与策略</translation>
+    </message>
+    <message>
+        <source>2 · Devices</source>
+        <translation>2 · 设备</translation>
     </message>
     <message>
         <source>{0} rows</source>
@@ -5898,10 +10295,99 @@
     </message>
 </context>
 <context>
+    <name>SweepCard</name>
+    <message>
+        <source>Search settings</source>
+        <translation>超参数搜索</translation>
+    </message>
+    <message>
+        <source>Vary a setting ▾</source>
+        <translation>添加变动项 ▾</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Choose what is to vary: a learning rate, a width, the model itself. All else stays as it is below.</source>
+        <translation>请选择要变动的设置：学习率、宽度，或模型本身。其余保持下方的设置。</translation>
+    </message>
+</context>
+<context>
+    <name>TargetCard</name>
+    <message>
+        <source>Balance of the classes</source>
+        <translation>类别分布</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>To predict: {column}</source>
+        <translation>预测目标：{column}</translation>
+    </message>
+    <message>
+        <source>proposed · {task}</source>
+        <translation>建议 · {task}</translation>
+    </message>
+    <message>
+        <source>Mean {mean}</source>
+        <translation>均值 {mean}</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>其余所有</translation>
+    </message>
+    <message>
+        <source>Rare: {classes}. A stratified split keeps their share on every side.</source>
+        <translation>较少见：{classes}。分层划分会在各部分保持其比例。</translation>
+    </message>
+</context>
+<context>
     <name>TrainingCard</name>
     <message>
         <source>3 · Training</source>
         <translation>3 · 训练</translation>
+    </message>
+</context>
+<context>
+    <name>TrialsPanel</name>
+    <message>
+        <source>Settings and scores</source>
+        <translation>设置与评分</translation>
+    </message>
+    <message>
+        <source>the better, the higher; a click chooses a run</source>
+        <translation>越好的位置越高；单击可选择训练</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>scores on the validation rows</source>
+        <translation>在验证行上的评分</translation>
+    </message>
+    <message>
+        <source>Make this the recipe</source>
+        <translation>设为配方</translation>
+    </message>
+    <message>
+        <source>Open its model</source>
+        <translation>打开其模型</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Every run stands here as soon as it begins.</source>
+        <translation>每个训练一开始就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Only the best run&apos;s model is kept; others can be trained again.</source>
+        <translation>只保留最佳训练的模型；其他的可以重新训练。</translation>
     </message>
 </context>
 <context>
@@ -5942,6 +10428,53 @@
         <source>One of the runs ended before it had taken the steps; its page says why.</source>
         <translation>其中一次训练在走完这些步之前就结束了；它的页面说明了原因。</translation>
     </message>
+    <message>
+        <source>“{0}” and “{1}”: the difference is not more than luck explains, {2}.</source>
+        <translation>“{0}”与“{1}”：差异未超出偶然所能解释的范围，{2}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is better than “{1}”, and that is unlikely to be luck, {2}.</source>
+        <translation>“{0}”优于“{1}”，且不太可能出于偶然，{2}。</translation>
+    </message>
+    <message>
+        <source>Whether “{0}” or “{1}” is better cannot be told from these rows.</source>
+        <translation>从这些行无法判断“{0}”与“{1}”哪个更好。</translation>
+    </message>
+    <message>
+        <source>{0} {1} and {2} on the {3} test rows that both answered.</source>
+        <translation>在两者都回答过的 {3} 行测试数据上，{0} 分别为 {1} 和 {2}。</translation>
+    </message>
+    <message>
+        <source>Difference {0}.</source>
+        <translation>差异 {0}。</translation>
+    </message>
+    <message>
+        <source>Difference {0}, in 95 of 100 such test sets between {1} and {2}.</source>
+        <translation>差异 {0}；100 个这样的测试集中有 95 个介于 {1} 与 {2} 之间。</translation>
+    </message>
+    <message>
+        <source>Their test parts are not the same; the rows that only one of them held out do not count.</source>
+        <translation>两者的测试部分不同；只被其中一个留出的行不计入。</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsRow</name>
+    <message>
+        <source>By column</source>
+        <translation>按列</translation>
+    </message>
+    <message>
+        <source>What it leans on</source>
+        <translation>特征重要性</translation>
+    </message>
+    <message>
+        <source>{0}, worst first</source>
+        <translation>{0}，最差的在前</translation>
+    </message>
+    <message>
+        <source>{0} lost when a column says nothing, on {1} rows</source>
+        <translation>某列失去信息后 {0} 变差多少，基于 {1} 行</translation>
+    </message>
 </context>
 <context>
     <name>_ChoiceField</name>
@@ -5965,15 +10498,41 @@
         <translation>全选或全不选</translation>
     </message>
     <message>
-        <source>Columns to predict from</source>
-        <translation>用于预测的列</translation>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>
-    <name>_TwoLines</name>
+    <name>_Mean</name>
     <message>
-        <source>{rows} rows · {columns} columns · {size}</source>
-        <translation>{rows} 行 · {columns} 列 · {size}</translation>
+        <source>naive {0}</source>
+        <translation>基线 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>_Rows</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>{name} (new)</source>
+        <translation>{name}（新增）</translation>
+    </message>
+    <message>
+        <source>{name} (goes)</source>
+        <translation>{name}（移除）</translation>
+    </message>
+    <message>
+        <source>{row} · left out</source>
+        <translation>{row} · 已舍去</translation>
+    </message>
+</context>
+<context>
+    <name>_Strip</name>
+    <message>
+        <source>Some of the images</source>
+        <translation>部分图像</translation>
     </message>
 </context>
 </TS>

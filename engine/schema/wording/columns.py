@@ -25,7 +25,7 @@ WORDING: dict[str, Wording] = {
     ),
     "target_not_class": Wording(
         "The column “{column}” does not hold classes.",
-        "Its kind is {kind}, with {distinct} different values.",
+        "It holds {kind}, with {distinct} different values.",
         "Choose a column with few different values.",
     ),
     "target_constant": Wording(
@@ -42,7 +42,7 @@ WORDING: dict[str, Wording] = {
         "The column “{column}” cannot be the {role}.", "It holds {kind}.", "Choose another column."
     ),
     "text_not_text": Wording(
-        "The column “{column}” holds no text.", "Its kind is {kind}.", "Choose a column of texts."
+        "The column “{column}” holds no text.", "It holds {kind}.", "Choose a column of texts."
     ),
     "too_few_rows": Wording(
         "The dataset has too few rows to train on.",

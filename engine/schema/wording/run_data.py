@@ -18,7 +18,7 @@ WORDING: dict[str, Wording] = {
     ),
     "feature_unusable": Wording(
         "The column “{column}” cannot be read by this task.",
-        "Its kind is {kind}.",
+        "It holds {kind}.",
         "Take it out of the features.",
     ),
     "target_not_number": Wording(
