@@ -65,6 +65,7 @@ def _measured(run: Run, step: int) -> Result:
 
 
 def _save(run: Run, saved: SavedCheckpoint, result: Result) -> None:
+    run.origin.must_be(run.began_from)  # what was learnt is put into its weights
     card = _card(run, result)
     card = save_model(run.files.model, saved.model(), card, run.task.preprocessing, run.task.target_scale)
     run.report.enter("report")

@@ -20,6 +20,7 @@ from engine.train.judge import Judge
 from engine.train.loss_scale import LossScale
 from engine.train.meter import Lot, Meter
 from engine.train.optimizer import step_of
+from engine.train.origin import Origin
 from engine.train.report import Report
 from engine.train.samples import say_samples
 from engine.train.schedule import Schedule
@@ -60,6 +61,8 @@ class Run:
     checkpoints: Checkpoints
     judge: Judge
     peaks: Peaks
+    origin: Origin = Origin()
+    began_from: str = ""  # what a glance at it has seen
     loss_scale: LossScale | None = None
     average: WeightAverage | None = None
     parameters: int = 0  # of the whole model, over all ranks
@@ -89,12 +92,14 @@ class Run:
         """What a checkpoint keeps beside tensors and step."""
         return {
             "elapsed": self.report.elapsed(),
+            "began_from": self.began_from,
             "judge": self.judge.as_json(),
             "pinned": self.checkpoints.pinned,
         }
 
     def take_up(self, step: int, state: dict[str, Any]) -> None:
-        """Go on from there."""
+        """Go on from there; raises UserError where what was learnt belongs to other weights."""
+        self.origin.must_be(state.get("began_from"))
         self.step, self.elapsed = step, state["elapsed"]
         self.judge.load(state.get("judge", {}))
         if not self.checkpoints.pin(state.get("pinned")):

@@ -28,6 +28,7 @@ from engine.train.judge import Judge
 from engine.train.loss_scale import LossScale
 from engine.train.meter import Meter
 from engine.train.optimizer import build_optimizer
+from engine.train.origin import Origin
 from engine.train.report import Report
 from engine.train.rows import sparse_tables
 from engine.train.running import Run
@@ -75,6 +76,8 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     progress.enter("model")
     # The same seed on every rank, before anything else draws: the first weights do not depend on how many ranks there are.
     seed_all(spec.training.seed)
+    origin = Origin.of(spec.model)
+    began_from = origin.glance()
     network = build_model(spec.model, task.shape)
     task.furnish(network)
     network.prepare(rank.device.type, spec.training.precision)
@@ -107,6 +110,8 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
         orders=orders,
         checkpoints=Checkpoints(files.checkpoints, spec.checkpoint.keep, rank),
         judge=_judge(spec.training),
+        origin=origin,
+        began_from=began_from,
         loss_scale=LossScale() if spec.training.precision == "fp16" else None,
         parameters=parameters,
         average=WeightAverage(spec.training.ema, strategy.trained) if spec.training.ema else None,

@@ -1,6 +1,7 @@
 """Runs that tune a pretrained network: what they learn, what they keep, and that other programs open what they leave."""
 
 import json
+import shutil
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
 from engine.system.files import read_json
 from engine.system.paths import Home
+from engine.train.conclude import conclude
 from engine.train.saved import SavedCheckpoint
 from engine.train.task import build_task
 from engine.train.task.base import Source
@@ -127,6 +129,32 @@ def test_an_adapter_alone_needs_its_base_as_it_was(place, tuned):
     with pytest.raises(UserError) as refused:
         load_predictor(files.model)
     assert refused.value.problems[0].code == "pretrained_changed"
+
+
+@pytest.mark.parametrize("when", ["paused", "ended"])
+def test_a_run_goes_on_and_ends_with_the_folder_that_it_began_with(place, monkeypatch, when):
+    base = write_llama(place.root / f"base-{when}")
+    files = write_run(place, when, spec_of(place, "lora", base.name, training={"max_steps": 3}))
+
+    def replace():
+        shutil.rmtree(base)
+        write_llama(base, seed=1)
+
+    if when == "paused":
+        train_here(files)
+        replace()
+        files.spec.write_text(spec_of(place, "lora", base.name).model_dump_json())
+    else:
+        monkeypatch.setattr("engine.train.run.conclude", lambda run: (replace(), conclude(run)))
+    with pytest.raises(UserError) as refused:
+        train_here(files, attempt=2)
+    assert [(problem.code, problem.field) for problem in refused.value.problems] == [
+        ("pretrained_changed_since", "model.path")
+    ]
+    shutil.rmtree(base)
+    with pytest.raises(UserError) as refused:
+        train_here(files, attempt=3)
+    assert refused.value.problems[0].code == "pretrained_missing"
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "adapter/adapter_model.safetensors", "tokenizer.json"])

@@ -89,6 +89,11 @@ WORDING: dict[str, Wording] = {
         "What was learnt fits the weights that lay in {path} then.",
         "Put the original folder back, or train again and merge.",
     ),
+    "pretrained_changed_since": Wording(
+        "The model that this run tunes has changed since it began.",
+        "A checkpoint holds what was learnt alone, which fits the weights that lay in {path} then.",
+        "Put the original folder back and retry, or start a new run.",
+    ),
     "pretrained_download": Wording(
         "{name} will be downloaded from the hub when the run starts.",
         "Its size is not known before.",
