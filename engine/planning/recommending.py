@@ -17,13 +17,13 @@ def check_recommendation(spec: TrainSpec) -> list[Problem]:
     return [*_check_network(spec), *_check_metric(spec)]
 
 
-def rows_of_choices(spec: TrainSpec, card: DatasetCard, rows: int) -> dict[str, int]:
-    """Rows of each part: training rows are choices, or windows of a user's; all others are users."""
+def rows_of_choices(spec: TrainSpec, card: DatasetCard, parts: dict[str, int]) -> dict[str, int]:
+    """Rows of each part, of whose choices there are so many: training rows are choices, or windows of a user's; all
+    others are users."""
     users, split = count_of(card, spec.data.user), spec.data.split
+    rows, held = sum(parts.values()), {part: parts[part] for part in ("validation", "test")}
     if spec.data.leaves_last_out:
-        held = {part: min(users, rows // 3) if getattr(split, part) else 0 for part in ("validation", "test")}
-    else:
-        held = {part: int(rows * getattr(split, part) + 0.5) for part in ("validation", "test")}
+        held = {part: min(users, rows // 3) if getattr(split, part) else 0 for part in held}
     choices = max(rows - sum(held.values()), 0)
     if isinstance(spec.model, SasrecSpec):
         choices = min(users, choices) * -(-choices // (max(users, 1) * spec.model.history))

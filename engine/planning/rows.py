@@ -31,9 +31,8 @@ def expected_rows(spec: TrainSpec, card: DatasetCard) -> dict[str, int]:
     if isinstance(spec.model, DecoderSpec | PretrainedSpec) and _makes_windows(spec):
         return _windows(spec, spec.model, card)
     rows = max(card.rows - sum(_left_out(spec, card)), 0)
-    if spec.data.learns_choices:
-        return rows_of_choices(spec, card, rows)
-    return _parts(rows, spec.data.split)
+    parts = _parts(rows, spec.data.split)
+    return rows_of_choices(spec, card, parts) if spec.data.learns_choices else parts
 
 
 def most_rows(spec: TrainSpec, card: DatasetCard) -> int:

@@ -69,6 +69,9 @@ def test_rows_are_choices_for_training_and_users_for_measuring():
     assert by_time == {"train": 900, "validation": 50, "test": 50}
     at_random = expected_rows(recommendation("neural_cf", data={"time": None}), CARD)
     assert at_random == {"train": 800, "validation": 50, "test": 50}
+    of_fold = {"split": {"method": "kfold", "folds": 4, "fold": 1, "validation": 0.2}}
+    folded = expected_rows(recommendation("neural_cf", data=of_fold), CARD)
+    assert folded == {"train": 600, "validation": 50, "test": 50}
     ratings = expected_rows(recommendation("neural_cf", ratings=True), CARD)
     assert ratings == {"train": 800, "validation": 100, "test": 100}
 
