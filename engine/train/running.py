@@ -61,7 +61,7 @@ class Run:
     checkpoints: Checkpoints
     judge: Judge
     peaks: Peaks
-    origin: Origin = Origin()
+    origin: Origin = field(default_factory=Origin)
     began_from: str = ""  # what a glance at it has seen
     loss_scale: LossScale | None = None
     average: WeightAverage | None = None

@@ -4,6 +4,8 @@ What a checkpoint holds is what was trained, under one name each; the frozen bas
 of unequal length are dealt out unevenly, so that a mean over ranks instead of over counted tokens would show.
 """
 
+import shutil
+
 import pytest
 
 from engine.planning.anatomy import anatomy_of
@@ -90,6 +92,23 @@ def test_preferences_are_learnt_alike_on_any_ranks(data):
         assert list(curve_of(files).values()) == pytest.approx(whole, rel=1e-4), name
         for split, scores in scores_of(runs["single"]).items():
             assert scores_of(files)[split]["loss"] == pytest.approx(scores["loss"], rel=1e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tuning", ["full", "lora"])
+def test_preferences_go_on_under_another_strategy_with_the_same_untrained_model(data, tuning):
+    single = {"name": "single"}
+    whole = write_run(data, "whole", spec_of(data, single, tuning, 1, data=PREFERENCES))
+    first = write_run(
+        data, "first", spec_of(data, single, tuning, 1, data=PREFERENCES, training={"max_steps": 3})
+    )
+    run_on_ranks([whole, first], 1)
+    for name in ("ddp", "zero1", "fsdp"):
+        files = write_run(data, f"on-{name}", spec_of(data, STRATEGIES[name], tuning, data=PREFERENCES))
+        shutil.copytree(first.checkpoints, files.checkpoints)
+        run_on_ranks([files], 2)
+        curve = curve_of(whole)
+        assert curve_of(files) == pytest.approx({step: curve[step] for step in (4, 5, 6)}, rel=1e-3), name
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,21 @@ def test_a_model_learns_what_is_preferred(place):
     assert final["accuracy"] > 0.9 and final["margin"] > 0
 
 
+@pytest.mark.parametrize("tuning", ["full", "lora"])
+def test_preferences_are_compared_with_the_untrained_model_after_a_pause_too(place, tuning):
+    def run(name, *most):
+        for attempt, steps in enumerate(most, start=1):
+            spec = spec_of(place, tuning, data=PREFERENCES, training={"max_steps": steps, "dpo_beta": 0.5})
+            files = place.run(name) if attempt > 1 else write_run(place, name, spec)
+            files.spec.write_text(spec.model_dump_json())
+            train_here(files, attempt)
+        return list(curve_of(files).values())
+
+    whole = run(f"whole-{tuning}", 6)
+    assert whole[0] == pytest.approx(0.6931, abs=1e-3) and whole[3] < 0.6
+    assert run(f"paused-{tuning}", 3, 6) == whole
+
+
 @pytest.mark.parametrize("separator", [None, ";"])
 def test_transformers_says_the_same_chances_of_one_label_or_several(home, separator):
     from transformers import pipeline
