@@ -1,13 +1,15 @@
 """A finished recommender answers for users, items, pairs and lists, and says of whom it knows nothing."""
 
 import json
+from datetime import datetime
 
 import pytest
 
 from engine.model.predictor import load_predictor
+from engine.system.paths import Home
 from engine.train.task import build_task
 from tests.fakes.choices import recommendation, source_of, write_choices
-from tests.fakes.run_folder import train_here, write_run
+from tests.fakes.run_folder import train_here, write_dataset, write_run
 
 MODELS = ("matrix_factorization", "neural_cf", "two_tower", "sasrec")
 FEATURES = {"data": {"features": ("age", "genre")}}
@@ -15,8 +17,6 @@ FEATURES = {"data": {"features": ("age", "genre")}}
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    from engine.system.paths import Home
-
     home = Home(tmp_path_factory.mktemp("recommender") / "home").create()
     write_choices(home)
     return home
@@ -167,3 +167,23 @@ def test_a_chosen_encoding_of_a_feature_is_the_one_that_is_learnt(home):
     )
     task = build_task(source_of(home, spec))
     assert task.shape.item_features == 1
+
+
+@pytest.mark.parametrize("features", [("joined",), ("joined_year",)])
+def test_parts_of_a_date_are_features_and_a_request_says_the_date(tmp_path, features):
+    home = Home(tmp_path / "home").create()
+    users, items = [n // 6 for n in range(120)], [f"film {n % 12}" for n in range(120)]
+    joined = [datetime(2000 + user, 5, 1) for user in users]
+    columns = {"user": users, "item": items, "joined": joined}
+    write_dataset(home, "choices", columns, {"user": "number", "item": "category", "joined": "date"})
+    steps = ({"step": "date_parts", "column": "joined", "parts": ("year",)},)
+    data = {"features": features, "steps": steps, "time": None}
+    spec = recommendation("two_tower", data=data, training={"epochs": 1})
+    files = write_run(home, "run", spec)
+    train_here(files)
+    predictor = load_predictor(files.model)
+    assert [field.name for field in predictor.card.inputs] == ["user", "item", "joined"]
+    early, late = ({"user": "new", "joined": day} for day in ("2001-07-01", "2018-07-01"))
+    assert predictor.check([early, late]) == []
+    first, second = predictor.predict([early, late])
+    assert first["scores"] != second["scores"]

@@ -100,7 +100,8 @@ def _sides(
 ) -> tuple[Side, Side]:
     """The features asked for, and what steps derive of them."""
     training, numbers = prepared.table.take(split.train), tuple(of[split.train] for of in numbers)
-    features = [name for name in prepared.features if prepared.steps.source_of(name) in asked]
+    source_of = prepared.steps.source_of
+    features = [name for name in prepared.features if name in asked or source_of(name) in asked]
     names = parted(training, features, *numbers)
     sides = zip(names, numbers, ids, strict=True)
     users, items = (Side.fit(training, *side, prepared.choices) for side in sides)
