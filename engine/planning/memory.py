@@ -78,7 +78,8 @@ def _memory_of_stage(
     whole = FULL * sum(part.numbers(layout.tensor) for part in trained)
     strategy, training = spec.strategy, spec.training
     offloaded = size.cuda and isinstance(strategy, FsdpSpec) and strategy.cpu_offload
-    weights = 0 if offloaded else sum(part.bytes(layout.tensor) for part in parts) // layout.shards
+    held = sum(part.bytes(layout.tensor, halved=_halves(spec, size)) for part in parts)
+    weights = 0 if offloaded else held // layout.shards
     optimizer = 0 if offloaded else optimizer_bytes(spec, layout, trained)
     is_last = stages[-1][-1] in parts
     memory = MemoryPlan(
@@ -166,13 +167,19 @@ def _activations(
     )
     total = kept * _passes_in_flight(layout, rank) + _at_once(passing, scores, training)
     if layout.shards == 1:
-        total += casts_of_weights(anatomy.parts, training.precision, layout.tensor)
+        cast = [part for part in anatomy.parts if not (part.frozen and (part.packed or _halves(spec, size)))]
+        total += casts_of_weights(cast, training.precision, layout.tensor)
     measured = evaluation_of_pass(
         anatomy, _evaluation_rows(spec, size, layout), training, cuda=size.cuda, tensor=layout.tensor
     )
     if size.cuda:
         return max(total, measured)
     return on_heap(total, measured, anatomy, rows, training)
+
+
+def _halves(spec: TrainSpec, size: Size) -> bool:
+    """Whether frozen weights lie on the device in the two bytes that they are multiplied in."""
+    return size.cuda and spec.training.precision == "bf16"
 
 
 def _passes_in_flight(layout: Layout, rank: int) -> int:

@@ -6,11 +6,13 @@ import struct
 import pytest
 
 from engine.planning.anatomy import anatomy_of
-from engine.planning.memory import checkpoint_bytes
+from engine.planning.layout import layout_of
+from engine.planning.memory import checkpoint_bytes, rank_memories
 from engine.planning.pretrained import check_pretrained
 from engine.planning.pretrained_folder import is_hub_name, read_folder
 from engine.planning.pretrained_images import image_reading
 from engine.planning.shape import Shape
+from engine.planning.size import Size
 from engine.schema.model_spec import PretrainedSpec
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
@@ -166,6 +168,26 @@ def counted(spec, continues):
         assert sum(part.bytes() for part in anatomy.parts) == sum(tensor.nbytes for tensor in tensors)
     else:
         assert anatomy.parameters == sum(weight.numel() for weight in network.parameters())
+
+
+@pytest.mark.parametrize("tuning", ["full", "lora", "qlora"])
+@pytest.mark.parametrize(
+    ("device", "precision"), [("cpu", "bf16"), ("cuda", "fp32"), ("cuda", "fp16"), ("cuda", "bf16")]
+)
+def test_the_forecast_of_weights_is_what_the_network_holds(tmp_path, tuning, device, precision):
+    from engine.model.build import build_model
+
+    spec = spec_of(write_llama(tmp_path / "base", tied=False), tuning=tuning)
+    devices = {"name": "single", "devices": ("cuda:0" if device == "cuda" else device,)}
+    training = spec.training.model_copy(update={"precision": precision})
+    spec = TrainSpec.model_validate({**spec.model_dump(), "training": training, "strategy": devices})
+    shape = Shape(1, 1, positions=16, continues=True)
+    network = build_model(spec.model, shape)
+    network.prepare(device, precision)
+    tensors = [*network.parameters(), *(b for name, b in network.named_buffers() if "inv_freq" not in name)]
+    size = Size(anatomy_of(spec.model, shape), 10, 1, 1, cuda=device == "cuda")
+    [memory] = rank_memories(spec, size, layout_of(spec.strategy))
+    assert memory.weights == sum(tensor.nbytes for tensor in tensors)
 
 
 def test_fewer_weights_move_and_fewer_bytes_are_held_in_this_order(tmp_path):

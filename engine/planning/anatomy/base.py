@@ -17,7 +17,9 @@ class Matrix:
     bias: bool = False
     cut: Cut = None
     table: bool = False
-    positions: int = 0  # where it is used in a row, if not where its part is: convolutions that halve an image
+    positions: int = (
+        0  # where it is used in a row, if not where its part is: convolutions that halve an image
+    )
 
     def numbers(self, degree: int = 1) -> int:
         """Numbers of weights and bias that one of ``degree`` tensor-parallel ranks holds."""
@@ -62,14 +64,17 @@ class Part:
     kernels: int = 4  # operations of a forward pass: what a small network's time is made of
     frozen: bool = False  # never moves: it has no gradient and no optimizer state, and no checkpoint holds it
     held: int = 0  # bytes of a frozen part, which may be kept in fewer than four a number
+    packed: int = 0  # of these bytes: those in four bits a number, whatever is computed in
 
     def numbers(self, degree: int = 1) -> int:
         """Parameters that one of ``degree`` tensor-parallel ranks holds."""
         return self.vectors + sum(matrix.numbers(degree) for matrix in self.matrices)
 
-    def bytes(self, degree: int = 1) -> int:
-        """What its weights take on one of ``degree`` tensor-parallel ranks."""
-        return self.held if self.frozen else 4 * self.numbers(degree)
+    def bytes(self, degree: int = 1, *, halved: bool = False) -> int:
+        """What its weights take on one of ``degree`` tensor-parallel ranks; frozen ones may be ``halved``."""
+        if not self.frozen:
+            return 4 * self.numbers(degree)
+        return self.packed + (self.held - self.packed) // (2 if halved else 1)
 
     @cached_property
     def flops(self) -> float:

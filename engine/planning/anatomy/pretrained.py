@@ -133,11 +133,10 @@ def _part(
 
 def _frozen(part: Part, model: PretrainedSpec) -> Part:
     """The same, held as it is; linear weights of blocks in four bits where asked for."""
-    held = FULL * part.numbers()
-    if model.tuning == "qlora" and part.block:
-        linear = sum(matrix.inputs * matrix.outputs for matrix in part.matrices if not matrix.table)
-        held = int(FULL * (part.numbers() - linear) + NF4 * linear)
-    return replace(part, frozen=True, held=held)
+    packs = model.tuning == "qlora" and part.block
+    linear = sum(matrix.inputs * matrix.outputs for matrix in part.matrices if packs and not matrix.table)
+    packed = int(NF4 * linear)
+    return replace(part, frozen=True, held=FULL * (part.numbers() - linear) + packed, packed=packed)
 
 
 def _adapted(part: Part) -> bool:
