@@ -81,7 +81,7 @@ class Buckets:
 
     def clear(self) -> None:
         """Begin a step: gradients are zero, and are added up in place."""
-        if self.all:
+        if self.all:  # of tables alone, whose gradients are sparse, there is none
             torch._foreach_zero_([bucket.flat for bucket in self.all])
         for bucket in self.all:
             bucket.missing = len(bucket.views)
@@ -104,8 +104,6 @@ class Buckets:
         self._sent, self._listens = [], False
 
     def norm(self) -> Tensor:
-        if not self.all:  # every gradient is sparse, and goes its own way
-            return torch.zeros(())
         norms = torch._foreach_norm([bucket.flat for bucket in self.all])
         return norms[0] if len(norms) == 1 else torch.linalg.vector_norm(torch.stack(norms))
 

@@ -53,8 +53,9 @@ class Replicas(Whole):
             self.hidden_seconds = self._buckets.hidden if self.rank.device.type == "cpu" else None
 
     def gradient_norm(self) -> Tensor:
-        norm, tables = self._buckets.norm(), [numbers_of(p.grad) for p in self._tables if p.grad is not None]
-        return torch.linalg.vector_norm(torch.stack([norm, *torch._foreach_norm(tables)])) if tables else norm
+        norms = [torch.linalg.vector_norm(numbers_of(p.grad)) for p in self._tables if p.grad is not None]
+        norms += [self._buckets.norm()] if self._buckets.all else []
+        return norms[0] if len(norms) == 1 else torch.linalg.vector_norm(torch.stack(norms))
 
     def forget_gradients(self) -> None:
         self._buckets.clear()
