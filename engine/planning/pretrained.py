@@ -1,5 +1,6 @@
 """Can the model in a folder learn what is asked? Problems at the fields of ``model``."""
 
+from engine.planning.anatomy.pretrained import can_be_adapted
 from engine.planning.pretrained_folder import (
     FIELD,
     PretrainedFolder,
@@ -27,6 +28,8 @@ def check_pretrained(spec: TrainSpec) -> list[Problem]:
         check_folder(folder, spec.task)
     except UserError as error:
         return list(error.problems)
+    if spec.model.tuning != "full" and not can_be_adapted(folder):
+        return [Problem(code="pretrained_not_adaptable", field="model.tuning")]
     most, asked = longest_window(folder), spec.model.max_tokens
     if spec.task in TEXT_TASKS and most and asked > most:
         params = {"most": most, "asked": asked}

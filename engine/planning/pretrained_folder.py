@@ -80,8 +80,9 @@ class PretrainedFolder:
 
     def number(self, *names: str, default: int = 0) -> int:
         """The first of these settings that the configuration has; families call the same thing by many names."""
-        for place in (self.config, self.config.get("text_config")):
-            for name in names if isinstance(place, dict) else ():
+        inner = self.config.get("text_config")
+        for place in (self.config, inner if isinstance(inner, dict) else {}):
+            for name in names:
                 if isinstance(place.get(name), int) and place[name] >= 0:
                     return int(place[name])
         return default

@@ -31,7 +31,9 @@ def base_of(spec: TrainSpec | SweepSpec | SearchSpec) -> str | None:
 
 
 def with_base(spec: Reading, path: str) -> Reading:
-    """The same spec, of another folder; only where ``base_of`` names one."""
+    """The same spec, tuning another folder; one that tunes none stays as it is."""
     if isinstance(spec, SweepSpec):
         return spec.model_copy(update={"base": with_base(spec.base, path)})
-    return spec.model_copy(update={"model": spec.model.model_copy(update={"path": path})})  # type: ignore[union-attr]
+    if isinstance(spec, SearchSpec) or not isinstance(spec.model, PretrainedSpec):
+        return spec
+    return spec.model_copy(update={"model": spec.model.model_copy(update={"path": path})})

@@ -206,3 +206,16 @@ def test_a_folder_that_changes_is_read_anew(tmp_path):
     assert read_folder(folder).kind == "llama"
     told(model_type="mistral")(folder)
     assert read_folder(folder).kind == "mistral"
+
+
+def test_an_adapter_needs_layers_to_stand_beside(tmp_path):
+    from transformers import ResNetConfig, ResNetForImageClassification
+
+    config = ResNetConfig(embedding_size=8, hidden_sizes=[8, 16], depths=[1, 1], layer_type="basic")
+    config.image_size = 32
+    ResNetForImageClassification(config).save_pretrained(tmp_path / "base")
+    data = {"source": "images", "target": "label"}
+    for tuning, codes in (("lora", ["pretrained_not_adaptable"]), ("full", [])):
+        model = {"name": "pretrained", "path": str(tmp_path / "base"), "tuning": tuning}
+        spec = TrainSpec.model_validate({"task": "image_classification", "data": data, "model": model})
+        assert [problem.code for problem in check_pretrained(spec)] == codes

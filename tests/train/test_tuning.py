@@ -17,7 +17,15 @@ from engine.train.conclude import conclude
 from engine.train.saved import SavedCheckpoint
 from engine.train.task import build_task
 from engine.train.task.base import Source
-from tests.fakes.pretrained_models import CHATML, PREFERENCES, answers, write_bert, write_llama, write_sums
+from tests.fakes.pretrained_models import (
+    CHATML,
+    PREFERENCES,
+    answers,
+    write_bert,
+    write_family,
+    write_llama,
+    write_sums,
+)
 from tests.fakes.run_folder import (
     classification,
     curve_of,
@@ -101,6 +109,15 @@ def test_peft_opens_the_adapter_and_it_is_the_merged_model(place, tuned):
         adapted = PeftModel.from_pretrained(base, files.model / "adapter").eval()(tokens).logits
         assert torch.allclose(adapted, load_predictor(files.model)._module(tokens), atol=1e-4)
     assert not torch.allclose(adapted, before, atol=1e-2)
+
+
+@pytest.mark.parametrize("tuning", ["lora", "qlora"])
+def test_the_adapter_says_that_its_layers_lie_across(place, tuning):
+    folder = place.root / f"gpt2-{tuning}"
+    write_family(folder, "gpt2")
+    files = write_run(place, folder.name, spec_of(place, tuning, folder.name, training={"max_steps": 1}))
+    train_here(files)
+    assert read_json(files.model / "adapter" / "adapter_config.json")["fan_in_fan_out"] is True
 
 
 def test_a_checkpoint_holds_what_was_trained_and_a_run_goes_on_from_it(place, tuned):

@@ -102,7 +102,7 @@ def _config(network: nn.Module, spec: PretrainedSpec, head: Head, targets: Seque
         lora_dropout=spec.lora_dropout,
         target_modules=sorted(targets),
         task_type=_TASKS[head],
-        fan_in_fan_out=any(type(part).__name__ == "Conv1D" for part in network.modules()),
+        fan_in_fan_out=any(_lies_across(part) for part in network.modules()),
         bias="none",
     )
 
@@ -115,6 +115,11 @@ def _linear_layers(network: nn.Module, head: Head, heads: Sequence[str]) -> Iter
     for name, part in network.named_modules():
         if (isinstance(part, nn.Linear) or type(part).__name__ == "Conv1D") and id(part) not in last:
             yield name
+
+
+def _lies_across(layer: nn.Module) -> bool:
+    """Whether its weights are inputs × outputs."""
+    return type(layer).__name__ == "Conv1D" or (isinstance(layer, Nf4Linear) and layer.lies_across)
 
 
 def _as_peft(name: str) -> str:

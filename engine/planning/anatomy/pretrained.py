@@ -67,6 +67,16 @@ def pretrained(model: PretrainedSpec, shape: Shape) -> Anatomy:
     return Anatomy(tuple(parts), positions=positions, vocabulary=vocabulary, pixels=pixels)
 
 
+def can_be_adapted(folder: PretrainedFolder) -> bool:
+    """Whether there are linear layers below its last one, for an adapter to stand beside."""
+    return any(
+        len(tensor.shape) == 2
+        and not name.startswith(_OTHER_HEADS)
+        and not any(sign in name for sign in _TABLES)
+        for name, tensor in folder.tensors.items()
+    )
+
+
 def _positions(folder: PretrainedFolder, shape: Shape) -> int:
     """Tokens of a row, or patches of an image and the one that stands for all."""
     if not shape.channels:

@@ -79,6 +79,11 @@ WORDING: dict[str, Wording] = {
         "It has {tokens} tokens, the model knows {known}.",
         "Use the tokenizer that the model was trained with.",
     ),
+    "pretrained_not_adaptable": Wording(
+        "This model has no layers that LoRA could stand beside.",
+        "It is made of convolutions.",
+        "Choose full tuning, or a model with linear layers.",
+    ),
     "pretrained_window_too_long": Wording(
         "The model sees {most} tokens at once.",
         "{asked} are asked for.",
