@@ -38,17 +38,17 @@ class Recommender(Loaded):
     def _answer(self, record: dict[str, Any]) -> dict[str, Any]:
         names = self._preprocessing
         if record.get(names.item) is None and not self._describes(names.item_encoder, record):
-            return self._shown(self._in_unit(self._of_all(record)), names.had(record))
+            return self._shown(self._in_unit(self._of_all(record), record), names.had(record))
         asks = record.get(names.user) is not None or record.get(HISTORY) is not None
         if asks or self._describes(names.user_encoder, record):
-            score = float(self._in_unit(self._of_pair(record)))
-            return {"value" if self._rates else "score": score}
+            score = float(self._in_unit(self._of_pair(record), record))
+            return {"value" if self._rates and not self._likens(record) else "score": score}
         return self._alike(record)
 
     def _of_all(self, record: dict[str, Any]) -> Tensor:
         """(items + 1): the score of every item."""
         names, network = self._preprocessing, self._module
-        if record.get(HISTORY) is not None and not names.history:
+        if self._likens(record):
             return self._near(names.had(record))
         if isinstance(network, TwoTower):
             nothing = torch.empty(1, 0, dtype=torch.long, device=self._device)
@@ -101,8 +101,14 @@ class Recommender(Loaded):
         items = [self._preprocessing.items.name(number) for number in numbers[:shown].tolist()]
         return {"items": items, "scores": best[:shown].tolist()}
 
-    def _in_unit(self, scores: Tensor) -> Tensor:
-        return scores.double() * self._target.scale + self._target.mean
+    def _in_unit(self, scores: Tensor, record: dict[str, Any]) -> Tensor:
+        """Ratings in their own unit; how much items are alike is no rating."""
+        scores = scores.double()
+        return scores if self._likens(record) else scores * self._target.scale + self._target.mean
+
+    def _likens(self, record: dict[str, Any]) -> bool:
+        """Whether items are compared with a list, because the network knows users by their number alone."""
+        return record.get(HISTORY) is not None and not self._preprocessing.history
 
     def _describes(self, encoder: TableEncoder, record: dict[str, Any]) -> bool:
         return any(record.get(field.name) is not None for field in self._preprocessing.asked(encoder))

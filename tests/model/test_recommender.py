@@ -73,6 +73,13 @@ def test_ratings_are_foreseen_in_their_unit(predictors):
     )
 
 
+def test_how_much_an_item_is_like_a_list_is_no_rating(predictors):
+    lists = [{"history": ["film 02", "film 03"], "item": item} for item in ("film 02", "film 30")]
+    near, far = predictors("matrix_factorization", ratings=True)[0].predict(lists)
+    assert near.keys() == far.keys() == {"score"}
+    assert 1 >= near["score"] > far["score"] >= -1
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_an_item_has_items_like_it_and_is_not_among_them(predictors, model):
     [alike, unknown] = predictors(model)[0].predict([{"item": "film 03"}, {"item": "film 99"}])

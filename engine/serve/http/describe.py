@@ -148,7 +148,7 @@ def _recommended(card: ModelCard) -> dict[str, Any]:
     number = {"type": "number"}
     items, scores = {"type": "array", "items": _ID}, {"type": "array", "items": number}
     sides = {"type": "array", "items": {"type": "string", "enum": ["user", "item"]}}
-    of_pair = {"value" if card.target else "score": number}
+    of_pair = {"score": number, **({"value": number} if card.target else {})}
     return _object({"items": items, "scores": scores, **of_pair, "unseen": sides}, [])
 
 
