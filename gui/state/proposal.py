@@ -15,6 +15,7 @@ from gui.forms.paths import get_at, set_at
 from gui.state.roles import Roles, roles_for
 
 _BATCHES = ((2_000, 32), (50_000, 64), (float("inf"), 256))  # rows up to, global batch
+_FEW_RATINGS = 100_000  # that tell no more than some numbers of each user
 _FEW_ROWS = 100  # below which a network with a hidden layer only learns its rows by heart
 _STEPS = {  # optimizer steps that take about two minutes on two cores with the light model of each task
     "tabular_regression": 20_000,
@@ -36,6 +37,7 @@ _RATES = {
     "convnext": 0.001, "vit": 0.0005,
 }  # fmt: skip
 _RATE = 0.005  # of what is not named: networks of users and items
+_DECAYS = {"recommendation": 0.1}  # a user is known by a few rows only
 _TUNING = {
     "steps": 300,
     "epochs": 3,
@@ -127,6 +129,8 @@ def model_for(card: DatasetCard, task: str, roles: Roles) -> dict[str, Any]:
         return {"name": light, "context": _TOKENS}
     if task == "recommendation" and roles["features"]:
         return {"name": "two_tower"}
+    if task == "recommendation" and card.rows < _FEW_RATINGS:
+        return {"name": light, "width": 8}
     return {"name": light}
 
 
@@ -142,7 +146,11 @@ def training_for(card: DatasetCard, task: str, roles: Roles, model: str) -> dict
         "epochs": epochs,
         "max_steps": steps if passes < 0.5 else None,
         "batch_size": batch,
-        "optimizer": {"name": "adamw", "learning_rate": _RATES.get(model, _RATE), "weight_decay": 0.01},
+        "optimizer": {
+            "name": "adamw",
+            "learning_rate": _RATES.get(model, _RATE),
+            "weight_decay": _DECAYS.get(task, 0.01),
+        },
         "schedule": {"name": "cosine"},
         "metric": _metric(task, roles),
         "weights": "best",
