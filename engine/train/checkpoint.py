@@ -91,9 +91,7 @@ class Checkpoints:
                 seconds=written.seconds,
                 blocked=self._blocked,
             )
-            for old in self._present()[: -self._keep]:
-                if _step_of(old) != self.pinned:
-                    shutil.rmtree(old, ignore_errors=True)
+            self._drop_old()
 
     def let_finish(self) -> None:
         """When something goes wrong, a checkpoint on its way may still become complete; but nobody waits for long."""
@@ -107,6 +105,8 @@ class Checkpoints:
         if step:
             self._load(run, SavedCheckpoint(self._folder / _name(step)))
             self._newest = step
+            if run.rank.is_first:  # whoever wrote the newest may have died before it came to that
+                self._drop_old()
 
     def newest(self) -> SavedCheckpoint:
         """The checkpoint saved last, complete."""
@@ -166,6 +166,11 @@ class Checkpoints:
         same = same and saved.manifest["world_size"] == run.rank.world_size
         _restore_loss_scale(run, saved, same)
         _restore_random_state(run, saved, same)
+
+    def _drop_old(self) -> None:
+        for old in self._present()[: -self._keep]:
+            if _step_of(old) != self.pinned:
+                shutil.rmtree(old, ignore_errors=True)
 
     def _present(self) -> list[Path]:
         """Complete checkpoints, oldest first."""

@@ -114,6 +114,18 @@ def test_a_checkpoint_is_made_when_asked(home, whole):
     assert same(files, whole)
 
 
+def test_old_checkpoints_go_also_where_the_writer_of_the_last_one_died_before(home, monkeypatch):
+    write_numbers(home)
+    files = write_run(home, "died", regression(checkpoint={"every_steps": 7, "keep": 1}))
+    monkeypatch.setattr(faultpoint, "_ARMED", "checkpoint.after_rename:raise@step=20")
+    with pytest.raises(InjectedFault):
+        train_here(files)
+    assert len(list(files.checkpoints.iterdir())) == 2
+    monkeypatch.setattr(faultpoint, "_ARMED", "")
+    train_here(files, attempt=2)
+    assert [path.name for path in files.checkpoints.iterdir()] == ["step-000020"]
+
+
 def test_only_the_newest_checkpoints_are_kept(whole):
     assert sorted(path.name for path in whole.checkpoints.iterdir()) == [
         "step-000007",
