@@ -44,8 +44,10 @@ class TokenPreprocessing:
         if self.chats:
             said = {"role": USER, "content": self.tokenizer.guard.put(text)}
             asked = Chat(self.tokenizer.specials).text([said], asks=True)
-            return self.tokenizer.spans(asked).tokens[-self.context :]
-        return [*self.tokenizer.begin, *self.tokenizer.encode(text)][-self.context :] or [self.tokenizer.end]
+            tokens = self.tokenizer.spans(asked).tokens
+        else:
+            tokens = [*self.tokenizer.begin, *self.tokenizer.encode(text)]
+        return tokens[-self.context :] or [self.tokenizer.end]
 
     def check(self, index: int, text: Any) -> list[Problem]:
         return check_text(index, text)

@@ -17,6 +17,7 @@ from engine.schema.problem import UserError
 
 FIELD = "model.path"
 CONFIG, WEIGHTS, INDEX = "config.json", "model.safetensors", "model.safetensors.index.json"
+_ADAPTER = "adapter_config.json"
 TOKENIZER_FILES = (
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "vocab.txt",
     "merges.txt", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "chat_template.jinja", "chat_template.json",
@@ -130,8 +131,12 @@ def check_folder(folder: PretrainedFolder, task: str) -> None:
 def _read(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> PretrainedFolder:
     """``stamps`` are names, times and sizes of the files: a changed folder is read anew."""
     names = {name for name, _, _ in stamps}
+    if (
+        _ADAPTER in names
+    ):  # its weights lie elsewhere, whatever lies beside it: transformers would fetch those
+        _refuse("pretrained_is_adapter", folder)
     if CONFIG not in names:
-        _refuse(_reason_of_no_config(folder, names), folder)
+        _refuse("pretrained_gguf" if any(folder.glob("*.gguf")) else "pretrained_no_config", folder)
     config = _json(folder, CONFIG)
     code = [
         name
@@ -143,12 +148,6 @@ def _read(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> PretrainedF
     if config.get("quantization_config"):
         _refuse("pretrained_quantised", folder)
     return PretrainedFolder(folder, config, dict(_tensors(folder, names)))
-
-
-def _reason_of_no_config(folder: Path, names: set[str]) -> str:
-    if "adapter_config.json" in names:
-        return "pretrained_is_adapter"
-    return "pretrained_gguf" if any(folder.glob("*.gguf")) else "pretrained_no_config"
 
 
 def _tensors(folder: Path, names: set[str]) -> Iterator[tuple[str, TensorHead]]:
