@@ -85,7 +85,7 @@ def messages_in(value: str) -> list[Message] | None:
     """A cell of JSON as messages; None when it is no list of messages."""
     try:
         found = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(found, list) or not found or not all(_is_message(entry) for entry in found):
         return None

@@ -26,6 +26,11 @@ class Network(nn.Module):
         """The parameters that move, by full name; one that two parts share stands under its first name."""
         return {name: weight for name, weight in self.named_parameters() if weight.requires_grad}
 
+    @property
+    def size(self) -> int:
+        """Parameters, whether they move or not."""
+        return sum(weight.numel() for weight in self.parameters())
+
     def own_state(self) -> dict[str, Tensor]:
         """What a checkpoint keeps: what is trained, and buffers. The rest comes from where it came from."""
         frozen = {name for name, weight in self.named_parameters() if not weight.requires_grad}

@@ -81,7 +81,7 @@ def set_up(files: RunFiles, papers: Papers, rank: Rank, progress: Progress) -> R
     network = build_model(spec.model, task.shape)
     task.furnish(network)
     network.prepare(rank.device.type, spec.training.precision)
-    parameters = sum(parameter.numel() for parameter in network.parameters())
+    parameters = network.size  # before a strategy splits them
     # Strategy before optimizer: the optimizer must hold the tensors that the strategy trains.
     strategy = build_strategy(_material(spec, network, task, rank))
     optimizer = build_optimizer(spec.training.optimizer, strategy.trained, sparse_tables(network))

@@ -99,5 +99,13 @@ def test_a_cell_is_a_list_of_messages_or_nothing():
     assert messages_in(json.dumps(TALK)) == TALK
     more = [{"role": "user", "content": "a", "weight": 1}]
     assert messages_in(json.dumps(more)) == [{"role": "user", "content": "a"}]
-    for cell in ("", "[]", "{}", "hello", '[{"role": "user"}]', '[{"role": "user", "content": 3}]'):
+    for cell in (
+        "",
+        "[" * 100_000,
+        "[]",
+        "{}",
+        "hello",
+        '[{"role": "user"}]',
+        '[{"role": "user", "content": 3}]',
+    ):
         assert messages_in(cell) is None

@@ -160,6 +160,7 @@ def counted(spec, continues):
 
     shape = Shape(300, 3, positions=16, padding=0, continues=continues)
     network, anatomy = build_model(spec, shape), anatomy_of(spec, shape)
+    assert anatomy.parameters == network.size
     assert anatomy.trained == sum(weight.numel() for weight in network.trained().values())
     if spec.tuning == "qlora":  # what is kept in four bits is no parameter
         tensors = [
@@ -167,8 +168,6 @@ def counted(spec, continues):
             *(b for name, b in network.named_buffers() if "inv_freq" not in name),
         ]
         assert sum(part.bytes() for part in anatomy.parts) == sum(tensor.nbytes for tensor in tensors)
-    else:
-        assert anatomy.parameters == sum(weight.numel() for weight in network.parameters())
 
 
 @pytest.mark.parametrize("tuning", ["full", "lora", "qlora"])

@@ -9,6 +9,7 @@ from engine.model.batch_norm import adopt
 from engine.model.documents import positions_in
 from engine.model.network import Network
 from engine.model.pretrained.adapter import adapt, heads_of
+from engine.model.pretrained.nf4 import Nf4Linear
 from engine.model.pretrained.opening import blocks_of, head_of, open_network
 from engine.planning.pretrained_folder import read_folder
 from engine.planning.shape import Shape
@@ -41,6 +42,12 @@ class Pretrained(Network):
         tokens, documents = parted(inputs)
         logits = self._continued(tokens, documents)
         return logits.unflatten(0, inputs.shape[:2]) if inputs.ndim == 4 else logits
+
+    @property
+    def size(self) -> int:
+        """With those that lie in four bits, which torch knows as no parameters."""
+        packed = (part for part in self.modules() if isinstance(part, Nf4Linear))
+        return super().size + sum(part.out_features * part.in_features for part in packed)
 
     def prepare(self, device: str, precision: str) -> None:
         """Weights that are trained stay fp32. Frozen ones are halved where products are computed in bf16 on a GPU
