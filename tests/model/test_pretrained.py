@@ -180,6 +180,38 @@ def test_a_tokenizer_that_makes_its_library_panic_is_refused_in_words(tmp_path):
     assert refused.value.problems[0].code == "pretrained_unsupported"
 
 
+@torch.no_grad()
+@pytest.mark.parametrize("key", ["_attn_implementation", "attn_implementation"])
+@pytest.mark.parametrize("name", ["kernels-community/flash-attn", "flash_attention_2"])
+def test_how_attention_is_computed_is_not_for_a_folder_to_say(tmp_path, key, name):
+    plain, other = write_llama(tmp_path / "plain"), write_llama(tmp_path / "other", **{key: name})
+    tokens = torch.randint(0, 250, (2, 9))
+    assert torch.equal(pretrained(plain).eval()(tokens), pretrained(other).eval()(tokens))
+
+
+def test_no_code_of_a_folder_is_run(tmp_path):
+    from engine.model.pretrained.tokenizer import open_tokenizer
+    from engine.planning.pretrained_folder import read_folder
+
+    base = write_llama(tmp_path / "base", template="{{ messages }}")
+    (base / "custom_generate").mkdir()
+    for name in ("modeling_own", "configuration_own", "tokenization_own", "custom_generate/generate"):
+        (base / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    settings = {"auto_map": {"AutoModelForCausalLM": "modeling_own.Own"}, "custom_generate": "generate"}
+    (base / "generation_config.json").write_text(json.dumps(settings))
+    pretrained(base)
+    open_tokenizer(read_folder(base))
+    for name in ("config.json", "tokenizer_config.json"):
+        known = json.loads((base / name).read_text())
+        own = {"AutoConfig": "configuration_own.Own", "AutoTokenizer": ["tokenization_own.Own", None]}
+        (base / name).write_text(json.dumps({**known, "auto_map": own}))
+        with pytest.raises(UserError) as refused:
+            pretrained(base)
+        assert refused.value.problems[0].code == "pretrained_remote_code"
+        (base / name).write_text(json.dumps(known))
+    assert not (tmp_path / "ran").exists()
+
+
 def test_weights_that_are_not_there_are_not_made_up(tmp_path):
     path = write_llama(tmp_path / "base", num_hidden_layers=3)
     with pytest.raises(UserError) as refused:

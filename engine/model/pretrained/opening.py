@@ -87,6 +87,7 @@ def _config(
         folder.path, local_files_only=True, trust_remote_code=False, **settings
     )
     config.use_cache = False
+    config._attn_implementation = None  # transformers' own choice: a name could stand for a kernel of the hub
     if padding is not None:
         config.pad_token_id = padding
     return config
