@@ -95,6 +95,7 @@ class Recommender(Loaded):
     def _shown(self, scores: Tensor, without: Any) -> dict[str, Any]:
         """The first items and their scores, without those."""
         scores = scores.float().cpu().clone()
+        scores[~scores.isfinite()] = -torch.inf  # nothing that is no number comes first
         scores[[0, *without]] = -torch.inf
         best, numbers = scores.topk(min(MOST_ITEMS, len(scores)))
         shown = int(best.isfinite().sum())

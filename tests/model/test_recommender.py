@@ -1,9 +1,11 @@
 """A finished recommender answers for users, items, pairs and lists, and says of whom it knows nothing."""
 
 import json
+import math
 from datetime import datetime
 
 import pytest
+import torch
 
 from engine.model.predictor import load_predictor
 from engine.system.paths import Home
@@ -103,6 +105,13 @@ def test_two_towers_place_an_unseen_user_by_age_and_an_unseen_item_by_genre(pred
         [{"user": 100, "item": "new", "genre": genre} for genre in ("comedy", "crime")]
     )
     assert liked["unseen"] == ["item"] and liked["score"] > disliked["score"]
+
+
+def test_what_is_no_number_comes_before_nothing(predictors):
+    predictor, task = predictors("two_tower")
+    scores = torch.tensor([0.0, math.nan, math.inf, 1.0, 2.0, -math.inf])
+    shown = predictor._shown(scores, [])
+    assert shown == {"items": [task.preprocessing.items.name(n) for n in (4, 3)], "scores": [2.0, 1.0]}
 
 
 @pytest.mark.parametrize("model", MODELS)

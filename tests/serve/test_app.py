@@ -99,14 +99,18 @@ def test_a_failing_model_says_nothing_of_its_inside(ask):
 
 
 def test_an_answer_that_is_no_number_is_refused_at_its_input(ask):
+    nothing = float("nan")
+    answers = [{"value": 1.0}, {"value": nothing}, {"value": float("-inf")}]
+    answers += [{"score": nothing}, {"items": ["a"], "scores": [nothing]}, {"probabilities": {"a": nothing}}]
+
     async def story(client, model, app):
-        model.predict = lambda inputs: [{"value": value} for value in (1.0, float("nan"), float("-inf"))]
-        return await client.post("/v1/predict", json={"inputs": [1, 2, 3]})
+        model.predict = lambda inputs: answers
+        return await client.post("/v1/predict", json={"inputs": list(range(6))})
 
     answer, _ = ask(story)
     assert answer.status_code == 422
     found = [(problem["code"], problem["field"]) for problem in answer.json()["problems"]]
-    assert found == [("answer_not_finite", "inputs.1"), ("answer_not_finite", "inputs.2")]
+    assert found == [("answer_not_finite", f"inputs.{number}") for number in range(1, 6)]
 
 
 def test_a_client_that_goes_takes_its_inputs_back(ask, monkeypatch):

@@ -8,7 +8,7 @@ import asyncio
 import json
 import math
 import time
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -194,8 +194,15 @@ def _without_answer(outputs: list[dict[str, Any]]) -> list[Problem]:
     return [
         Problem(code="answer_not_finite", field=f"inputs.{index}")
         for index, output in enumerate(outputs)
-        if not all(map(math.isfinite, [output.get("value", 0.0), *output.get("probabilities", {}).values()]))
+        if not all(map(math.isfinite, _numbers(output)))
     ]
+
+
+def _numbers(output: dict[str, Any]) -> Iterator[float]:
+    """Every number of an answer, of whatever kind of model."""
+    yield from (output[name] for name in ("value", "score") if name in output)
+    yield from output.get("probabilities", {}).values()
+    yield from output.get("scores", ())
 
 
 def _refused(status: int, problems: list[Problem], headers: Headers | None = None) -> Answer:
