@@ -6,13 +6,13 @@ run code when they are opened are refused here, before any library sees them.
 
 import json
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from engine.planning.tensor_heads import LARGEST_HEADER, TensorHead, heads_in
 from engine.schema.problem import UserError
 
 FIELD = "model.path"
@@ -28,28 +28,8 @@ _VOCABULARIES = frozenset(TOKENIZER_FILES) - {
 }  # fmt: skip
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.msgpack", "*.h5")
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-_LARGEST_HEADER = (
-    100_000_000  # bytes, as the safetensors format has it; more of JSON is read nowhere else either
-)
-_BYTES = {"F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2, "U16": 2}
-_UNREADABLE = (OSError, ValueError, RecursionError)
 _CAUSAL = ("ForCausalLM", "LMHeadModel")
 _VISION = ("image_size", "num_channels", "patch_size")
-
-
-@dataclass(frozen=True)
-class TensorHead:
-    """A tensor, unread."""
-
-    shape: tuple[int, ...]
-    dtype: str  # as safetensors writes it: F32, BF16 …
-
-    @property
-    def numbers(self) -> int:
-        count = 1
-        for size in self.shape:
-            count *= size
-        return count
 
 
 @dataclass(frozen=True)
@@ -131,9 +111,7 @@ def check_folder(folder: PretrainedFolder, task: str) -> None:
 def _read(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> PretrainedFolder:
     """``stamps`` are names, times and sizes of the files: a changed folder is read anew."""
     names = {name for name, _, _ in stamps}
-    if (
-        _ADAPTER in names
-    ):  # its weights lie elsewhere, whatever lies beside it: transformers would fetch those
+    if _ADAPTER in names:  # its weights lie elsewhere: transformers would go for those
         _refuse("pretrained_is_adapter", folder)
     if CONFIG not in names:
         _refuse("pretrained_gguf" if any(folder.glob("*.gguf")) else "pretrained_no_config", folder)
@@ -164,45 +142,19 @@ def _tensors(folder: Path, names: set[str]) -> Iterator[tuple[str, TensorHead]]:
         pickled = any(True for pattern in _PICKLES for _ in folder.glob(pattern))
         _refuse("pretrained_pickle" if pickled else "pretrained_no_weights", folder)
     for file in files:
-        yield from _header(folder, file)
-
-
-def _header(folder: Path, name: str) -> Iterator[tuple[str, TensorHead]]:
-    """Eight bytes of length, then JSON: {name: {"dtype", "shape", "data_offsets"}} (safetensors' format)."""
-    path = folder / name
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            (length,) = struct.unpack("<Q", file.read(8))
-            if length > min(size - 8, _LARGEST_HEADER):
-                raise ValueError(length)
-            header = json.loads(file.read(length))
-        header.pop("__metadata__", None)
-        tensors = {key: _head(entry) for key, entry in header.items()}
-        if 8 + length + max((entry["data_offsets"][1] for entry in header.values()), default=0) != size:
-            raise ValueError(size)
-    except (*_UNREADABLE, KeyError, TypeError, AttributeError, IndexError, OverflowError, struct.error):
-        _refuse("pretrained_damaged", folder, file=name)
-    yield from tensors.items()
-
-
-def _head(entry: Any) -> TensorHead:
-    """Raises ValueError where shape, type and place of a tensor do not agree."""
-    head = TensorHead(tuple(int(n) for n in entry["shape"]), str(entry["dtype"]))
-    first, last = entry["data_offsets"]
-    if min(head.shape, default=0) < 0 or _BYTES.get(head.dtype, 0) * head.numbers not in (0, last - first):
-        raise ValueError(head)
-    return head
+        try:
+            yield from heads_in(folder / file).items()
+        except ValueError:
+            _refuse("pretrained_damaged", folder, file=file)
 
 
 def _json(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / name
+    path, value = folder / name, None
     try:
-        value = (
-            json.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= _LARGEST_HEADER else None
-        )
-    except _UNREADABLE:
-        value = None
+        if path.stat().st_size <= LARGEST_HEADER:
+            value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        pass
     if not isinstance(value, dict):
         _refuse("pretrained_damaged", folder, file=name)
     return value

@@ -9,9 +9,10 @@ import re
 from dataclasses import replace
 
 from engine.planning.anatomy.base import Anatomy, Kept, Matrix, Part
-from engine.planning.pretrained_folder import PretrainedFolder, TensorHead, is_hub_name, read_folder
+from engine.planning.pretrained_folder import PretrainedFolder, is_hub_name, read_folder
 from engine.planning.pretrained_images import image_reading
 from engine.planning.shape import Shape
+from engine.planning.tensor_heads import TensorHead
 from engine.schema.model_spec import PretrainedSpec
 
 FULL = 4
