@@ -179,8 +179,9 @@ class Run:
 
     @property
     def evaluation_is_due(self) -> bool:
-        """At the end of an epoch; of every n-th when epochs are many."""
-        return self.step % self.steps_between_evaluations == 0
+        """At the end of an epoch, of every n-th when epochs are many; and at the end of a run that keeps its best."""
+        at_the_end = self.step == self.total_steps and self.spec.training.weights == "best"
+        return at_the_end or self.step % self.steps_between_evaluations == 0
 
     @property
     def steps_between_evaluations(self) -> int:

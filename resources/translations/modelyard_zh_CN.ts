@@ -4146,6 +4146,10 @@
         <translation>已按 月/日/年 读取。</translation>
     </message>
     <message>
+        <source>A checkpoint holds what was learnt alone, which fits the weights that lay in {path} then.</source>
+        <translation>检查点只保存学到的部分，它与当时 {path} 中的权重相配。</translation>
+    </message>
+    <message>
         <source>A conversation is a list of messages with role and content; the first row that is none is {row}.</source>
         <translation>对话是由带有 role 和 content 的消息组成的列表；第一个不符合的行是第 {row} 行。</translation>
     </message>
@@ -4358,6 +4362,10 @@
         <translation>请减少折数。</translation>
     </message>
     <message>
+        <source>Choose full tuning, or a model with linear layers.</source>
+        <translation>请选择全量微调，或选用含线性层的模型。</translation>
+    </message>
+    <message>
         <source>Choose no compression, or switch sparse gradients off.</source>
         <translation>请选择不压缩，或关闭稀疏梯度。</translation>
     </message>
@@ -4550,6 +4558,10 @@
         <translation>请给出完整的一组，或去掉这一项。</translation>
     </message>
     <message>
+        <source>Hold out more rows, or judge by loss.</source>
+        <translation>请留出更多行，或以损失作为评判指标。</translation>
+    </message>
+    <message>
         <source>How many tokens count differs from row to row.</source>
         <translation>各行计入的 token 数不同。</translation>
     </message>
@@ -4588,6 +4600,10 @@
     <message>
         <source>It is JSON, but no object.</source>
         <translation>它是 JSON，但不是对象。</translation>
+    </message>
+    <message>
+        <source>It is made of convolutions.</source>
+        <translation>它由卷积组成。</translation>
     </message>
     <message>
         <source>It is no JSON.</source>
@@ -4832,6 +4848,10 @@
     <message>
         <source>Preferences are judged by loss or accuracy, all other texts by loss, perplexity or bits_per_byte.</source>
         <translation>偏好以 loss 或 accuracy 评判，其他文本都以 loss、perplexity 或 bits_per_byte 评判。</translation>
+    </message>
+    <message>
+        <source>Put the original folder back and retry, or start a new run.</source>
+        <translation>请放回原来的文件夹后重试，或新建训练。</translation>
     </message>
     <message>
         <source>Put the original folder back, or train again and merge.</source>
@@ -5134,6 +5154,10 @@
         <translation>此模型微调所用的原模型已改变。</translation>
     </message>
     <message>
+        <source>The model that this run tunes has changed since it began.</source>
+        <translation>本次训练所微调的模型在训练开始后被改动过。</translation>
+    </message>
+    <message>
         <source>The model&apos;s chat template refuses a conversation.</source>
         <translation>模型的对话模板拒绝了一段对话。</translation>
     </message>
@@ -5334,6 +5358,10 @@
         <translation>此模型不能学习这类任务。</translation>
     </message>
     <message>
+        <source>This model has no layers that LoRA could stand beside.</source>
+        <translation>此模型没有可以附加 LoRA 的层。</translation>
+    </message>
+    <message>
         <source>This range has no clear values.</source>
         <translation>此范围的取值不明确。</translation>
     </message>
@@ -5412,10 +5440,6 @@
     <message>
         <source>Train both with the same split.</source>
         <translation>请用相同的划分训练两者。</translation>
-    </message>
-    <message>
-        <source>Train for an epoch at least, or judge by loss.</source>
-        <translation>请至少训练一轮，或以 loss 评判。</translation>
     </message>
     <message>
         <source>Train it again with a test share.</source>

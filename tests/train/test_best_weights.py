@@ -152,10 +152,17 @@ def test_an_evaluation_without_the_score_is_never_the_best():
 def test_where_the_score_was_never_told_the_model_has_its_last_weights_and_says_so(home):
     """The run ends before its first epoch does."""
     write_numbers(home)
-    files = write_run(home, "run", best_of(training={"max_steps": 3}))
+    one_row = {"split": {"validation": 0.012}}  # of which no share can be explained
+    files = write_run(home, "run", best_of(training={"max_steps": 3, "metric": "r2"}, data=one_row))
     train_here(files)
     [note] = events_of(files, "note")
-    assert note["problem"]["code"] == "best_weights_unknown" and note["problem"]["params"] == {
-        "metric": "mae"
-    }
+    assert note["problem"]["code"] == "best_weights_unknown"
+    assert note["problem"]["params"] == {"metric": "r2"}
     assert json.loads((files.model / "card.json").read_text())["step"] == 3
+
+
+def test_a_run_that_ends_within_an_epoch_is_judged_at_its_end(home):
+    write_numbers(home)
+    files = write_run(home, "run", best_of(training={"epochs": None, "max_steps": 8}))
+    train_here(files)
+    assert sorted(evaluations(files)) == [5, 8]

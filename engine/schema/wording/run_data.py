@@ -62,7 +62,7 @@ WORDING: dict[str, Wording] = {
     "best_weights_unknown": Wording(
         "The model has its last weights; which were the best is not known.",
         "No measurement on validation rows gave a number for {metric}.",
-        "Train for an epoch at least, or judge by loss.",
+        "Hold out more rows, or judge by loss.",
     ),
     "dataset_missing": Wording("The dataset {dataset} is gone.", "", "Import its file again."),
 }
