@@ -96,7 +96,9 @@ WORDING: dict[str, Wording] = {
         "{columns} holds infinite numbers.", "Nothing can be learnt from them.", "They count as missing."
     ),
     "types_mixed": Wording(
-        "{columns} holds values of several kinds, or very long whole numbers.", "", "They were read as words, as they are written."
+        "{columns} holds values of several kinds, or very long whole numbers.",
+        "",
+        "They were read as words, as they are written.",
     ),
     "objects_flattened": Wording(
         "{columns} holds objects.", "", "Each of their keys became a column of its own."
