@@ -91,7 +91,9 @@ class Datasets:
 
     def add(self, new: NewDataset, licence: str | None = None) -> DatasetCard:
         """Import a file or folder of this machine; raises UserError when it cannot be read, or was cancelled."""
-        from engine.data.importing import import_file  # pyarrow takes 0.3 s; the engine starts without it
+        from engine.data.intake.importing import (
+            import_file,  # pyarrow takes 0.3 s; the engine starts without it
+        )
 
         path = _whole(new.path)
         with self.imports.watched(new.import_id, new.name or path.name, path) as watch, self._importing:
@@ -107,13 +109,13 @@ class Datasets:
 
     def sniff(self, file: SniffFile) -> Sniffed:
         """What an import would use and find, by the first rows."""
-        from engine.data.importing import sniff_file  # pyarrow, as above
+        from engine.data.intake.importing import sniff_file  # pyarrow, as above
 
         return sniff_file(_whole(file.path), file.form, file.reading)
 
     def preview_steps(self, id: str, request: StepsRequest) -> StepsPreview:
         """What the steps of a spec do to the dataset's first rows."""
-        from engine.data.step_preview import preview_steps  # pyarrow, as above
+        from engine.data.rows.step_preview import preview_steps  # pyarrow, as above
 
         return preview_steps(self._home.dataset(id) / "data.arrow", self.get(id), request)
 

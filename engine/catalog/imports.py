@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from engine.data.watch import Progress, Watch
+from engine.data.intake.watch import Progress, Watch
 from engine.schema.problem import UserError
 
 Publish = Callable[[str, str, dict[str, Any] | None], None]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from engine.data.pictures import MAX_BYTES, MAX_PIXELS, opened
+from engine.data.intake.pictures import MAX_BYTES, MAX_PIXELS, opened
 from engine.schema.problem import UserError
 
 if TYPE_CHECKING:

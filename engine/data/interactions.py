@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.data.split import Split
+from engine.data.rows.split import Split
 
 FEWEST_TO_LEAVE_ONE = (
     3  # of a user's items: one is learnt from, one watched, one held out (Kang and McAuley, 2018)

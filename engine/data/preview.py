@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.data.pictures import thumbnail
-from engine.data.readers.base import DATA
+from engine.data.intake.pictures import thumbnail
+from engine.data.intake.readers.base import DATA
 from engine.schema.api import Rows
 from engine.schema.problem import UserError
 

@@ -15,14 +15,14 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from engine.model.build import build_model
-from engine.model.encoder_preprocessing import EncoderPreprocessing
 from engine.model.image_files import image_files
-from engine.model.image_preprocessing import ImagePreprocessing
-from engine.model.interaction_preprocessing import HISTORIES, InteractionPreprocessing
+from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
+from engine.model.inputs.image_preprocessing import ImagePreprocessing
+from engine.model.inputs.interaction_preprocessing import HISTORIES, InteractionPreprocessing
+from engine.model.inputs.preprocessing import Preprocessing, preprocessing_from_json
+from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.model.llama_files import llama_files
-from engine.model.preprocessing import Preprocessing, preprocessing_from_json
-from engine.model.token_preprocessing import TokenPreprocessing
+from engine.model.networks.build import build_model
 from engine.model.tokenizer_files import write_tokenizer
 from engine.schema.card import ModelCard
 from engine.schema.model_spec import PretrainedSpec

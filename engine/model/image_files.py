@@ -5,8 +5,8 @@ folder as it is. A small CNN has no counterpart there, so it gets none."""
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from engine.model import convnext, vit
-from engine.model.image_preprocessing import ImagePreprocessing
+from engine.model.inputs.image_preprocessing import ImagePreprocessing
+from engine.model.networks import convnext, vit
 from engine.planning.image_sizes import CONVNEXT_SHAPES, FEED_FORWARD, PATCH, RESNET_SHAPES, STEM, VIT_SHAPES
 from engine.schema.model_spec import ConvnextSpec, ModelSpec, ResnetSpec, VitSpec
 

@@ -3,9 +3,9 @@ of that library. With them ``AutoModelForCausalLM`` and ``AutoTokenizer`` open t
 
 from typing import Any
 
-from engine.data.tokenizer import END
-from engine.model.decoder import INIT_STD, NORM_EPS, ROPE_THETA
-from engine.model.preprocessing import TokenPreprocessing
+from engine.data.text.tokenizer import END
+from engine.model.inputs.preprocessing import TokenPreprocessing
+from engine.model.networks.decoder import INIT_STD, NORM_EPS, ROPE_THETA
 from engine.schema.model_spec import DecoderSpec
 
 

@@ -8,9 +8,9 @@ import torch
 
 from engine.model.continuation import Continuation
 from engine.model.folder import SavedModel, load_model
-from engine.model.interaction_preprocessing import InteractionPreprocessing
+from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
+from engine.model.inputs.preprocessing import TokenPreprocessing
 from engine.model.loaded import Loaded
-from engine.model.preprocessing import TokenPreprocessing
 from engine.model.recommender import Recommender
 
 LIKELY = 0.5  # from which probability on one label of several is said

@@ -13,9 +13,9 @@ from torch.nn import functional
 
 from engine.data.features import TableEncoder
 from engine.model.folder import SavedModel
-from engine.model.interaction_preprocessing import HISTORY, InteractionPreprocessing
+from engine.model.inputs.interaction_preprocessing import HISTORY, InteractionPreprocessing
 from engine.model.loaded import Loaded
-from engine.model.two_tower import TwoTower
+from engine.model.networks.two_tower import TwoTower
 
 MOST_ITEMS = 10  # of an answer
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from engine.data.chat import plain_template
-from engine.data.tokenizer import TextTokenizer
-from engine.model.token_preprocessing import TOKENIZER
+from engine.data.text.chat import plain_template
+from engine.data.text.tokenizer import TextTokenizer
+from engine.model.inputs.token_preprocessing import TOKENIZER
 from engine.system.files import write_durably
 
 TEMPLATE = "chat_template.jinja"

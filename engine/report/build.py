@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import TypeAdapter
 
-from engine.data.steps.texts import NormaliseText
+from engine.data.rows.steps.texts import NormaliseText
 from engine.report.answers import Answers, answers_of
 from engine.report.bootstrap import intervals
 from engine.report.curves import (

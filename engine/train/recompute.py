@@ -16,7 +16,7 @@ from torch.utils import (
     checkpoint,
 )  # torch has imported it; its first use imports torch._dynamo, about a second
 
-from engine.model.network import Network
+from engine.model.networks.network import Network
 
 _aten = torch.ops.aten
 # Dear to compute again, and what follows them is cheap (Korthikanti et al., 2022, section 5).

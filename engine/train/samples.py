@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.model.greedy import continued
-from engine.model.token_preprocessing import TokenPreprocessing
+from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.schema.event import Sample
 from engine.train.strategy.base import Strategy
 from engine.train.task.base import Batch

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from engine.model.batch_norm import nothing_counts
-from engine.model.build import build_model
-from engine.model.network import Network
+from engine.model.networks.batch_norm import nothing_counts
+from engine.model.networks.build import build_model
+from engine.model.networks.network import Network
 from engine.model.pretrained.hub import fetched
 from engine.schema.card import DatasetCard
 from engine.schema.job import JobFile

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from engine.data.token_rows import sequences_in
+from engine.data.text.token_rows import sequences_in
 from engine.planning.anatomy import anatomy_of
 from engine.planning.shape import Shape
 from engine.schema.plan import Plan

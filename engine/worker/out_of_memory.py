@@ -25,7 +25,7 @@ _PHASES = (
     ("/torch/autograd/", "", "backward"),
     ("/engine/train/strategy/", "gradients", "forward"),
     ("/engine/train/task/", "", "forward"),
-    ("/engine/model/build", "", "model"),
+    ("/engine/model/networks/build", "", "model"),
 )
 
 

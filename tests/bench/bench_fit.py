@@ -186,7 +186,7 @@ def datasets(root: Path) -> dict[str, Any]:
     """A table, a table of texts and a plain text, imported as the engine imports them."""
     import numpy as np
 
-    from engine.data.importing import import_file
+    from engine.data.intake.importing import import_file
     from engine.system.paths import Home
 
     home = Home(root).create()

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 READERS = {
     "modelyard": """
-from engine.data.importing import import_file
+from engine.data.intake.importing import import_file
 card = import_file(path, path.parent)
 rows = card.rows
 """,

@@ -26,7 +26,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler, TensorDataset
 
-from engine.data.importing import import_file
+from engine.data.intake.importing import import_file
 from engine.schema.train import TrainSpec
 from engine.system.paths import Home
 from engine.train.feeder import Feeder, loading_threads

@@ -72,7 +72,7 @@ def _fashion(count: int) -> tuple[np.ndarray, list[str]]:
 
 def train(home: Any, data: Pictures, number: int, network: dict[str, Any], epochs: int) -> tuple[float, Any]:
     """Test accuracy of the best weights, and the parts of the data as (name, row numbers)."""
-    from engine.data.prepare import prepare
+    from engine.data.rows.prepare import prepare
     from engine.schema.train import TrainSpec
     from tests.fakes.run_folder import scores_of, train_here, write_run
 

@@ -54,7 +54,7 @@ def answers(home: Any, folder: Path) -> None:
 
 def memory(home: Any, folder: Path) -> None:
     """Bytes of weights as they lie while training, of each way of tuning."""
-    from engine.model.build import build_model
+    from engine.model.networks.build import build_model
     from engine.planning.shape import Shape
 
     base = smollm(folder)
@@ -72,7 +72,7 @@ def memory(home: Any, folder: Path) -> None:
 
 def encoder(home: Any, folder: Path) -> None:
     """All-MiniLM-L6 on the bundled reviews, whole: our run and transformers' Trainer, on the same rows."""
-    from engine.data.importing import import_file
+    from engine.data.intake.importing import import_file
     from engine.schema.train import TrainSpec
     from engine.system.paths import RESOURCES
     from tests.fakes.run_folder import scores_of, train_here, write_run

@@ -22,8 +22,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score, log_loss, roc_auc_score
 
-from engine.data.importing import import_file
-from engine.data.prepare import prepare
+from engine.data.intake.importing import import_file
+from engine.data.rows.prepare import prepare
 from engine.schema.card import DatasetCard
 from engine.schema.train import TrainSpec
 from engine.system.files import read_json

@@ -23,7 +23,7 @@ from torch.nn import functional
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.data.sharding import deal_at_random
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.system.paths import Home, RunFiles
 from engine.train.loop import train
 from engine.train.setup import Run, read_papers, set_up

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.catalog.imports import Imports
-from engine.data.watch import Progress
+from engine.data.intake.watch import Progress
 from engine.jobs.service import Service
 from engine.schema.api import NewDataset, SniffFile
 from engine.schema.problem import UserError

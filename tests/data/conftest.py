@@ -5,8 +5,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from engine.data.importing import import_file
-from engine.data.readers.base import DATA
+from engine.data.intake.importing import import_file
+from engine.data.intake.readers.base import DATA
 
 
 @pytest.fixture

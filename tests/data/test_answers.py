@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.answers import UNCOUNTED, Example, example_of, fitted, rows_of, shared_rows
-from engine.data.chat import Chat, messages_in, turn
-from engine.data.tokenizer import END, Specials, TextTokenizer
+from engine.data.text.answers import UNCOUNTED, Example, example_of, fitted, rows_of, shared_rows
+from engine.data.text.chat import Chat, messages_in, turn
+from engine.data.text.tokenizer import END, Specials, TextTokenizer
 from tests.fakes.pretrained_models import CHATML, tokenizer
 
 TOKENS = tokenizer()

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from engine.data.chat import Chat, messages_in, turn
-from engine.data.tokenizer import Specials
+from engine.data.text.chat import Chat, messages_in, turn
+from engine.data.text.tokenizer import Specials
 from engine.schema.problem import UserError
 from tests.fakes.pretrained_models import CHATML
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from engine.data.cleaning import Cleaning
-from engine.data.steps import Passage
+from engine.data.rows.cleaning import Cleaning
+from engine.data.rows.steps import Passage
 from engine.data.table import Table, column_of_values
 from engine.schema.data_spec import CleaningSpec, DataSpec
 

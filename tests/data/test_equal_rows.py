@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.equal_rows import is_repeat, row_numbers
+from engine.data.rows.equal_rows import is_repeat, row_numbers
 
 rows_of_two = st.lists(
     st.tuples(st.sampled_from([0.0, -0.0, 1.5, float("nan")]), st.sampled_from(["a", "b", None, ""])),

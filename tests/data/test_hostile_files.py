@@ -17,7 +17,7 @@ _PROGRAM = f"""
 import json, resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({CAP}, {CAP}))
-from engine.data.importing import import_file
+from engine.data.intake.importing import import_file
 from engine.schema.problem import UserError
 for path in sys.argv[2:]:
     try:

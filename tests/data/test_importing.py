@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.data.importing import import_file
+from engine.data.intake.importing import import_file
+from engine.data.intake.values import MISSING
 from engine.data.preview import read_rows
-from engine.data.values import MISSING
 from engine.schema.problem import UserError
 
 
@@ -287,7 +287,7 @@ def test_a_large_file_is_read_in_bounded_memory(tmp_path):
         for _ in range(100):
             file.write(line * 10_000)
     program = (
-        "import sys, resource; from pathlib import Path; from engine.data.importing import import_file\n"
+        "import sys, resource; from pathlib import Path; from engine.data.intake.importing import import_file\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "import_file(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.pieces import cut, parts_of_documents, parts_of_text
+from engine.data.text.pieces import cut, parts_of_documents, parts_of_text
 from engine.schema.data_spec import DataSpec, SplitSpec
 from engine.schema.problem import UserError
 

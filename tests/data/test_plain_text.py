@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.data.importing import import_file
+from engine.data.intake.importing import import_file
 from engine.data.preview import read_rows
 from engine.schema.problem import UserError
 

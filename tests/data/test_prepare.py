@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.data.prepare import prepare
+from engine.data.rows.prepare import prepare
 from engine.data.table import column_of_values
-from engine.model.preprocessing import RecordPreprocessing
+from engine.model.inputs.preprocessing import RecordPreprocessing
 from engine.schema.data_spec import DataSpec
 from engine.schema.problem import UserError
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engine.data.encodings import encoding_of_foreign
-from engine.data.importing import import_file, sniff_file
+from engine.data.intake.encodings import encoding_of_foreign
+from engine.data.intake.importing import import_file, sniff_file
 from engine.data.preview import read_rows
 from engine.schema.problem import UserError
 from engine.schema.reading import ReadingOptions

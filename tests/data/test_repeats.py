@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from engine.data import repeats
-from engine.data.repeats import Repeats
+from engine.data.intake import repeats
+from engine.data.intake.repeats import Repeats
 
 
 @pytest.mark.parametrize("held", [10_000_000, 50])

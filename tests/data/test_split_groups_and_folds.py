@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.data.split import Ties, split_tied
+from engine.data.rows.split import Ties, split_tied
 from engine.planning.folds import fold_count
 from engine.schema.problem import UserError
 from engine.schema.split_spec import SplitSpec

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.split import split_rows
+from engine.data.rows.split import split_rows
 from engine.schema.data_spec import SplitSpec
 from engine.schema.problem import UserError
 

@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from engine.data.prepare import prepare
-from engine.data.step_preview import preview_steps
+from engine.data.rows.prepare import prepare
+from engine.data.rows.step_preview import preview_steps
 from engine.schema.card import Column, DatasetCard
 from engine.schema.preview import StepsRequest
 

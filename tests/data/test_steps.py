@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from engine.data.split import Split
-from engine.data.steps import FittedSteps, Passage, take
-from engine.data.steps.base import ValueStep
+from engine.data.rows.split import Split
+from engine.data.rows.steps import FittedSteps, Passage, take
+from engine.data.rows.steps.base import ValueStep
 from engine.data.table import Table, column_of_values
 from engine.schema.step_columns import columns_after
 from engine.schema.step_spec import StepSpec

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.tokenizer import END, TextTokenizer
+from engine.data.text.tokenizer import END, TextTokenizer
 from engine.system.paths import RESOURCES, ROOT
 
 TEXTS = ["the cat sat on the mat\n", "the dog sat on the log\n", "größer, 中文, 🎲\n"] * 20
@@ -58,7 +58,7 @@ def test_a_tokenizer_survives_being_written():
 
 def test_threads_and_hash_seeds_do_not_change_it():
     program = (
-        "import sys; from engine.data.tokenizer import TextTokenizer; from engine.data.pieces import cut;"
+        "import sys; from engine.data.text.tokenizer import TextTokenizer; from engine.data.text.pieces import cut;"
         "text = open(sys.argv[1], encoding='utf-8').read()[:60_000];"
         "print(TextTokenizer.fit(cut(text, 2000), 700).as_json())"
     )

@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from engine.data.importing import import_file
-from engine.data.tokens import tokens_of
+from engine.data.intake.importing import import_file
+from engine.data.text.tokens import tokens_of
 from engine.schema.data_spec import DataSpec, SplitSpec
 from engine.system.paths import RESOURCES, ROOT
 
@@ -70,7 +70,7 @@ def test_a_damaged_file_is_made_anew(dataset, name):
 def start(dataset, fault=""):
     """A process of its own that makes or reads the tokens, and says which file it has of them."""
     program = (
-        "import sys; from pathlib import Path; from engine.data.tokens import *; from engine.schema.card import *;"
+        "import sys; from pathlib import Path; from engine.data.text.tokens import *; from engine.schema.card import *;"
         "folder = Path(sys.argv[1]); card = DatasetCard.model_validate_json((folder / 'card.json').read_bytes());"
         "sys.stdout.write('ready\\n'); sys.stdout.flush(); sys.stdin.readline();"
         "tokens = tokens_of(folder / 'data.arrow', card, 'text', DataSpec(source='alice'), 400);"

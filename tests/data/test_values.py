@@ -2,7 +2,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.values import FormGuess, without_missing
+from engine.data.intake.values import FormGuess, without_missing
 
 _WORDS = st.one_of(
     st.from_regex(r"[+-]?[0-9]{0,4}([.,][0-9]{0,3}){0,2}(e[0-9])?", fullmatch=True),

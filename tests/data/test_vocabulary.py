@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data.vocabulary import SPECIALS, UNKNOWN, Vocabulary, pad, words_of
+from engine.data.text.vocabulary import SPECIALS, UNKNOWN, Vocabulary, pad, words_of
 
 
 def test_words_are_lower_case_whatever_the_script():

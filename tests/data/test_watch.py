@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.data.importing import import_file
-from engine.data.watch import Watch
+from engine.data.intake.importing import import_file
+from engine.data.intake.watch import Watch
 from engine.schema.problem import UserError
 
 

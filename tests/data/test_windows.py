@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.data.windows import Windows
+from engine.data.text.windows import Windows
 
 
 @pytest.mark.parametrize(

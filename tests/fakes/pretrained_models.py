@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 
-from engine.data.tokenizer import END, TextTokenizer
+from engine.data.text.tokenizer import END, TextTokenizer
 from engine.system.paths import Home
 from tests.fakes.run_folder import write_dataset
 

@@ -9,11 +9,11 @@ import torch
 
 from engine.data.features import TableEncoder
 from engine.data.table import Table
-from engine.data.tokenizer import TextTokenizer
-from engine.data.vocabulary import Vocabulary
-from engine.model.build import build_model
+from engine.data.text.tokenizer import TextTokenizer
+from engine.data.text.vocabulary import Vocabulary
 from engine.model.folder import TargetScale, save_model
-from engine.model.preprocessing import RecordPreprocessing, TextPreprocessing, TokenPreprocessing
+from engine.model.inputs.preprocessing import RecordPreprocessing, TextPreprocessing, TokenPreprocessing
+from engine.model.networks.build import build_model
 from engine.schema.card import ModelCard
 from engine.schema.serve import ServeSpec
 from engine.schema.train import TrainSpec

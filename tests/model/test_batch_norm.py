@@ -5,8 +5,8 @@ import threading
 import pytest
 import torch
 
-from engine.model import batch_norm
-from engine.model.batch_norm import BatchNorm, nothing_counts
+from engine.model.networks import batch_norm
+from engine.model.networks.batch_norm import BatchNorm, nothing_counts
 
 CHANNELS = 3
 

@@ -5,8 +5,8 @@ import copy
 import pytest
 import torch
 
-from engine.model.build import build_model
-from engine.model.decoder import rotated, rotation_of
+from engine.model.networks.build import build_model
+from engine.model.networks.decoder import rotated, rotation_of
 from engine.planning.shape import Shape
 from engine.schema.model_spec import DECODER_SHAPES, DecoderSpec
 

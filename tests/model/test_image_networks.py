@@ -8,9 +8,9 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine.data.images import decoded
-from engine.model.build import build_model
 from engine.model.folder import TargetScale, load_model, save_model
-from engine.model.image_preprocessing import ImagePreprocessing
+from engine.model.inputs.image_preprocessing import ImagePreprocessing
+from engine.model.networks.build import build_model
 from engine.planning.anatomy import anatomy_of
 from engine.planning.shape import Shape
 from engine.schema.card import ModelCard

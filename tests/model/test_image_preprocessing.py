@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from engine.model.image_preprocessing import ImagePreprocessing
+from engine.model.inputs.image_preprocessing import ImagePreprocessing
 from tests.fakes.images import encoded
 
 PREPROCESSING = ImagePreprocessing("photo", 8, (0.5, 0.4, 0.3), (0.2, 0.25, 0.5))

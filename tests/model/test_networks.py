@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.planning.shape import Shape
 from engine.schema.model_spec import (
     LinearSpec,

@@ -6,11 +6,11 @@ import torch
 
 from engine.data.features import TableEncoder
 from engine.data.table import Table, column_of_values
-from engine.data.vocabulary import Vocabulary
-from engine.model.build import build_model
+from engine.data.text.vocabulary import Vocabulary
 from engine.model.folder import TargetScale, save_model
+from engine.model.inputs.preprocessing import RecordPreprocessing, TextPreprocessing
+from engine.model.networks.build import build_model
 from engine.model.predictor import load_predictor
-from engine.model.preprocessing import RecordPreprocessing, TextPreprocessing
 from engine.schema.card import ModelCard
 from engine.schema.problem import UserError
 from tests.fakes.run_folder import classification, regression

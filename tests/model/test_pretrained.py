@@ -7,10 +7,10 @@ import pytest
 import torch
 from torch import nn
 
-from engine.data.tokenizer import END
-from engine.model.build import build_model
-from engine.model.documents import causal_mask, positions_in
-from engine.model.encoder_preprocessing import EncoderPreprocessing
+from engine.data.text.tokenizer import END
+from engine.model.inputs.documents import causal_mask, positions_in
+from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
+from engine.model.networks.build import build_model
 from engine.model.pretrained.nf4 import BLOCK, CODES, Nf4Linear, dequantised, quantised
 from engine.planning.shape import Shape
 from engine.schema.model_spec import DecoderSpec, PretrainedSpec
@@ -318,7 +318,7 @@ def test_the_end_is_the_configurations_where_the_tokenizer_has_none(tmp_path):
 def test_a_template_writes_the_first_token_as_transformers_does(tmp_path):
     from transformers import AutoTokenizer
 
-    from engine.data.chat import Chat
+    from engine.data.text.chat import Chat
     from engine.model.pretrained.tokenizer import open_tokenizer
     from engine.planning.pretrained_folder import read_folder
 

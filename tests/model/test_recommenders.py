@@ -5,7 +5,7 @@ import torch
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.planning.anatomy import anatomy_of
 from engine.planning.shape import Shape
 from engine.schema.model_spec import MatrixFactorizationSpec, NeuralCfSpec, SasrecSpec, TwoTowerSpec

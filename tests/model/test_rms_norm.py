@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.model.rms_norm import RmsNorm
+from engine.model.networks.rms_norm import RmsNorm
 
 
 def norms(width=24):

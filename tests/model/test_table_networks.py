@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from engine.model.build import build_model
-from engine.model.ft_transformer import FeatureTokens
+from engine.model.networks.build import build_model
+from engine.model.networks.ft_transformer import FeatureTokens
 from engine.planning.shape import Shape
 from engine.schema.model_spec import FtTransformerSpec, LinearSpec, MlpSpec, ResnetMlpSpec
 

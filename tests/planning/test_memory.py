@@ -53,7 +53,7 @@ MODELS = [
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model["name"])
 def test_the_formula_is_the_network(model: dict):
     """The networks themselves are counted; only this test needs torch."""
-    from engine.model.build import build_model
+    from engine.model.networks.build import build_model
 
     is_text = "vocabulary" in model
     spec = _text(model) if is_text else _spec(model=model)

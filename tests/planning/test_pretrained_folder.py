@@ -156,7 +156,7 @@ def test_the_formula_is_the_network_of_other_families(tmp_path, tuning):
 
 
 def counted(spec, continues):
-    from engine.model.build import build_model
+    from engine.model.networks.build import build_model
 
     shape = Shape(300, 3, positions=16, padding=0, continues=continues)
     network, anatomy = build_model(spec, shape), anatomy_of(spec, shape)
@@ -175,7 +175,7 @@ def counted(spec, continues):
     ("device", "precision"), [("cpu", "bf16"), ("cuda", "fp32"), ("cuda", "fp16"), ("cuda", "bf16")]
 )
 def test_the_forecast_of_weights_is_what_the_network_holds(tmp_path, tuning, device, precision):
-    from engine.model.build import build_model
+    from engine.model.networks.build import build_model
 
     spec = spec_of(write_llama(tmp_path / "base", tied=False), tuning=tuning)
     devices = {"name": "single", "devices": ("cuda:0" if device == "cuda" else device,)}

@@ -1,6 +1,6 @@
 """What a served model says of its inputs is what it takes."""
 
-from engine.model.image_preprocessing import ImagePreprocessing
+from engine.model.inputs.image_preprocessing import ImagePreprocessing
 from engine.schema.card import ModelCard
 from engine.serve.http.describe import example, schemas
 

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.data.sharding import deal_at_random
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.schema.card import DatasetCard
 from engine.schema.train import TrainSpec
 from engine.system.files import read_json

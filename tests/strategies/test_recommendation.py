@@ -5,7 +5,7 @@ import torch
 from torch.nn import functional
 
 from engine.data.sharding import deal_at_random
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.train.saved import SavedCheckpoint
 from engine.train.task import build_task
 from tests.fakes.choices import recommendation, source_of, write_choices

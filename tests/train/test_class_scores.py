@@ -8,7 +8,7 @@ import torch
 from sklearn import metrics
 from sklearn.dummy import DummyClassifier
 
-from engine.data.split import Split
+from engine.data.rows.split import Split
 from engine.schema.problem import UserError
 from engine.train.task.classification import Classification, numbered
 

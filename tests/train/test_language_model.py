@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch.nn import functional
 
-from engine.data.importing import import_file
+from engine.data.intake.importing import import_file
 from engine.data.sharding import deal_at_random, steps_per_epoch
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.model.predictor import load_predictor
 from engine.planning.rows import expected_rows
 from engine.schema.card import DatasetCard

@@ -9,10 +9,10 @@ import torch
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from engine.model.decoder import Decoder
-from engine.model.mlp import Mlp
-from engine.model.network import Network
-from engine.model.transformer_encoder import TransformerEncoder
+from engine.model.networks.decoder import Decoder
+from engine.model.networks.mlp import Mlp
+from engine.model.networks.network import Network
+from engine.model.networks.transformer_encoder import TransformerEncoder
 from engine.planning.shape import Shape
 from engine.schema.model_spec import DecoderSpec, MlpSpec, TransformerEncoderSpec
 from engine.system.paths import ROOT

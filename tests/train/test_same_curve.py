@@ -6,7 +6,7 @@ import torch
 from torch.nn import functional
 
 from engine.data.sharding import deal_at_random, steps_per_epoch
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.schema.card import DatasetCard
 from engine.system.files import read_json
 from engine.train.task import build_task

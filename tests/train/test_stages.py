@@ -2,7 +2,7 @@
 
 import torch
 
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.planning.shape import Shape
 from engine.schema.model_spec import MlpSpec
 from engine.train.strategy.stages import cut_evenly, links_of, measured_costs

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.vocabulary import UNKNOWN
+from engine.data.text.vocabulary import UNKNOWN
 from engine.train.augment.texts import Delete, Mask
 from engine.train.task.base import Batch
 from tests.fakes.run_folder import classification, curve_of, train_here, write_run, write_texts

@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
-from engine.model.network import Network
+from engine.model.networks.network import Network
 from engine.train.average import UPDATES, WeightAverage
 from engine.train.optimizer import build_optimizer, load_state, state_of, step_of
 from engine.train.recompute import recompute

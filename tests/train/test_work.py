@@ -7,7 +7,7 @@ import torch
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.planning.shape import Shape
 from engine.schema.plan import Plan
 from engine.schema.train import TrainSpec

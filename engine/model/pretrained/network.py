@@ -4,10 +4,10 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from engine.data.token_rows import parted
-from engine.model.batch_norm import adopt
-from engine.model.documents import positions_in
-from engine.model.network import Network
+from engine.data.text.token_rows import parted
+from engine.model.inputs.documents import positions_in
+from engine.model.networks.batch_norm import adopt
+from engine.model.networks.network import Network
 from engine.model.pretrained.adapter import adapt, heads_of
 from engine.model.pretrained.nf4 import Nf4Linear
 from engine.model.pretrained.opening import blocks_of, head_of, open_network

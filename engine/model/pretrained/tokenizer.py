@@ -5,7 +5,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from engine.data.tokenizer import Specials, TextTokenizer
+from engine.data.text.tokenizer import Specials, TextTokenizer
 from engine.planning.pretrained_folder import FIELD, PretrainedFolder
 from engine.schema.problem import UserError
 from engine.system.files import read_json

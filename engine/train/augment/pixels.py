@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.model.image_preprocessing import ImagePreprocessing
+from engine.model.inputs.image_preprocessing import ImagePreprocessing
 
 _LUMA = (0.299, 0.587, 0.114)  # of red, green and blue in what the eye takes for brightness (ITU-R BT.601)
 _BLUR = ((1, 1, 1), (1, 5, 1), (1, 1, 1))  # what Pillow smooths with

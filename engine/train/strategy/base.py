@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.model.network import Network
+from engine.model.networks.network import Network
 from engine.schema.train import TrainSpec
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill, read_state

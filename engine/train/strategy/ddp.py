@@ -6,8 +6,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from engine.model.batch_norm import share_batches
-from engine.model.network import Network
+from engine.model.networks.batch_norm import share_batches
+from engine.model.networks.network import Network
 from engine.train.held import Share
 from engine.train.rows import numbers_of, sparse_tables, sum_rows, unite_rows
 from engine.train.strategy.base import Material, Strategy

@@ -19,8 +19,8 @@ from torch.distributed.fsdp import (
 )
 from torch.distributed.tensor import DTensor
 
-from engine.model.batch_norm import share_batches
-from engine.model.network import Network
+from engine.model.networks.batch_norm import share_batches
+from engine.model.networks.network import Network
 from engine.train.average import WeightAverage
 from engine.train.held import Share
 from engine.train.strategy.base import Material

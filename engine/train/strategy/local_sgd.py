@@ -15,7 +15,7 @@ import torch.distributed as dist
 from torch import Tensor
 from torch.optim import SGD, Optimizer
 
-from engine.model.batch_norm import running_statistics
+from engine.model.networks.batch_norm import running_statistics
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill, read_state
 from engine.train.optimizer import load_state, state_of, step_of

@@ -11,8 +11,8 @@ import torch.distributed as dist
 from torch import Tensor
 from torch.distributed.device_mesh import init_device_mesh
 
-from engine.model.batch_norm import share_batches
-from engine.model.network import Network
+from engine.model.networks.batch_norm import share_batches
+from engine.model.networks.network import Network
 from engine.schema.strategy_spec import MeshShape
 from engine.train.shards import local
 from engine.train.strategy.base import Clock, Material, StepBatch

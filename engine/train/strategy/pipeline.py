@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.distributed.pipelining import PipelineStage
 from torch.distributed.pipelining.schedules import Schedule1F1B, ScheduleGPipe, ScheduleInterleaved1F1B
 
-from engine.model.network import Network
+from engine.model.networks.network import Network
 from engine.schema.strategy_spec import MeshShape
 from engine.train.shards import local
 from engine.train.strategy.base import Clock, Material, StepBatch

@@ -14,12 +14,12 @@ from torch.distributed.tensor.parallel import (
     SequenceParallel,
 )
 
-from engine.model.ft_transformer import FtTransformer
-from engine.model.mlp import Mlp
-from engine.model.network import Network, Passage
-from engine.model.resnet_mlp import ResnetMlp
-from engine.model.transformer_encoder import TransformerEncoder
-from engine.model.vit import Vit
+from engine.model.networks.ft_transformer import FtTransformer
+from engine.model.networks.mlp import Mlp
+from engine.model.networks.network import Network, Passage
+from engine.model.networks.resnet_mlp import ResnetMlp
+from engine.model.networks.transformer_encoder import TransformerEncoder
+from engine.model.networks.vit import Vit
 
 Plan = dict[str, ParallelStyle]
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.model.network import Network
+from engine.model.networks.network import Network
 from engine.train.task.base import Batch
 
 _REPEATS = 3

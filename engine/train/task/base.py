@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.data.prepare import Prepared
-from engine.data.split import Split
+from engine.data.rows.prepare import Prepared
+from engine.data.rows.split import Split
 from engine.model.folder import TargetScale
-from engine.model.preprocessing import Preprocessing
+from engine.model.inputs.preprocessing import Preprocessing
 from engine.planning.shape import Shape
 from engine.schema.card import DatasetCard
 from engine.schema.problem import Problem

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.data.split import Split
+from engine.data.rows.split import Split
 from engine.planning.columns import MOST_CLASSES
 from engine.schema.metrics import FEWEST_CLASSES_OF_TOP5, MOST_CLASSES_RANKED
 from engine.schema.problem import UserError

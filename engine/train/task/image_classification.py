@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from engine.data.images import COLOURS, GREY, EncodedImages, is_grey
-from engine.data.prepare import prepare
-from engine.model.image_preprocessing import IMAGE, ImagePreprocessing
+from engine.data.rows.prepare import prepare
+from engine.model.inputs.image_preprocessing import IMAGE, ImagePreprocessing
 from engine.planning.memory import rows_of_images
 from engine.planning.pretrained_folder import read_folder
 from engine.planning.pretrained_images import image_reading

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.data.answers import UNCOUNTED
-from engine.data.tokenizer import TextTokenizer
+from engine.data.text.answers import UNCOUNTED
+from engine.data.text.tokenizer import TextTokenizer
 from engine.train.task.base import Source, Task
 
 MOST_ROWS = 16  # of one pass of an evaluation: more do not make it faster

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 
 from engine.data.features import USABLE_KINDS
-from engine.data.prepare import Prepared, prepare
-from engine.model.preprocessing import RecordPreprocessing
+from engine.data.rows.prepare import Prepared, prepare
+from engine.model.inputs.preprocessing import RecordPreprocessing
 from engine.planning.anatomy import anatomy_of
 from engine.planning.memory import MOST_ROWS_MEASURED, TOKENS_MEASURED
 from engine.planning.shape import Shape

@@ -6,11 +6,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.data.prepare import prepare
-from engine.data.vocabulary import Vocabulary
-from engine.model.encoder_preprocessing import EncoderPreprocessing
-from engine.model.preprocessing import Preprocessing
-from engine.model.text_preprocessing import TextPreprocessing
+from engine.data.rows.prepare import prepare
+from engine.data.text.vocabulary import Vocabulary
+from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
+from engine.model.inputs.preprocessing import Preprocessing
+from engine.model.inputs.text_preprocessing import TextPreprocessing
 from engine.planning.pretrained_folder import read_folder
 from engine.schema.model_spec import PretrainedSpec
 from engine.train.task.base import SPLITS, Batch, Source, Task

@@ -16,7 +16,7 @@ from tests.bench.training.text import write_text
 
 def prepare(root: Path) -> tuple[Home, str]:
     """A home with the text in it, and the dataset's id."""
-    from engine.data.importing import import_file
+    from engine.data.intake.importing import import_file
 
     home = Home(root / "home").create()
     write_text(root / "python.txt")

@@ -10,7 +10,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from engine.data.sharding import deal_at_random
-from engine.model.build import build_model
+from engine.model.networks.build import build_model
 from engine.train.running import Run
 from tests.bench.training.paced import Paced
 from tests.bench.training.setting import LEARNING_RATE, NEVER, WEIGHT_DECAY, Setting

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.data.dialect import MAX_COLUMNS
-from engine.data.importing import import_file
+from engine.data.intake.dialect import MAX_COLUMNS
+from engine.data.intake.importing import import_file
 from engine.data.preview import read_rows, read_thumbnail
 from engine.schema.problem import UserError
 from tests.data.making import encoded_image

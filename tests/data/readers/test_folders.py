@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.data.importing import import_file, sniff_file
+from engine.data.intake.importing import import_file, sniff_file
 from engine.data.preview import read_rows
 from engine.schema.problem import UserError
 from tests.data.making import encoded_image, fill
@@ -87,7 +87,7 @@ def test_folders_named_like_splits_are_no_classes(take, tmp_path):
 
 
 def test_broken_and_oversized_images_are_refused_by_name(take, tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.data.pictures.MAX_PIXELS", 10_000)
+    monkeypatch.setattr("engine.data.intake.pictures.MAX_PIXELS", 10_000)
     broken = encoded_image(30, 30, "JPEG")
     files = {
         **IMAGES,

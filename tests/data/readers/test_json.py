@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.data.importing import import_file, sniff_file
+from engine.data.intake.importing import import_file, sniff_file
 from engine.data.preview import read_rows
 from engine.schema.problem import UserError
 
@@ -171,7 +171,7 @@ def test_a_whole_number_that_a_decimal_cannot_hold_stays_as_it_is_written(take, 
 
 
 def test_a_value_is_the_same_word_whatever_stands_near_it(take, tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.data.readers.objects.ROWS", 2)
+    monkeypatch.setattr("engine.data.intake.readers.objects.ROWS", 2)
     values = [1.0, 1e-7, "word", 1.0, 1, 1e-7]
     (tmp_path / "t.jsonl").write_text("\n".join(json.dumps({"x": value}) for value in values))
     assert [row["x"] for row in take(tmp_path / "t.jsonl")[1]] == ["1", "1e-07", "word", "1", "1", "1e-07"]

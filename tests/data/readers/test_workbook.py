@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.data.importing import import_file, sniff_file
+from engine.data.intake.importing import import_file, sniff_file
 from engine.data.preview import read_rows
 from engine.schema.problem import UserError
 from engine.schema.reading import ReadingOptions

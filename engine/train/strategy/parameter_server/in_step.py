@@ -11,7 +11,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.model.batch_norm import share_batches
+from engine.model.networks.batch_norm import share_batches
 from engine.train.average import WeightAverage
 from engine.train.held import Held, Saved, Share, fill
 from engine.train.strategy.base import Material, Strategy

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from engine.model.network import Network
+from engine.model.networks.network import Network
 from engine.schema.strategy_spec import ParameterServerSpec
 from engine.train.strategy.zero1 import dealt_by_size
 

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.data.answers import UNCOUNTED, AnswerRows, rows_of
-from engine.data.split import Split
-from engine.model.token_preprocessing import TokenPreprocessing
+from engine.data.rows.split import Split
+from engine.data.text.answers import UNCOUNTED, AnswerRows, rows_of
+from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.train.task.base import SPLITS, Batch, Source
 from engine.train.task.language.dialogues import Dialogues, read_dialogues, without
 from engine.train.task.language.examples import Examples

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.data.chat import USER, Chat, Message, messages_in, turn
-from engine.data.prepare import Prepared, prepare
-from engine.data.tokenizer import Specials
+from engine.data.rows.prepare import Prepared, prepare
+from engine.data.text.chat import USER, Chat, Message, messages_in, turn
+from engine.data.text.tokenizer import Specials
 from engine.schema.problem import UserError
 from engine.schema.roles import LANGUAGE_FORMS, language_form
 from engine.train.task.base import SPLITS, Source

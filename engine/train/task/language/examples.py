@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.data.answers import Example, example_of, fitted
-from engine.data.chat import Chat, Message
-from engine.data.tokenizer import TextTokenizer
+from engine.data.text.answers import Example, example_of, fitted
+from engine.data.text.chat import Chat, Message
+from engine.data.text.tokenizer import TextTokenizer
 from engine.schema.problem import UserError
 
 

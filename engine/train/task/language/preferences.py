@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.data.answers import UNCOUNTED, Example
-from engine.data.split import Split
-from engine.model.token_preprocessing import TokenPreprocessing
+from engine.data.rows.split import Split
+from engine.data.text.answers import UNCOUNTED, Example
+from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.train.task.base import SPLITS, Batch, Source, Task
 from engine.train.task.language.dialogues import Dialogues, read_dialogues, without
 from engine.train.task.language.examples import Examples

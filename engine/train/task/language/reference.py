@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.data.answers import UNCOUNTED
+from engine.data.text.answers import UNCOUNTED
 from engine.train.task.base import Task
 
 if TYPE_CHECKING:  # which themselves know tasks

@@ -1,7 +1,7 @@
 """Continue a text: say, at each token of a window, which one comes next.
 
 A row is a window of ``context`` tokens. The text is parted into training, validation and test before it is tokenised
-(see ``data/pieces``).
+(see ``data/text/pieces``).
 """
 
 import itertools
@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.data.split import Split
-from engine.data.tokens import Tokens, tokens_of
-from engine.data.windows import Windows
-from engine.model.token_preprocessing import TokenPreprocessing
+from engine.data.rows.split import Split
+from engine.data.text.tokens import Tokens, tokens_of
+from engine.data.text.windows import Windows
+from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.schema.problem import UserError
 from engine.train.task.base import SPLITS, Batch, Source
 from engine.train.task.language.words import known_words

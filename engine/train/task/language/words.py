@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from engine.data.tokenizer import TextTokenizer
+from engine.data.text.tokenizer import TextTokenizer
 from engine.planning.pretrained_folder import check_folder, read_folder
 from engine.schema.model_spec import DecoderSpec, ModelSpec, PretrainedSpec
 

@@ -5,8 +5,8 @@ import torch
 from torch import Tensor, nn
 
 from engine.data.interactions import Histories
-from engine.model.interaction_preprocessing import InteractionPreprocessing
-from engine.model.two_tower import TwoTower
+from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
+from engine.model.networks.two_tower import TwoTower
 from engine.schema.model_spec import SasrecSpec
 from engine.train.task.base import Source, Task
 from engine.train.task.recommendation.reading import Interactions, read_interactions

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.data.negatives import Negatives
-from engine.data.split import Split
+from engine.data.rows.split import Split
 from engine.planning.anatomy import anatomy_of
 from engine.planning.anatomy.recommenders import rows_at_once
 from engine.train.task.base import SPLITS, Batch, Source

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from engine.data.interactions import Histories, Ids, first_of_each_pair, last_of_each
-from engine.data.prepare import Prepared, prepare
+from engine.data.rows.prepare import Prepared, prepare
+from engine.data.rows.split import Split
+from engine.data.rows.steps import FittedSteps
 from engine.data.sides import Side, parted
-from engine.data.split import Split
-from engine.data.steps import FittedSteps
 from engine.schema.problem import Problem, UserError
 from engine.train.task.base import Source
 

@@ -1,0 +1,82 @@
+"""Texts as they come in a request, to the tokens that a pretrained encoder tells classes of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from engine.data.rows.steps import FittedSteps
+from engine.data.text.tokenizer import TextTokenizer
+from engine.model.inputs.input_values import check_text
+from engine.model.inputs.token_preprocessing import TOKENIZER, read_tokenizer
+from engine.planning.shape import Shape
+from engine.schema.card import InputField
+from engine.schema.problem import Problem
+
+
+@dataclass(frozen=True)
+class EncoderPreprocessing:
+    """Inputs are texts. The tokenizer is the model's own, with the special tokens it was trained with around each."""
+
+    form: ClassVar[Literal["text"]] = "text"
+    column: str
+    tokenizer: TextTokenizer
+    max_tokens: int
+    example: str = ""
+    steps: FittedSteps = field(
+        default_factory=FittedSteps
+    )  # what is done to a text before its tokens are read
+
+    @property
+    def padding(self) -> int:
+        return self.tokenizer.padding
+
+    @property
+    def unknown(self) -> int:
+        """What stands for a token that is hidden."""
+        return self.tokenizer.hidden
+
+    @property
+    def fixed(self) -> tuple[int, ...]:
+        """Numbers that are no words, and are never varied; padding first."""
+        return (self.padding, *(number for number in self.tokenizer.special if number != self.padding))
+
+    def shape(self, outputs: int) -> Shape:
+        return Shape(self.tokenizer.size, outputs, positions=self.max_tokens, padding=self.padding)
+
+    def inputs(self) -> tuple[InputField, ...]:
+        return (InputField(name=self.column, kind="text", example=self.example),)
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return self.rows([self.steps.apply_to_text(self.column, text) for text in texts])
+
+    def rows(self, texts: Sequence[str]) -> np.ndarray:
+        """Token numbers of texts that the steps have passed through already, filled up to one length."""
+        tokens = self.tokenizer.encode_framed(list(texts), self.max_tokens)
+        longest = max([1, *map(len, tokens)])  # of an empty text one that is padding
+        rows = np.full((len(tokens), longest), self.padding, dtype=np.int64)
+        for row, numbers in zip(rows, tokens, strict=True):
+            row[: len(numbers)] = numbers
+        return rows
+
+    def check(self, index: int, text: Any) -> list[Problem]:
+        return check_text(index, text)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "form": self.form,
+            "column": self.column,
+            "tokenizer": TOKENIZER,
+            "specials": self.tokenizer.specials_as_json(),
+            "max_tokens": self.max_tokens,
+            "example": self.example,
+            "steps": self.steps.as_json(),
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any], folder: Path) -> "EncoderPreprocessing":
+        """The inverse of ``as_json``."""
+        steps, tokenizer = FittedSteps.from_json(value["steps"]), read_tokenizer(value, folder)
+        return cls(value["column"], tokenizer, value["max_tokens"], value["example"], steps)
