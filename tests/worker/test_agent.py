@@ -113,7 +113,7 @@ def test_a_run_that_died_goes_on_under_a_new_agent(home):
     spec = regression(model={"name": "mlp", "hidden": (8,), "dropout": 0.2})
     whole, died = write_run(home, "whole", spec), write_run(home, "died", spec)
     train_here(whole)
-    agent = start_agent(died, fault="loop.step:stop@step=10:attempt=1")
+    agent = start_agent(died, fault="loop.step:stop@step=18:attempt=1")
     while not (died.events.exists() and events_of(died, "checkpoint")):
         assert agent.poll() is None
         time.sleep(0.02)
