@@ -6,6 +6,7 @@ all indexes. Written aside, synced, hashed as read back, renamed; so present mea
 
 import contextlib
 import errno
+import json
 import shutil
 import threading
 import time
@@ -89,7 +90,15 @@ def write_part(errand: Errand) -> None:
         key: {"shape": list(block.shape), "start": list(block.start), "size": list(block.tensor.shape)}
         for key, block in errand.held.items()
     }
-    write_json(_index(errand, errand.part), {**manifest_of(errand.aside, (name,)), "tensors": tensors})
+    _tell(_index(errand, errand.part), {**manifest_of(errand.aside, (name,)), "tensors": tensors})
+
+
+def _tell(index: Path, value: Mapping[str, Any]) -> None:
+    """Whole or absent, and no more: with the last part's index the first rank may give the folder its name at once, so
+    nothing can be done in it afterwards; and what goes with the commit need not survive a power cut."""
+    aside = index.with_suffix(".part")
+    aside.write_text(json.dumps(value), encoding="utf-8")
+    aside.replace(index)
 
 
 def commit(errand: Errand) -> Written:
