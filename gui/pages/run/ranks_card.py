@@ -23,7 +23,7 @@ SHARE = Qt.ItemDataRole.UserRole
 _ROW_HEIGHT = 34
 _STEP, _BUSY = 2, 6  # columns
 _KNOWN_IF = {4: "peak_share", 5: "staleness"}  # columns that show only where a rank knows the figure
-_WIDTHS = (52, 66, 78, 80, 58, 76)
+_WIDTHS = (52, 60, 78, 78, 70, 76)
 _WIDE_RANK = 90  # with a role beside the number
 
 
