@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme.fonts import words
 from gui.theme.theme import theme
 from gui.theme.tokens import CAPTION
 from gui.widgets.chart_axis import linear_ticks, nice_range, tick_text
+from gui.widgets.plot_axes import paint_axes
 
 _LEFT, _BOTTOM, _TOP = 62, 40, 8  # pixels for the words of the axes
 _RADIUS = 2.6
@@ -57,26 +58,7 @@ def paint_scatter(
         return (value - low) / (high - low)
 
     ticks = linear_ticks(low, high, 5)
-    metrics = QFontMetricsF(painter.font())
-    for tick in ticks:
-        x, y = plot.left() + place(tick) * plot.width(), plot.bottom() - place(tick) * plot.height()
-        painter.setPen(QPen(theme().colour("line"), 1))
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        painter.setPen(theme().colour("faint"))
-        text = tick_text(tick, ticks)
-        width = metrics.horizontalAdvance(text)
-        painter.drawText(QPointF(x - width / 2, plot.bottom() + metrics.height()), text)
-        painter.drawText(QPointF(plot.left() - width - 6, y + metrics.ascent() / 2 - 1), text)
-    painter.setPen(theme().colour("dim"))
-    below = QRectF(plot.left(), plot.bottom() + metrics.height() + 2, plot.width(), metrics.height() + 4)
-    painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), titles[0])
-    painter.save()
-    painter.translate(plot.left() - _LEFT + metrics.ascent(), plot.bottom())
-    painter.rotate(-90)
-    beside = QRectF(0, -metrics.ascent(), plot.height(), metrics.height())
-    painter.drawText(beside, int(Qt.AlignmentFlag.AlignCenter), titles[1])
-    painter.restore()
+    paint_axes(painter, plot, [(place(tick), tick_text(tick, ticks)) for tick in ticks], titles, _LEFT)
     painter.setPen(QPen(theme().colour("faint"), 1, Qt.PenStyle.DashLine))
     painter.drawLine(plot.bottomLeft(), plot.topRight())
     colour = theme().colour("accent")

@@ -14,6 +14,7 @@ _BASELINES = {
     "popularity": QT_TRANSLATE_NOOP("Score", "naive answer: always the most popular"),
     "biases": QT_TRANSLATE_NOOP("Score", "naive answer: means of user and item"),
 }
+_UNKNOWN = QT_TRANSLATE_NOOP("Score", "naive answer")
 
 
 def score_words(name: str) -> str:
@@ -30,7 +31,4 @@ def score_rank(name: str, value: float) -> tuple[float, float]:
 
 def baseline_words(name: str) -> str:
     """What the model's score is held against."""
-    return QCoreApplication.translate("Score", _BASELINES.get(name, "naive answer"))
-
-
-QT_TRANSLATE_NOOP("Score", "naive answer")
+    return QCoreApplication.translate("Score", _BASELINES.get(name, _UNKNOWN))

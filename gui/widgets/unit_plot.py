@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.theme.fonts import words
 from gui.theme.theme import theme
 from gui.theme.tokens import CAPTION
+from gui.widgets.plot_axes import paint_axes
 
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LEFT, _BOTTOM, _TOP = 44, 40, 8  # pixels for the words of the axes
@@ -65,7 +66,7 @@ def paint_unit_plot(
     """Draw the plot into ``area``; a saved report draws it too."""
     plot = area.adjusted(_LEFT, _TOP, -10, -_BOTTOM)
     painter.setFont(words(CAPTION - 1, tabular=True))
-    _paint_axes(painter, plot, titles)
+    paint_axes(painter, plot, [(tick, f"{tick:g}") for tick in _TICKS], titles, _LEFT)
     if diagonal:
         painter.setPen(QPen(theme().colour("faint"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(plot.bottomLeft(), plot.topRight())
@@ -73,34 +74,6 @@ def paint_unit_plot(
         _paint_curve(painter, plot, curve, theme().colour(f"series{number + 1}"))
     if len(curves) > 1:
         _paint_legend(painter, plot, curves)
-
-
-def _paint_axes(painter: QPainter, plot: QRectF, titles: tuple[str, str]) -> None:
-    metrics = QFontMetricsF(painter.font())
-    for tick in _TICKS:
-        x, y = plot.left() + tick * plot.width(), plot.bottom() - tick * plot.height()
-        painter.setPen(QPen(theme().colour("line"), 1))
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        painter.setPen(theme().colour("faint"))
-        text = f"{tick:g}"
-        painter.drawText(
-            QPointF(x - metrics.horizontalAdvance(text) / 2, plot.bottom() + metrics.height()), text
-        )
-        width = metrics.horizontalAdvance(text)
-        painter.drawText(QPointF(plot.left() - width - 6, y + metrics.ascent() / 2 - 1), text)
-    painter.setPen(theme().colour("dim"))
-    below = QRectF(plot.left(), plot.bottom() + metrics.height() + 2, plot.width(), metrics.height() + 4)
-    painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), titles[0])
-    painter.save()
-    painter.translate(plot.left() - _LEFT + metrics.ascent(), plot.bottom())
-    painter.rotate(-90)
-    painter.drawText(
-        QRectF(0, -metrics.ascent(), plot.height(), metrics.height()),
-        int(Qt.AlignmentFlag.AlignCenter),
-        titles[1],
-    )
-    painter.restore()
 
 
 def _paint_curve(painter: QPainter, plot: QRectF, curve: UnitCurve, colour: QColor) -> None:

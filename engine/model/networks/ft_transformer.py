@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from engine.model.networks.network import Network
+from engine.model.networks.resnet_mlp import Head
 from engine.model.networks.transformer_encoder import EncoderLayer
 from engine.planning.shape import Shape
 from engine.schema.model_spec import FtTransformerSpec
@@ -22,7 +22,7 @@ class FtTransformer(Network):
         super().__init__()
         self.embedding = FeatureTokens(spec.width, shape.groups or (1,) * shape.inputs)
         self.layers = nn.ModuleList(EncoderLayer(spec) for _ in range(spec.layers))
-        self.head = Head(spec.width, shape.outputs)
+        self.head = RowHead(spec.width, shape.outputs)
         self.blocks = tuple(f"layers.{number}" for number in range(spec.layers))
         self.chain = ("embedding", *self.blocks, "head")
 
@@ -68,13 +68,8 @@ class FeatureTokens(nn.Module):
         return torch.bmm(features[:, places].transpose(0, 1), self.weight[places])
 
 
-class Head(nn.Module):
-    """Norm, ReLU and dense, over the row's token alone."""
-
-    def __init__(self, width: int, outputs: int) -> None:
-        super().__init__()
-        self.norm = nn.LayerNorm(width)
-        self.output = nn.Linear(width, outputs)
+class RowHead(Head):
+    """The head over the row's token alone."""
 
     def forward(self, hidden: Tensor) -> Tensor:
-        return self.output(functional.relu(self.norm(hidden[:, 0])))
+        return super().forward(hidden[:, 0])
