@@ -1348,10 +1348,6 @@
 <context>
     <name>GroupProgress</name>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
         <source>best, validation</source>
         <translation>最佳，验证</translation>
     </message>
@@ -6087,10 +6083,6 @@
 <context>
     <name>ProgressCard</name>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
         <source>train loss</source>
         <translation>训练损失</translation>
     </message>
@@ -6161,6 +6153,13 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.i18n.amounts import duration
 from gui.state.group import GroupState
@@ -11,15 +11,12 @@ from gui.state.job_facts import metric_of
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import figure
 from gui.widgets.key_number import KeyNumber
-from gui.widgets.label import Label
-from gui.widgets.meter_bar import MeterBar
 from gui.widgets.part_words import done_words, part_words
+from gui.widgets.progress_line import ProgressLine
 from gui.widgets.score_words import score_words
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
-
-_COLOUR_OF_STATE = {"finished": "good", "failed": "bad", "stopped": "dim", "paused": "warning"}
 
 
 class GroupProgress(Card):
@@ -27,26 +24,15 @@ class GroupProgress(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.words = Label("").set_tabular()
-        self.left = Label("", "dim").set_tabular()
-        self.bar = MeterBar(0.0, name=self.tr("Progress"))
+        self._progress = ProgressLine()
+        self.words, self.left = self._progress.words, self._progress.left
         self.best = KeyNumber(self.tr("best, validation"), width=120)
         self.test = KeyNumber(self.tr("best, test"), width=104)
         self.naive = KeyNumber(self.tr("naive, test"), width=96)
         self.elapsed = KeyNumber(self.tr("time"), width=72)
-        line = QHBoxLayout()
-        line.addWidget(self.words)
-        line.addStretch(1)
-        line.addWidget(self.left)
-        progress = QVBoxLayout()
-        progress.setSpacing(8)
-        progress.addStretch(1)
-        progress.addLayout(line)
-        progress.addWidget(self.bar)
-        progress.addStretch(1)
         self._row = QHBoxLayout()
         self._row.setSpacing(24)
-        self._row.addLayout(progress, 1)
+        self._row.addWidget(self._progress, 1)
         for number in (self.best, self.test, self.naive, self.elapsed):
             self._row.addWidget(number)
         self.body.addLayout(self._row)
@@ -60,7 +46,7 @@ class GroupProgress(Card):
         record = state.record
         done, of = record.done or job.progress.step, record.of or job.progress.total_steps
         share = 1.0 if job.state == "finished" else (done / of if of else None)
-        self.bar.set_share(share, _COLOUR_OF_STATE.get(str(job.state), "accent"))
+        self._progress.set_share(share, str(job.state))
         self.words.setText(self._words(job, state, done, of))
         self.left.setText(self._left(job))
         self.elapsed.set_value(duration(_seconds(job)))

@@ -2,22 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.i18n.amounts import duration, energy_parts
 from gui.state.run_record import RunRecord
 from gui.widgets.card import Card
 from gui.widgets.chart_axis import figure, thousands
 from gui.widgets.key_number import KeyNumber
-from gui.widgets.label import Label
-from gui.widgets.meter_bar import MeterBar
 from gui.widgets.phase_words import phase_words
+from gui.widgets.progress_line import ProgressLine
 from gui.widgets.score_words import score_words
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
-
-_COLOUR_OF_STATE = {"finished": "good", "failed": "bad", "stopped": "dim", "paused": "warning"}
 
 
 class ProgressCard(Card):
@@ -25,9 +22,8 @@ class ProgressCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.words = Label("").set_tabular()
-        self.left = Label("", "dim").set_tabular()
-        self.bar = MeterBar(0.0, name=self.tr("Progress"))
+        self._progress = ProgressLine()
+        self.words, self.left = self._progress.words, self._progress.left
         self.loss = KeyNumber(self.tr("train loss"), width=66)
         self.validation = KeyNumber(self.tr("validation"), width=104)
         self.best = KeyNumber(self.tr("best"), width=132)
@@ -36,19 +32,9 @@ class ProgressCard(Card):
         self.elapsed = KeyNumber(self.tr("training time"), width=86)
         self.energy = KeyNumber(self.tr("energy"), width=80)
         self.energy.hide()
-        line = QHBoxLayout()
-        line.addWidget(self.words)
-        line.addStretch(1)
-        line.addWidget(self.left)
-        progress = QVBoxLayout()
-        progress.setSpacing(8)
-        progress.addStretch(1)
-        progress.addLayout(line)
-        progress.addWidget(self.bar)
-        progress.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(22)
-        row.addLayout(progress, 1)
+        row.addWidget(self._progress, 1)
         for number in (self.loss, self.validation, self.best, self.speed, self.elapsed, self.energy):
             row.addWidget(number)
         self.body.addLayout(row)
@@ -59,7 +45,7 @@ class ProgressCard(Card):
         share = min(1.0, step / total) if total else None
         if job.state == "finished":
             share = 1.0
-        self.bar.set_share(share, _COLOUR_OF_STATE.get(str(job.state), "accent"))
+        self._progress.set_share(share, str(job.state))
         self.words.setText(self._words(job, record, step, total))
         self.left.setText(self._left(job, record, share))
         self._show_numbers(job, record)
