@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.label import Label
 from gui.widgets.meter_bar import MeterBar
 
@@ -13,12 +14,11 @@ class ProgressLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = Label("").set_tabular()
+        self.words = ElidedLabel("").set_tabular()  # the numbers beside it keep their room
         self.left = Label("", "dim").set_tabular()
         self._bar = MeterBar(0.0, name=self.tr("Progress"))
         line = QHBoxLayout()
-        line.addWidget(self.words)
-        line.addStretch(1)
+        line.addWidget(self.words, 1)
         line.addWidget(self.left)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
