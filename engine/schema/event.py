@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 from engine.schema.base import Record
 from engine.schema.metrics import Judged
 from engine.schema.problem import Problem
+from engine.schema.serve import ServedModel
 
 Number = float | None  # None stands for a value that is not finite: NaN is not JSON
 
@@ -151,22 +152,54 @@ class ModelSaved(_Event):
 
 
 class Ready(_Event):
-    """A served model answers at this address."""
+    """An endpoint answers at this address."""
 
     kind: Literal["ready"] = "ready"
     url: str
     model: str
+    fingerprint: str | None = None  # SHA-256 of the certificate in hex, where it is asked over TLS
+
+
+class ServedChanged(_Event):
+    """One name behind the endpoint's address has changed; a later one of the same name replaces it."""
+
+    kind: Literal["served"] = "served"
+    served: ServedModel
+
+
+class ServedRemoved(_Event):
+    """A name is served no more."""
+
+    kind: Literal["unserved"] = "unserved"
+    name: str
+
+
+class Swapped(_Event):
+    """A name points at another version now; ``dropped`` requests were lost by that, which should be none."""
+
+    kind: Literal["swapped"] = "swapped"
+    name: str
+    before: str
+    after: str
+    dropped: int = 0
 
 
 class Traffic(_Event):
-    """A served model's last second: requests, latencies in seconds."""
+    """The last second of one served name: requests, latencies in seconds."""
 
     kind: Literal["traffic"] = "traffic"
-    requests: int
-    failed: int = 0
+    name: str = ""
+    requests: int  # that ended
+    failed: int = 0  # of them, for reasons that are not the client's
+    refused: int = 0  # of them, for reasons that are
     p50: Number = None
     p99: Number = None
-    memory: int | None = None
+    first_p50: Number = None  # to the first token, of those that stream
+    first_p99: Number = None
+    tokens: int = 0  # written
+    prompt_tokens: int = 0  # read
+    waiting: int = 0  # requests that wait or are answered now
+    memory: int | None = None  # bytes of the processes of that name
     total: int = 0  # requests since the start
 
 
@@ -224,6 +257,9 @@ Event = Annotated[
     | Note
     | ModelSaved
     | Ready
+    | ServedChanged
+    | ServedRemoved
+    | Swapped
     | Traffic
     | PartMoved
     | Summary
