@@ -28,13 +28,17 @@ class ServedSpec(Spec):
     runner: RunnerName = Field(
         "auto",
         title="Runner",
-        description="What computes the answers. “auto” measures those that are installed and takes the fastest.",
+        description="What computes the answers. “Automatic” measures those that are installed and takes the fastest.",
+        json_schema_extra={
+            "labels": {"auto": "Automatic", "builtin": "Built-in", "vllm": "vLLM", "llama_cpp": "llama.cpp"}
+        },
     )
     bits: Literal[4, 8, 16, 32] | None = Field(
         None,
         title="Bits of a weight",
         description="Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for "
         "language models, and what was trained for all others.",
+        json_schema_extra={"none": "automatic"},
     )
     workers: int = Field(
         1,
@@ -51,7 +55,7 @@ class ServedSpec(Spec):
         title="Unload when idle for",
         description="Minutes without a request after which the memory is given back; the next request loads it "
         "again. Empty keeps it loaded.",
-        json_schema_extra={**ADVANCED, "unit": "min"},
+        json_schema_extra={**ADVANCED, "unit": "min", "none": "never"},
     )
     context: int | None = Field(
         None,
@@ -59,7 +63,7 @@ class ServedSpec(Spec):
         le=1_048_576,
         title="Longest conversation",
         description="Tokens that a request and its answer may have together. Empty takes what the model has learnt.",
-        json_schema_extra={**ADVANCED, "unit": "tokens"},
+        json_schema_extra={**ADVANCED, "unit": "tokens", "none": "as learnt"},
     )
 
 
@@ -81,7 +85,11 @@ class LimitsSpec(Spec):
         64, ge=1, le=4096, title="Largest batch", description="Inputs answered in one pass of a model."
     )
     streams: int = Field(
-        32, ge=1, le=1024, title="Texts at a time", description="Texts that a language model writes side by side."
+        32,
+        ge=1,
+        le=1024,
+        title="Texts at a time",
+        description="Texts that a language model writes side by side.",
     )
     max_tokens: int = Field(
         4096, ge=1, le=1_048_576, title="Longest answer", description="Tokens a request may ask for at most.",
@@ -107,6 +115,7 @@ class NetworkSpec(Spec):
         None,
         title="Certificate",
         description="A PEM file with the certificate and its chain. Empty makes one for this endpoint.",
+        json_schema_extra={"none": "made here"},
     )
     private_key: str | None = Field(
         None, title="Private key", description="The PEM file of the certificate's key, without a passphrase."
@@ -153,7 +162,9 @@ class ServeSpec(Spec):
         description="Origins of web pages that may ask from a browser, such as https://app.example.org.",
         json_schema_extra=ADVANCED,
     )
-    limits: LimitsSpec = LimitsSpec()
+    limits: LimitsSpec = Field(
+        LimitsSpec(), title="Limits", description="What the endpoint takes on at most."
+    )
 
     @model_validator(mode="after")
     def _names_differ(self) -> "ServeSpec":
@@ -180,7 +191,9 @@ class ServedModel(Record):
     next: str | None = None  # the version that loads, to take its place
     runner: str | None = None  # what computes: "builtin", "vllm", "llama_cpp"
     why: str | None = None  # a code: why this runner was taken
-    rates: dict[str, float] = Field(default_factory=dict)  # tokens/s that the runners reached when they were measured
+    rates: dict[str, float] = Field(
+        default_factory=dict
+    )  # tokens/s that the runners reached when they were measured
     can: tuple[str, ...] = ()  # "predict", "chat", "complete", "embed"
     bits: int | None = None
     device: str | None = None

@@ -112,7 +112,7 @@ def _field_view(name: str, field: FieldInfo, prefix: str, advanced: bool) -> Fie
     tag = str(field.discriminator or _discriminator(field.annotation) or "name")
     options = (
         tuple(_member(member, tag, path, advanced) for member in members)
-        if kind in ("union", "list")
+        if kind in ("union", "list") and len(members) > 1
         else _choices(item, extra)
     )
     return FieldView(
@@ -180,7 +180,7 @@ def _choices(annotation: Any, extra: dict[str, Any]) -> tuple[Option, ...]:
     if get_origin(annotation) is not Literal:
         return ()
     labels = extra.get("labels", {})
-    return tuple(Option(value, labels.get(value, value)) for value in get_args(annotation))
+    return tuple(Option(value, str(labels.get(value, value))) for value in get_args(annotation))
 
 
 def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:

@@ -15,14 +15,15 @@ import yaml
 
 from engine.schema.reading import ReadingOptions
 from engine.schema.search_spec import SearchSpec
-from engine.schema.serve import ServeSpec
+from engine.schema.sampling import SamplingSpec
+from engine.schema.serve import ServedSpec, ServeSpec
 from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec
 from engine.schema.wording import CHECK_ITEMS, COLUMN_REASONS, WORDING
 from engine.system.paths import RESOURCES, ROOT
 from gui.forms.fields import texts_of
 
-_SPECS = (TrainSpec, ServeSpec, SweepSpec, SearchSpec, ReadingOptions)
+_SPECS = (TrainSpec, ServeSpec, ServedSpec, SamplingSpec, SweepSpec, SearchSpec, ReadingOptions)
 CATALOGUE = RESOURCES / "translations" / "modelyard_zh_CN.ts"
 
 
