@@ -191,9 +191,7 @@ class ServedModel(Record):
     next: str | None = None  # the version that loads, to take its place
     runner: str | None = None  # what computes: "builtin", "vllm", "llama_cpp"
     why: str | None = None  # a code: why this runner was taken
-    rates: dict[str, float] = Field(
-        default_factory=dict
-    )  # tokens/s that the runners reached when they were measured
+    rates: dict[str, float] = Field(default_factory=dict)  # tokens/s of the runners that were measured
     can: tuple[str, ...] = ()  # "predict", "chat", "complete", "embed"
     bits: int | None = None
     device: str | None = None
