@@ -1,45 +1,261 @@
-"""How a connection is kept: closed when it never finishes asking, and answered without delay."""
+"""How a connection is kept: closed when it never finishes asking or never takes its answer, and answered without delay.
+
+uvicorn's HTTP/1.1 over httptools waits for ever and reads heads of any length. Here each phase of a request has its
+time, and a head its size. It knows no routes and no secrets.
+"""
 
 import asyncio
 import socket
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+import httptools
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-HEADER_SECONDS = 10.0
+from engine.web.refusal import problem_body
 
 
-class PatientProtocol(H11Protocol):
-    """uvicorn's HTTP/1.1 with a time limit on the head of each request; uvicorn itself waits for ever.
+@dataclass(frozen=True)
+class Patience:
+    """Seconds that each phase may take, and what is said when they are over."""
 
-    Bodies have their own limit, in the guard.
-    """
+    head: float = 10.0
+    body: float = 30.0  # of the whole body, not between two of its bytes
+    unread: float = 30.0  # an answer that its client does not take
+    head_bytes: int = 32 << 10  # of a head, or of trailers and chunk extensions
+    connections: int | None = None  # at a time; more are told to come back
+    cancels: bool = (
+        False  # whether what a client asked ends when it goes; only for requests that change nothing
+    )
+    error_body: Callable[[int, str], bytes] = problem_body
 
-    _deadline: asyncio.TimerHandle | None = None
+
+_PATIENCE = Patience()
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """One connection. ``_due`` is when the phase that it is in must be over; None while we are the ones to act."""
+
+    def __init__(self, *given: Any, patience: Patience = _PATIENCE, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._patience = patience
+        self._due: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
+        self._head_is_whole = False
+        self._idle_bytes = 0  # that brought neither a part of a body nor the end of a request
+        self._answering: tuple[Cycle, asyncio.Task[None]] | None = None
+
+    # --- the connection
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        # asyncio does this only for sockets it opened itself. Without it each answer, a head and a body in two
-        # packets, waits 40 ms for the client's acknowledgement of the first.
+        # asyncio does this only for sockets it opened itself. Without it an answer in two packets waits 40 ms for
+        # the client's acknowledgement of the first.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._expect_head()
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        head_is_due = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
-        if head_is_due and self._deadline is None:
-            self._expect_head()
-        elif not head_is_due:
-            self._forget()
+        most = self._patience.connections
+        if most is not None and len(self.connections) > most:
+            self._refuse(503, "too_many_connections", b"retry-after: 1\r\n")
+        else:
+            self._expect(self._patience.head)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._forget()
+        for timer in (self._timer, self._unread):
+            if timer is not None:
+                timer.cancel()
         super().connection_lost(exc)
+        if self._patience.cancels and self._answering is not None:
+            cycle, task = self._answering
+            if not cycle.response_complete:
+                task.cancel()
 
-    def _expect_head(self) -> None:
-        self._deadline = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+    def data_received(self, data: bytes) -> None:
+        self._idle_bytes += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            return  # the request is answered as HTTP/1.1; what may follow it is not read
+        except httptools.HttpParserError:
+            self._refuse(400, "not_http")
+            return
+        if self._idle_bytes > self._patience.head_bytes:
+            self._refuse(431, "headers_too_large")
 
-    def _forget(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread = self.loop.call_later(self._patience.unread, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+    # --- time
+
+    def _expect(self, seconds: float) -> None:
+        """The present phase ends in so many seconds. The timer of a busy connection is set anew only now and then."""
+        self._due = due = self.loop.time() + seconds
+        if self._timer is not None:
+            if self._timer.when() <= due:
+                return
+            self._timer.cancel()
+        self._timer = self.loop.call_at(due, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._due is None:
+            return
+        if self._due > self.loop.time():
+            self._timer = self.loop.call_at(self._due, self._look)
+        elif self.cycle is not None and self.cycle.more_body and not self.cycle.response_started:
+            self._refuse(408, "body_too_slow")
+        else:
+            self.transport.close()
+
+    def _refuse(self, status: int, code: str, more: bytes = b"") -> None:
+        """Say so where nothing has been said yet, and close."""
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or not self.cycle.response_started or self.cycle.response_complete:
+            body = self._patience.error_body(status, code)
+            head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n" % len(
+                body
+            )
+            self.transport.write(b"".join((STATUS_LINE[status], head, more, b"\r\n", body)))
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+        self.transport.close()
+
+    # --- the parser's calls
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._head_is_whole = False
+        self._idle_bytes = 0
+        self._expect(self._patience.head)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._head_is_whole:  # trailers are nobody's business: the head was what was checked
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._head_is_whole = True
+        parser, scope = self.parser, self.scope
+        version = parser.get_http_version()
+        raw_path, _, query = self.url.partition(b"?")
+        path = raw_path.decode("ascii")
+        scope["method"] = parser.get_method().decode("ascii")
+        scope["http_version"] = version
+        scope["path"] = urllib.parse.unquote(path) if "%" in path else path
+        scope["raw_path"] = raw_path  # as it came: an absolute address stays one, for the guard to refuse
+        scope["query_string"] = query
+        before, self.cycle = self.cycle, Cycle(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=version != "1.0" and parser.should_keep_alive() and not parser.should_upgrade(),
+            on_response=self.on_response_complete,
+        )  # fmt: skip
+        if before is None or before.response_complete:
+            self._start_asgi_task(self.cycle, self.app)
+        else:
+            self._due = None  # it waits for us
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
+
+    def on_body(self, body: bytes) -> None:
+        self._idle_bytes = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._idle_bytes = 0
+        self._due = None
+        super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: "Cycle", app: Any) -> None:  # type: ignore[override]
+        if cycle.more_body:
+            self._expect(self._patience.body)
+        task = self.loop.create_task(cycle.run_asgi(app))
+        self._answering = (cycle, task)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    def on_response_complete(self) -> None:
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif not self.cycle.more_body:
+            self._expect(self.timeout_keep_alive)
+
+
+class Cycle(RequestResponseCycle):
+    """One request and its answer; a head and the first part of its body leave in one packet."""
+
+    _head: bytes | None = None
+
+    async def send(self, message: Any) -> None:
+        kind = message["type"]
+        if kind == "http.response.start" and not self.response_started:
+            self._begin(message)
+        elif kind == "http.response.body" and self._head is not None:
+            await self._first(message)
+        else:
+            await super().send(message)
+
+    def _begin(self, message: Any) -> None:
+        """Write the head down. Raises ValueError at a header that holds the end of its line."""
+        self.response_started = True
+        self.waiting_for_100_continue = False
+        lines, closes, length = [STATUS_LINE[message["status"]]], False, None
+        given = (*self.default_headers, *message.get("headers", ()))
+        for name, value in given:
+            lines += (name, b": ", value, b"\r\n")
+            if name == b"content-length":
+                length = int(value)
+            elif name == b"connection":
+                closes = True
+        if closes:
+            self.keep_alive = False
+        elif not self.keep_alive:
+            lines.append(b"connection: close\r\n")
+        self.chunked_encoding = (
+            length is None and self.scope["method"] != "HEAD" and message["status"] not in (204, 304)
+        )
+        if self.chunked_encoding:
+            lines.append(b"transfer-encoding: chunked\r\n")
+        self.expected_content_length = length or 0
+        lines.append(b"\r\n")
+        self._head = b"".join(lines)
+        if self._head.count(b"\n") != len(lines) - 3 * len(given):
+            raise ValueError("a header holds the end of its line")
+
+    async def _first(self, message: Any) -> None:
+        head, self._head = self._head, None
+        body = message.get("body", b"")
+        if self.chunked_encoding or message.get("more_body") or len(body) != self.expected_content_length:
+            if not self.disconnected:
+                self.transport.write(head)
+            await super().send(message)
+            return
+        if self.flow.write_paused and not self.disconnected:
+            await self.flow.drain()
+        if self.disconnected:
+            return
+        self.transport.write(head + body)
+        self.response_complete = True
+        self.message_event.set()
+        if not self.keep_alive:
+            self.transport.close()
+        self.on_response()

@@ -1,6 +1,7 @@
 """A real server on a real socket, in a thread of the test."""
 
 import contextlib
+import functools
 import socket
 import threading
 import time
@@ -11,16 +12,17 @@ import pytest
 import uvicorn
 
 from engine.web.guard import loopback_hosts
-from engine.web.patience import PatientProtocol
+from engine.web.patience import Patience, PatientProtocol
 
 
 @contextlib.contextmanager
-def serving(make_app: Callable[[frozenset[bytes]], Any]) -> Iterator[int]:
+def serving(make_app: Callable[[frozenset[bytes]], Any], patience: Patience | None = None) -> Iterator[int]:
     """Serve ``make_app(hosts)`` on a free port; gives the port."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
+    protocol = functools.partial(PatientProtocol, patience=patience or Patience())
     config = uvicorn.Config(
-        make_app(loopback_hosts(port)), http=PatientProtocol, ws="none", lifespan="off", log_level="critical"
+        make_app(loopback_hosts(port)), http=protocol, ws="none", lifespan="off", log_level="critical"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

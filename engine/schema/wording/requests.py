@@ -29,4 +29,8 @@ WORDING: dict[str, Wording] = {
     "body_too_large": Wording("The request is too large.", "", "Send less at once."),
     "body_too_deep": Wording("The request is nested too deeply.", "", "Send flatter JSON."),
     "body_too_slow": Wording("The request did not arrive in time.", "", "Send it again."),
+    "not_http": Wording("This is no request of HTTP/1.1.", "", "Ask with a program that speaks HTTP."),
+    "too_many_connections": Wording(
+        "Too many connections are open to this server.", "", "Ask again in a second, over fewer connections."
+    ),
 }
