@@ -64,7 +64,7 @@ class SamplingSpec(Spec):
     repetition_penalty: float = Field(
         1.0,
         gt=0,
-        le=4,
+        le=10,
         title="Repetition penalty",
         description="Above 1, tokens of the prompt and the answer are less likely.",
         json_schema_extra=ADVANCED,
@@ -79,7 +79,7 @@ class SamplingSpec(Spec):
     )
     stop: tuple[str, ...] = Field(
         (),
-        max_length=4,
+        max_length=16,
         title="Stop",
         description="The answer ends before any of these texts; commas between.",
         json_schema_extra=ADVANCED,

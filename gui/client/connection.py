@@ -16,6 +16,7 @@ from engine.system.paths import Home
 from gui.client.attempt import Problems, attempt, is_loss
 from gui.client.door import Door
 from gui.client.following import Following
+from gui.client.hearing import Answer, Hearing
 from gui.client.workers import Courier, Workers
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Connection(QObject):
         self._replacing = threading.Event()  # set while it ends to make room for another
         self._seeking = threading.Lock()
         self._followings: list[Following] = []
+        self._hearings: list[Hearing[Any]] = []
 
     def start(self) -> None:
         """Find the engine, or start it; returns at once."""
@@ -73,8 +75,8 @@ class Connection(QObject):
         self._open.set()
         self._courier.close()
         self._workers.close()
-        for following in list(self._followings):
-            following.close()
+        for stream in (*self._followings, *self._hearings):
+            stream.close()
 
     def call(
         self,
@@ -110,6 +112,25 @@ class Connection(QObject):
         self._followings.append(following)
         following.start()
         return following
+
+    def hear(
+        self,
+        ask: "Callable[[EngineClient], Answer[T]]",
+        on_pieces: Callable[[list[T]], None],
+        on_end: Callable[[Problems], None] | None = None,
+        receiver: QObject | None = None,
+    ) -> "Hearing[T]":
+        """Read an answer that comes in pieces; they come on the GUI thread, in lots, until ``on_end``.
+
+        ``on_end`` gets what refused it, or an empty tuple; after ``close`` neither is called again.
+        """
+        hearing: Hearing[T] = Hearing(ask, self._courier)
+        hearing.on_pieces = self._here(on_pieces, receiver)
+        hearing.on_end = self._here(on_end, receiver)
+        self._hearings = [each for each in self._hearings if not (each.closed or each.over)]
+        self._hearings.append(hearing)
+        hearing.start(self.wait_for_client, self.lose)
+        return hearing
 
     # --- on worker threads
 
@@ -230,11 +251,17 @@ class Connection(QObject):
         """``function`` as one that may be called from any thread and runs on the GUI thread, or not at all."""
         if function is None:
             return lambda value: None
+        run = self._here(function, receiver)
+        return lambda value: self._courier.post(lambda: None if unwanted() else run(value))
+
+    @staticmethod
+    def _here(function: Callable[[Any], None] | None, receiver: QObject | None) -> Callable[[Any], None]:
+        """``function`` as one that does nothing once the object is gone that it belongs to."""
         owner = receiver or getattr(function, "__self__", None)
 
         def run(value: Any) -> None:
             gone = isinstance(owner, QObject) and not shiboken6.isValid(owner)
-            if not gone and not unwanted():
+            if function is not None and not gone:
                 function(value)
 
-        return lambda value: self._courier.post(partial(run, value))
+        return run

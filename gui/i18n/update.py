@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 
 from engine.schema.reading import ReadingOptions
-from engine.schema.search_spec import SearchSpec
 from engine.schema.sampling import SamplingSpec
+from engine.schema.search_spec import SearchSpec
 from engine.schema.serve import ServedSpec, ServeSpec
 from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec

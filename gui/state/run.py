@@ -15,7 +15,7 @@ _TELL_MS = 50  # changes are told at most this often
 
 
 class Record(Protocol):
-    """What events add up to: of a run, or of a job made of runs."""
+    """What events add up to: of a run, of a job made of runs, of an endpoint."""
 
     def apply(self, events: Iterable[Event]) -> set[str]:
         """Take in events in order; returns which parts changed."""
@@ -26,7 +26,7 @@ class RunState(QObject):
 
     changed = Signal(
         object
-    )  # frozenset of: curves, ranks, evaluations, samples, checkpoints, notes, phase, attempt, traffic, ended
+    )  # frozenset of: curves, ranks, evaluations, samples, checkpoints, notes, phase, attempt, ended; served, traffic
     caught_up = Signal()  # nothing is waiting to be taken in
 
     def __init__(self, parent: QObject | None = None, record: Record | None = None) -> None:

@@ -29,7 +29,6 @@ class RunRecord:
         self.naive: dict[str, Series] = {}  # what the naive answer scores there
         self.judged: Event | None = None  # the best so far, by the score that judges: metric, value, step
         self.samples: list[Event] = []  # what a language model said: step, prompt, text
-        self.requests = Series()  # of an endpoint, a second
         self.attempts: list[Event] = []
         self.phase: str | None = None
         self.ranks: list[Event] = []
@@ -38,8 +37,6 @@ class RunRecord:
         self.checkpoints: list[Event] = []
         self.notes: list[Event] = []
         self.model_metrics: dict[str, Any] | None = None
-        self.traffic: Event | None = None
-        self.url: str | None = None
         self.ended: Event | None = None
         self.step = 0
         self.elapsed = 0.0
@@ -174,11 +171,6 @@ class RunRecord:
                 self.model_metrics = dict(event["metrics"])
                 self._judge(event)
                 return "evaluations"
-            case "ready":
-                self.url = str(event["url"])
-                return "phase"
-            case "traffic":
-                return self._traffic(event)
             case "ended":
                 self.ended = event
                 self.phase = None
@@ -256,11 +248,6 @@ class RunRecord:
         if isinstance(judged, dict):
             metric, value, step = str(judged["metric"]), float(judged["value"]), int(judged["step"])
             self.judged = {"metric": metric, "value": value, "step": step}
-
-    def _traffic(self, event: Event) -> str:
-        self.traffic = event
-        self.requests.append(float(event["time"]), float(event["time"]), float(event["requests"]))
-        return "traffic"
 
 
 def _append(known: dict[str, Series], values: Event, step: int, time: float) -> None:

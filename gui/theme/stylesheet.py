@@ -63,6 +63,9 @@ QFrame[role="notice"] { background: $raised; border: 1px solid $line; border-rad
 QFrame[role="notice"][level="error"] { background: $bad_tint; border-color: $bad; }
 QFrame[role="notice"][level="warning"] { background: $warning_tint; border-color: $warning; }
 QFrame[role="notice"][level="good"] { background: $good_tint; border-color: $good; }
+QFrame[role="notice"][level="open"] { background: $panel; border: 2px solid $bad; }
+QFrame[role="bubble"] { background: $raised; border: 1px solid $raised; border-radius: ${card_radius}px; }
+QFrame[role="bubble"][side="user"] { background: $tint; border-color: $tint; }
 QFrame[role="toast"] { background: $raised; border: 1px solid $line; border-radius: ${card_radius}px; }
 
 /* buttons */
@@ -152,6 +155,7 @@ QPlainTextEdit, QTextEdit {
     background: $raised; color: $text; border: 1px solid $line; border-radius: ${radius}px; padding: 6px 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QPlainTextEdit[role="words"], QPlainTextEdit[role="words"]:focus { background: transparent; border: none; border-radius: 0; padding: 0; }
 QPlainTextEdit[role="log"], QPlainTextEdit[role="code"] { background: $window; border-color: $window; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $accent; }
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $bad; }

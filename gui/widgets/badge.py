@@ -21,6 +21,10 @@ _STATES: dict[str, tuple[str, str]] = {  # state → word, colour token
     "pruned": (QT_TRANSLATE_NOOP("State", "given up"), "dim"),  # by the engine, as others were better
     "budget": (QT_TRANSLATE_NOOP("State", "out of time"), "dim"),
     "ready": (QT_TRANSLATE_NOOP("State", "ready"), "good"),
+    "loading": (QT_TRANSLATE_NOOP("State", "loading"), "accent"),
+    "idle": (QT_TRANSLATE_NOOP("State", "idle"), "dim"),
+    "restarting": (QT_TRANSLATE_NOOP("State", "restarting"), "warning"),
+    "locked": (QT_TRANSLATE_NOOP("State", "locked"), "warning"),
 }
 
 

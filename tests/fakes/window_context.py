@@ -34,6 +34,36 @@ class FakeFollowing:
         self.closed = True
 
 
+class FakeHearing:
+    """An answer in pieces: ``feed`` gives some, ``end`` the end."""
+
+    def __init__(self, on_pieces: Callable, on_end: Callable | None) -> None:
+        self._on_pieces, self._on_end = on_pieces, on_end
+        self.answer: Any = None
+        self.closed = False
+
+    def feed(self, *pieces: Any) -> None:
+        if not self.closed:
+            self._on_pieces(list(pieces))
+
+    def end(self, problems: tuple = ()) -> None:
+        if self._on_end and not self.closed:
+            self._on_end(problems)
+
+    def run(self) -> None:
+        """Read the answer to its end, as the thread does."""
+        problems: tuple = ()
+        try:
+            for piece in self.answer:
+                self.feed(piece)
+        except UserError as error:
+            problems = error.problems
+        self.end(problems)
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class FakeEngine:
     """Writes down what it is asked; ``answers`` holds what a method gives, or a UserError it raises."""
 
@@ -69,6 +99,18 @@ class FakeConnection(QObject):
         self.engine = FakeEngine()
         self.state = "connected"
         self.followings: list[FakeFollowing] = []
+        self.hearings: list[FakeHearing] = []
+
+    def hear(
+        self, ask: Callable, on_pieces: Callable, on_end: Callable | None = None, receiver: Any = None
+    ) -> FakeHearing:
+        hearing = FakeHearing(on_pieces, on_end)
+        self.hearings.append(hearing)
+        try:
+            hearing.answer = ask(self.engine)
+        except UserError as error:
+            hearing.end(error.problems)
+        return hearing
 
     def call(
         self,
@@ -190,9 +232,14 @@ def part_job(parent: str, number: int, state: str = "running", **values: Any) ->
 
 def serve_job(id: str = "e1", state: str = "running", **values: Any) -> Job:
     """An endpoint of the model m1."""
-    spec = {"kind": "serve", "name": "diabetes", "model": "m1"}
+    spec = {
+        "kind": "serve",
+        "name": "diabetes",
+        "models": [{"name": "diabetes", "model": values.get("model", "m1")}],
+    }
     base = {"id": id, "kind": "serve", "name": "diabetes", "state": state, "spec": spec, "created": 1_790_000_000.0,
-            "model": "m1", "url": "http://127.0.0.1:8402" if state == "running" else None}  # fmt: skip
+            "model": "m1", "directory": f"/home/ada/.local/share/modelyard/runs/{id}",
+            "url": "http://127.0.0.1:8402" if state == "running" else None}  # fmt: skip
     return Job.model_validate({**base, **values})
 
 

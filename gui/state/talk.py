@@ -1,0 +1,122 @@
+"""A talk with one served language model: what was said, and what it says now. No widgets."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.state.generation import Figures, Generation
+
+if TYPE_CHECKING:
+    from gui.client.connection import Connection
+
+
+@dataclass
+class Said:
+    """One turn. Of a completion, ``text`` goes on where ``prompt`` ends."""
+
+    role: str  # "user", "assistant"
+    text: str = ""
+    prompt: str = ""
+    figures: Figures = field(default_factory=Figures)
+    finish: str = ""  # as ``Generation.finish``; empty while it is being written
+    problem: str = ""
+
+
+class Talk(QObject):
+    """Asks ``name`` of ``endpoint``; a turn is known by its place in ``turns``."""
+
+    begun = Signal(int)
+    grown = Signal(int, str)
+    ended = Signal(int)
+    cut = Signal(int)  # this turn and those after it are gone
+
+    def __init__(self, connection: "Connection", endpoint: str, name: str) -> None:
+        super().__init__()
+        self.endpoint, self.name = endpoint, name
+        self.turns: list[Said] = []
+        self._connection = connection
+        self._generation: Generation | None = None
+
+    @property
+    def writing(self) -> bool:
+        """Whether the model is at it."""
+        return self._generation is not None
+
+    @property
+    def can_repeat(self) -> bool:
+        return bool(self.turns) and not self.writing
+
+    def chat(self, text: str, sampling: dict[str, Any], system: str = "") -> None:
+        """Say something, and have it answered with all that was said before in mind."""
+        if not self.writing:
+            self._put(Said("user", text))
+            self._answer(sampling, system)
+
+    def complete(self, prompt: str, sampling: dict[str, Any]) -> None:
+        """Have a text go on."""
+        if not self.writing:
+            self._put(Said("assistant", prompt=prompt))
+            self._write("complete", {"prompt": prompt}, sampling)
+
+    def repeat(self, sampling: dict[str, Any], system: str = "") -> None:
+        """Have the last answer given anew."""
+        if not self.can_repeat:
+            return
+        last = self.turns[-1]
+        if last.prompt:
+            self._cut(len(self.turns) - 1)
+            self.complete(last.prompt, sampling)
+            return
+        if last.role == "assistant":
+            self._cut(len(self.turns) - 1)
+        self._answer(sampling, system)
+
+    def stop(self) -> None:
+        if self._generation is not None:
+            self._generation.stop()
+
+    def clear(self) -> None:
+        self.stop()
+        self._cut(0)
+
+    def aim(self, endpoint: str, name: str) -> None:
+        """Ask another model from now on; what was said stays."""
+        self.stop()
+        self.endpoint, self.name = endpoint, name
+
+    def _answer(self, sampling: dict[str, Any], system: str) -> None:
+        said = [turn for turn in self.turns if turn.text and not turn.prompt and turn.finish != "failed"]
+        messages = [{"role": turn.role, "content": turn.text} for turn in said]
+        if system.strip():
+            messages.insert(0, {"role": "system", "content": system})
+        self._put(Said("assistant"))
+        self._write("chat", {"messages": messages}, sampling)
+
+    def _write(self, kind: str, question: dict[str, Any], sampling: dict[str, Any]) -> None:
+        generation = self._generation = Generation(self)
+        generation.grown.connect(self._on_grown)
+        generation.ended.connect(self._on_ended)
+        self.turns[-1].figures = generation.figures
+        body = {"model": self.name, **question, **sampling}
+        generation.begin(self._connection, self.endpoint, kind, body)
+
+    def _on_grown(self, text: str) -> None:
+        self.turns[-1].text += text
+        self.grown.emit(len(self.turns) - 1, text)
+
+    def _on_ended(self) -> None:
+        generation, self._generation = self._generation, None
+        turn = self.turns[-1]
+        turn.finish, turn.problem = generation.finish, generation.problem
+        generation.deleteLater()
+        self.ended.emit(len(self.turns) - 1)
+
+    def _put(self, turn: Said) -> None:
+        self.turns.append(turn)
+        self.begun.emit(len(self.turns) - 1)
+
+    def _cut(self, place: int) -> None:
+        if place < len(self.turns):
+            del self.turns[place:]
+            self.cut.emit(place)
