@@ -28,8 +28,12 @@ class BlockPool:
     def __init__(self, blocks: int) -> None:
         self.blocks = blocks
         self._holders = [0] * blocks
-        self._free = list(range(blocks - 1, SCRATCH, -1))  # the lowest is given first: neighbours lie side by side
-        self._kept: OrderedDict[int, None] = OrderedDict()  # free, but their content is known; the oldest first
+        self._free = list(
+            range(blocks - 1, SCRATCH, -1)
+        )  # the lowest is given first: neighbours lie side by side
+        self._kept: OrderedDict[int, None] = (
+            OrderedDict()
+        )  # free, but their content is known; the oldest first
         self._named: dict[Digest, int] = {}
         self._names: dict[int, Digest] = {}
 

@@ -25,7 +25,9 @@ class Batch:
     lengths: Tensor  # (S,) tokens of each sequence in the cache, those of this step among them
     wanted: Tensor  # (W,) tokens after which scores are asked for
     decodes: int
-    spans: tuple[tuple[int, int], ...]  # first token and the one after the last of each sequence, as Python knows them
+    spans: tuple[
+        tuple[int, int], ...
+    ]  # first token and the one after the last of each sequence, as Python knows them
     known: tuple[int, ...]  # ``lengths``, as Python knows them
     wants_last: bool = True  # ``wanted`` is the last token of every sequence
     keeps_hidden: bool = False  # whether the last hidden states are asked for
