@@ -17,6 +17,8 @@ ROLES = {
     "agent": "engine.worker.agent",
     "worker": "engine.worker.entry",
     "server": "engine.serve.entry",
+    "nursery": "engine.runner.nursery",
+    "runner": "engine.runner.entry",
 }
 
 COMMANDS = {

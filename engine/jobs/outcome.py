@@ -1,9 +1,6 @@
 """How one attempt ended, from what it left behind: its outcome, its ranks' errors, its exit status."""
 
-import contextlib
-import re
 import signal
-from pathlib import Path
 from typing import Any
 
 from engine.system.files import read_json
@@ -22,16 +19,6 @@ def decide_exit(
     if out_of_memory and (error is None or error.get("code") in _DEATHS):
         error = {"code": "killed_out_of_memory", "params": {}}
     return {"outcome": "failed", "code": status, "error": error or _death(files, status)}
-
-
-def oom_kills() -> int:
-    """How often the system has ended a process for lack of memory: ours by control group, else the machine's."""
-    counters = (*_cgroup_counters(), (Path("/proc/vmstat"), "oom_kill"))
-    for path, name in counters:
-        with contextlib.suppress(OSError):
-            if found := re.search(rf"^{name} (\d+)$", path.read_text(), re.MULTILINE):
-                return int(found[1])
-    return 0
 
 
 _DEATHS = frozenset({"rank_killed", "rank_died", "killed", "agent_lost"})
@@ -58,11 +45,3 @@ def _death(files: RunFiles, status: int) -> dict[str, Any]:
         name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
         return {"code": "agent_lost" if kind == "train" else "server_killed", "params": {"signal": name}}
     return {"code": "worker_failed", "params": {"code": status}}
-
-
-def _cgroup_counters() -> list[tuple[Path, str]]:
-    with contextlib.suppress(OSError):
-        own = Path("/proc/self/cgroup").read_text()
-        if found := re.search(r"^0::(.*)$", own, re.MULTILINE):
-            return [(Path("/sys/fs/cgroup") / found[1].lstrip("/") / "memory.events", "oom_kill")]
-    return []

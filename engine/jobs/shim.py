@@ -13,12 +13,13 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from engine.jobs.outcome import decide_exit, oom_kills
+from engine.jobs.outcome import decide_exit
 from engine.jobs.sweep import sweep
 from engine.system.faultpoint import faultpoint
 from engine.system.files import read_json, write_json
 from engine.system.forking import Forked, fork_role, has_torch, why_not_fork
 from engine.system.lock import take_lock
+from engine.system.oom import oom_kills
 from engine.system.paths import MAIN, RunFiles
 from engine.system.processes import become_subreaper, own_identity
 from engine.system.stillness import STILL_SECONDS, Patience, is_stopped

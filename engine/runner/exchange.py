@@ -9,6 +9,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 HEAD = struct.Struct("<IBI")
+NURSERY_VARIABLE = "MODELYARD_NURSERY"  # in its environment: {"socket": descriptor, "server": pid}
+RUNNER_VARIABLE = (
+    "MODELYARD_RUNNER"  # {"served", "limits", "threads", "number", "socket": descriptor, "nursery": pid}
+)
 MOST_BYTES = 1 << 30  # of one payload; what announces more is no frame of ours
 
 
@@ -30,7 +34,9 @@ class Kind(IntEnum):
     DELTA = 21  # [{"index", "text", "tokens", "logprobs"?, "finish"?}, …]
     END = 22  # {"prompt_tokens", "completion_tokens", "cached_tokens"}: the last of a GENERATE that went well
     REFUSED = 23  # {"status", "problem"}: the last of one that did not
-    PULSE = 24  # {"memory", "waiting", "running", "steps", "cache"}; every second, also while nothing is asked
+    PULSE = (
+        24  # {"memory", "waiting", "running", "steps", "cache"}; every second, also while nothing is asked
+    )
 
 
 class Frame(NamedTuple):

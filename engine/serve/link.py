@@ -1,0 +1,208 @@
+"""The server's end of one runner's socket: requests by number, and answers to whoever waits. Knows no process."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+from engine.runner.exchange import Frame, FrameReader, Kind, frame
+from engine.runner.generation.request import GenerationRequest
+from engine.schema.problem import Problem
+from engine.serve.refused import Refused
+
+Answer = tuple[int, bytes]  # status and body
+
+_ANSWER, _REFUSED = int(Kind.ANSWER), int(Kind.REFUSED)
+_OF_A_TEXT = frozenset(map(int, (Kind.BEGUN, Kind.DELTA, Kind.END, Kind.REFUSED)))
+_LAST_NUMBER = 0xFFFFFFFF
+
+
+class RunnerLink(asyncio.Protocol):
+    """``told`` gets the frames that belong to no request, ``lost`` is called when the runner's end is gone."""
+
+    def __init__(self, told: Callable[[Frame], None], lost: Callable[[], None]) -> None:
+        self.dropped = 0  # requests that were in flight when the runner went
+        self.bytes = 0  # of the requests in flight
+        self._told, self._lost = told, lost
+        self._loop = asyncio.get_running_loop()
+        self._reader = FrameReader()
+        self._asked: dict[int, _Question | _Text] = {}  # in the order of their deadlines
+        self._number = 0
+        self._out: list[bytes] = []
+        self._transport: asyncio.Transport | None = None
+        self._is_closed = False
+
+    @property
+    def in_flight(self) -> int:
+        return len(self._asked)
+
+    async def ask(self, kind: Kind, payload: bytes, seconds: float) -> Answer:
+        """Status and body; raises Refused. When the task is cancelled, the runner is told."""
+        question = _Question(self._loop.create_future(), self._loop.time() + seconds, len(payload))
+        number = self._send(kind, payload, question)
+        try:
+            return await question.answer
+        finally:
+            self._leave(number)
+
+    async def generate(
+        self, request: GenerationRequest, seconds: float
+    ) -> AsyncGenerator[tuple[Kind, Any], None]:
+        """BEGUN, DELTA …, END with their values; raises Refused. Closed early, the runner is told at once."""
+        payload = request.model_dump_json(by_alias=True, exclude_defaults=True).encode()
+        text = _Text(self._loop.time() + seconds, len(payload))
+        number = self._send(Kind.GENERATE, payload, text)
+        try:
+            while True:
+                kind, content = await text.take()
+                yield Kind(kind), json.loads(content)
+                if kind == Kind.END:
+                    return
+        finally:
+            self._leave(number)
+
+    def tell(self, kind: Kind, payload: bytes = b"") -> None:
+        """Send a frame that belongs to no request."""
+        self._write(frame(kind, 0, payload))
+
+    def expire(self) -> None:
+        """Give up what nobody should wait for any longer."""
+        now = self._loop.time()
+        for number, asked in list(self._asked.items()):
+            if asked.deadline > now:
+                return
+            asked.fail(Refused(504, Problem(code="answer_too_late")))
+            self._leave(number)
+
+    def close(self) -> None:
+        """Ask nothing more; the runner ends when it sees that."""
+        self._is_closed = True
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - of a stream socket
+        self._transport = transport
+        if self._is_closed:
+            transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.dropped = len(self._asked)
+        for asked in self._asked.values():
+            asked.fail(Refused(503, Problem(code="runner_lost"), [(b"retry-after", b"1")]))
+        self._asked.clear()
+        self.bytes = 0
+        self._lost()
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            frames = self._reader.feed(data)
+        except ValueError:  # what speaks otherwise is no runner of ours
+            self.close()
+            return
+        for taken in frames:
+            if taken.number == 0:
+                self._told(taken)
+            elif (asked := self._asked.get(taken.number)) is not None:
+                asked.put(taken)
+
+    def _send(self, kind: Kind, payload: bytes, asked: "_Question | _Text") -> int:
+        number = self._number % _LAST_NUMBER + 1
+        while number in self._asked:
+            number = number % _LAST_NUMBER + 1
+        self._number = number
+        self._asked[number] = asked
+        self.bytes += asked.size
+        self._write(frame(kind, number, payload))
+        return number
+
+    def _leave(self, number: int) -> None:
+        """Nobody waits for that number any more; a runner that does not know it yet is told."""
+        asked = self._asked.pop(number, None)
+        if asked is None:
+            return
+        self.bytes -= asked.size
+        if not asked.is_over:
+            self._write(frame(Kind.CANCEL, number))
+
+    def _write(self, data: bytes) -> None:
+        """With whatever else is said in this turn of the loop, in one call of the system."""
+        if not self._out:
+            self._loop.call_soon(self._flush)
+        self._out.append(data)
+
+    def _flush(self) -> None:
+        out, self._out = self._out, []
+        if self._transport is not None and not self._is_closed:
+            self._transport.write(b"".join(out))
+
+
+class _Question:
+    """A request with one answer. ``is_over`` once the runner has said its last word."""
+
+    __slots__ = ("answer", "deadline", "is_over", "size")
+
+    def __init__(self, answer: "asyncio.Future[Answer]", deadline: float, size: int) -> None:
+        self.answer, self.deadline, self.size = answer, deadline, size
+        self.is_over = False
+
+    def put(self, taken: Frame) -> None:
+        self.is_over = True
+        if self.answer.done():
+            return
+        if taken.kind == _ANSWER:
+            self.answer.set_result((int.from_bytes(taken.payload[:2], "little"), taken.payload[2:]))
+        else:
+            self.answer.set_exception(refused_of(taken.payload))
+
+    def fail(self, refused: Refused) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(refused)
+
+
+class _Text:
+    """A text that comes in pieces; they wait here until they are taken."""
+
+    __slots__ = ("_failure", "_pieces", "_taker", "deadline", "is_over", "size")
+
+    def __init__(self, deadline: float, size: int) -> None:
+        self.deadline, self.size = deadline, size
+        self.is_over = False
+        self._pieces: deque[Frame] = deque()
+        self._failure: Refused | None = None
+        self._taker: asyncio.Future[None] | None = None
+
+    def put(self, taken: Frame) -> None:
+        if taken.kind not in _OF_A_TEXT:
+            return
+        self.is_over = taken.kind in (Kind.END, Kind.REFUSED)
+        self._pieces.append(taken)
+        self._wake()
+
+    def fail(self, refused: Refused) -> None:
+        self._failure = refused
+        self._wake()
+
+    async def take(self) -> tuple[int, bytes]:
+        """The next piece; raises Refused when the runner refuses, is lost or takes too long."""
+        while not self._pieces:
+            if self._failure is not None:
+                raise self._failure
+            self._taker = asyncio.get_running_loop().create_future()
+            await self._taker
+        taken = self._pieces.popleft()
+        if taken.kind == _REFUSED:
+            raise refused_of(taken.payload)
+        return taken.kind, taken.payload
+
+    def _wake(self) -> None:
+        if self._taker is not None and not self._taker.done():
+            self._taker.set_result(None)
+
+
+def refused_of(payload: bytes) -> Refused:
+    """What a REFUSED frame says."""
+    told = json.loads(payload)
+    headers = [(b"retry-after", b"1")] if told["status"] in (429, 503) else []
+    return Refused(told["status"], Problem.model_validate(told["problem"]), headers)
