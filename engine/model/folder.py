@@ -141,7 +141,7 @@ def _write_companions(aside: Path, card: ModelCard, preprocessing: Preprocessing
     return (*files, *write_tokenizer(aside, preprocessing.tokenizer, chats=preprocessing.chats))
 
 
-def load_model(folder: Path) -> SavedModel:
+def load_model(folder: Path, passphrase: str | None = None) -> SavedModel:
     """Check every file against the manifest, then build the network; raises UserError when the folder is damaged."""
     manifest = _read(folder, MANIFEST)
     if damaged := damaged_file(folder, manifest):

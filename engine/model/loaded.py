@@ -17,10 +17,13 @@ class Loaded:
         self._preprocessing = saved.preprocessing
         self._device = device
 
-    def check(self, inputs: Sequence[Any]) -> list[Problem]:
-        """What is wrong with the inputs, each problem naming the input's index and its field."""
+    def check(self, inputs: Sequence[Any], first: int = 0) -> list[Problem]:
+        """What is wrong with the inputs, each problem naming the input's index and its field.
+
+        ``first`` is the index of the first of them.
+        """
         return [
             problem
-            for index, value in enumerate(inputs)
+            for index, value in enumerate(inputs, first)
             for problem in self._preprocessing.check(index, value)
         ]

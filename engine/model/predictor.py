@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from engine.model.continuation import Continuation
@@ -28,13 +29,17 @@ class Predictor(Loaded):
         """One answer an input, in order; the inputs have passed ``check``."""
         answers: list[dict[str, Any]] = []
         for start in range(0, len(inputs), BATCH):
-            answers += self._answer(inputs[start : start + BATCH])
+            answers += self.answer(self._preprocessing.encode(inputs[start : start + BATCH]))
         return answers
 
+    def read(self, inputs: Sequence[Any]) -> np.ndarray | None:
+        """What ``answer`` takes; None where an input may be wrong, and ``check`` says which."""
+        return self._preprocessing.read(inputs)
+
     @torch.inference_mode()
-    def _answer(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
-        encoded = torch.from_numpy(self._preprocessing.encode(inputs)).to(self._device)
-        output = self._module(encoded).double().cpu()
+    def answer(self, encoded: np.ndarray) -> list[dict[str, Any]]:
+        """One answer a row of what ``read`` gave."""
+        output = self._module(torch.from_numpy(encoded).to(self._device)).double().cpu()
         if self.card.multi_label:
             return [self._as_labels(row) for row in output.sigmoid().tolist()]
         if self.card.labels:
@@ -54,9 +59,12 @@ class Predictor(Loaded):
         return {"labels": said, **answer}
 
 
-def load_predictor(folder: Path, device: str = "cpu") -> Predictor | Continuation | Recommender:
-    """Open a model's folder; raises UserError when it is damaged."""
-    saved = load_model(Path(folder))
+def load_predictor(
+    folder: Path, device: str = "cpu", passphrase: str | None = None
+) -> Predictor | Continuation | Recommender:
+    """Open a model's folder. Raises UserError when it is damaged, when it is encrypted (``model_locked``), and when
+    the passphrase is not its own (``passphrase_wrong``)."""
+    saved = load_model(Path(folder), passphrase)
     if isinstance(saved.preprocessing, TokenPreprocessing):
         return Continuation(saved, device)
     if isinstance(saved.preprocessing, InteractionPreprocessing):

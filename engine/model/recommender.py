@@ -30,10 +30,18 @@ class Recommender(Loaded):
         self._target = saved.target
         self._rates = saved.card.target is not None
 
-    @torch.inference_mode()
+    def read(self, inputs: Sequence[Any]) -> Sequence[Any] | None:
+        """What ``answer`` takes; None where an input may be wrong, and ``check`` says which."""
+        return None if self.check(inputs) else inputs
+
     def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
         """One answer an input, in order; the inputs have passed ``check``."""
-        return [{**self._answer(record), **self._unseen(record)} for record in inputs]
+        return self.answer(inputs)
+
+    @torch.inference_mode()
+    def answer(self, records: Sequence[Any]) -> list[dict[str, Any]]:
+        """One answer a record of what ``read`` gave."""
+        return [{**self._answer(record), **self._unseen(record)} for record in records]
 
     def _answer(self, record: dict[str, Any]) -> dict[str, Any]:
         names = self._preprocessing

@@ -1,6 +1,7 @@
 """Whether a value of a request is one that a feature can be read from."""
 
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from engine.data.table import days_of
@@ -81,3 +82,8 @@ def _is_date(value: str) -> bool:
 def check_text(index: int, text: Any) -> list[Problem]:
     """Where input number ``index`` is a text by itself."""
     return [] if isinstance(text, str) else [wrong_kind(f"inputs.{index}", "not_text", text)]
+
+
+def are_texts(values: Sequence[Any]) -> bool:
+    """Whether ``check_text`` finds nothing wrong with any of them."""
+    return all(isinstance(value, str) for value in values)

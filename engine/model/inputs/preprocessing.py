@@ -3,6 +3,7 @@ that are classified, one for texts that are continued."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -15,6 +16,7 @@ from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.image_preprocessing import ImagePreprocessing
 from engine.model.inputs.input_values import Asked, check_value, unknown_inputs, wrong_kind
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
+from engine.model.inputs.record_columns import columns_of
 from engine.model.inputs.text_preprocessing import TextPreprocessing
 from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.planning.shape import Shape
@@ -39,8 +41,16 @@ class RecordPreprocessing:
     def encode(self, records: Sequence[dict[str, Any]]) -> np.ndarray:
         columns = {
             name: column_of_values([record.get(name) for record in records], kind)
-            for name, kind, _ in self._asked()
+            for name, kind, _ in self._asked
         }
+        return self._encoded(columns)
+
+    def read(self, records: Sequence[Any]) -> np.ndarray | None:
+        """The same of records that nobody has checked; None where one may be wrong."""
+        columns = columns_of(self._asked, records)
+        return None if columns is None else self._encoded(columns)
+
+    def _encoded(self, columns: dict[str, np.ndarray]) -> np.ndarray:
         if self.steps:
             columns = self.steps.apply(columns).columns
         return self.encoder.encode(columns)
@@ -48,7 +58,7 @@ class RecordPreprocessing:
     def check(self, index: int, record: Any) -> list[Problem]:
         if not isinstance(record, dict):
             return [wrong_kind(f"inputs.{index}", "not_group", record)]
-        asked = self._asked()
+        asked = self._asked
         problems = [
             problem
             for column in asked
@@ -65,6 +75,7 @@ class RecordPreprocessing:
         steps = FittedSteps.from_json(value["steps"]) if "steps" in value else FittedSteps()
         return cls(TableEncoder.from_json(value["features"]), steps)
 
+    @cached_property
     def _asked(self) -> tuple[Asked, ...]:
         if not self.steps:
             return tuple(

@@ -1,0 +1,21 @@
+"""One model behind a link, from the first frame to the last."""
+
+import time
+
+from engine.runner.exchange import Kind, frame
+from engine.runner.link import Link
+from engine.runner.prediction.bodies import writer_of
+from engine.runner.prediction.desk import Desk
+from engine.runner.prediction.opening import introduction_of, open_model
+from engine.runner.prediction.passes import Work
+from engine.runner.setup import Setup
+
+
+def serve(link: Link, setup: Setup) -> None:
+    """Load, say READY, answer. Raises UserError where the model cannot be loaded, LinkClosed when the server goes."""
+    began = time.perf_counter()
+    model = open_model(setup)
+    works = {Kind.PREDICT: Work(model, writer_of(setup.served.name))}
+    ready = introduction_of(model, setup, began)
+    link.send(frame(Kind.READY, 0, ready.model_dump_json().encode()))
+    Desk(link, works, setup.limits.max_batch).run()
