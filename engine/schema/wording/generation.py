@@ -48,6 +48,12 @@ WORDING: dict[str, Wording] = {
         "Leave “dimensions” out.",
     ),
     "prompt_or_messages": Wording("It is not said what to count.", "", "Send either “prompt” or “messages”."),
+    # Programs look for the first sentence, to shorten what they send.
+    "context_exceeded": Wording(
+        "This model's maximum context length is {context} tokens.",
+        "The request has {prompt} tokens and asks for {answer} more.",
+        "Send a shorter text, or ask for fewer tokens.",
+    ),
     "model_cannot_write": Wording(
         "“{name}” writes no text.", "It is not a language model.", "Ask it at /v1/predict."
     ),
