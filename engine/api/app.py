@@ -4,22 +4,25 @@ from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer
 
 from engine.api import (
+    audit_routes,
     change_routes,
     dataset_routes,
     endpoint_routes,
     engine_routes,
     job_routes,
+    key_routes,
     machine_routes,
     model_routes,
 )
 from engine.api.context import Context
 from engine.api.event_stream import Streams
 from engine.api.problems import add_handlers
+from engine.api.relay import Asks
 from engine.schema.api import ErrorBody
 from engine.web.guard import Guard, Limits
 from engine.web.keys import digest_of, matches
 
-MAX_BODY = 1 << 20
+MAX_BODY = 32 << 20  # images for an endpoint pass through, as large as it takes them unless told otherwise
 ROUTES = (
     engine_routes,
     machine_routes,
@@ -28,6 +31,8 @@ ROUTES = (
     change_routes,
     model_routes,
     endpoint_routes,
+    key_routes,
+    audit_routes,
 )
 
 
@@ -46,6 +51,7 @@ def create_app(context: Context, token: str, hosts: frozenset[bytes]) -> FastAPI
     )
     app.state.context = context
     app.state.streams = Streams()
+    app.state.asks = Asks()
     add_handlers(app)
     for routes in ROUTES:
         app.include_router(routes.router)

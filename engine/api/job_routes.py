@@ -28,7 +28,7 @@ def check_spec(engine: Engine, request: CheckRequest) -> Check:
 @router.post("/jobs", status_code=201)
 def submit_job(engine: Engine, new: NewJob) -> Job:
     """Submit a job; the same request_id again gives the same job."""
-    return engine.service.submit(new)
+    return note_endpoint(engine, "endpoint_made", engine.service.submit(new))
 
 
 @router.get("/jobs")
@@ -50,7 +50,11 @@ def revise_job(engine: Engine, id: JobId, revision: ReviseJob) -> Job:
 
 @router.delete("/jobs/{id}", status_code=204)
 def delete_job(engine: Engine, id: JobId, with_model: bool = False) -> None:
+    job = engine.service.job(id)
     engine.service.delete(id, with_model)
+    note_endpoint(engine, "endpoint_deleted", job)
+    if with_model and job.model and job.kind != "serve":
+        engine.note("model_deleted", job.model, run=id)
 
 
 @router.post("/jobs/{id}/pause")
@@ -65,12 +69,12 @@ def resume_job(engine: Engine, id: JobId) -> Job:
 
 @router.post("/jobs/{id}/stop")
 def stop_job(engine: Engine, id: JobId, now: bool = False) -> Job:
-    return engine.service.stop(id, now)
+    return note_endpoint(engine, "endpoint_stopped", engine.service.stop(id, now))
 
 
 @router.post("/jobs/{id}/retry")
 def retry_job(engine: Engine, id: JobId) -> Job:
-    return engine.service.retry(id)
+    return note_endpoint(engine, "endpoint_started", engine.service.retry(id))
 
 
 @router.post("/jobs/{id}/checkpoint")
@@ -124,6 +128,13 @@ def stream_events(
     start = last_event(request, offset)
     parts = follow_events(path, start, lambda: has_ended(engine, id), engine.closing.is_set)
     return request.app.state.streams.respond(parts)
+
+
+def note_endpoint(engine: Context, action: str, job: Job) -> Job:
+    """The audit log tells of endpoints; what runs do stands in their events."""
+    if job.kind == "serve":
+        engine.note(action, job.id, name=job.name)
+    return job
 
 
 def last_event(request: Request, offset: int) -> int:

@@ -50,3 +50,4 @@ def get_difference(engine: Engine, id: str, other: str) -> Difference:
 def delete_model(engine: Engine, id: str) -> None:
     """409 while the model is served."""
     engine.service.delete_model(id)
+    engine.note("model_deleted", id)

@@ -4,6 +4,8 @@ _STATUS = {
     "route_unknown": 404,
     "unexpected": 500,
     "too_many_streams": 503,
+    "too_many_asks": 503,
+    "endpoint_not_itself": 503,
     "endpoint_not_ready": 503,
     "endpoint_unreachable": 503,
 }

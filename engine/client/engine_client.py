@@ -8,23 +8,30 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import requests
 from pydantic import TypeAdapter, ValidationError
 
+from engine.client.asking import Asking
+from engine.client.engine_lost import EngineLost
+from engine.client.refusal import refusal
 from engine.client.stream import Address, Follower
 from engine.schema.api import (
+    CLIENT_HEADER,
+    PROGRAM,
+    AuditLine,
     CheckpointRow,
     EngineInfo,
-    ErrorBody,
     Key,
     LogPart,
+    NewEndpoint,
     NewJob,
+    NewKey,
     PartRow,
     Recipe,
     Rows,
-    Served,
+    ServeRequest,
     Sniffed,
 )
 from engine.schema.card import DatasetCard, ModelCard
@@ -32,30 +39,29 @@ from engine.schema.job import AnySpec, Job
 from engine.schema.machine import Machine, Resources
 from engine.schema.plan import Check
 from engine.schema.preview import StepsPreview
-from engine.schema.problem import Problem, UserError
+from engine.schema.problem import UserError
 from engine.schema.reading import ReadingOptions
 from engine.schema.report import AnswerRows, Difference, Report
+from engine.schema.serve import ServedSpec
 from engine.schema.train import TrainSpec
 
 T = TypeVar("T")
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 60.0
+ASK_SECONDS = 600.0  # an endpoint gives up by its own limit; this only ends the wait for one that hangs
 IMPORT_SECONDS = 3600.0  # a large file is read to its end before the answer
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
-class EngineLost(ConnectionError):  # noqa: N818 - a fact, as the window says it
-    """The engine cannot be reached, or went away before it answered."""
-
-
 class EngineClient:
     """One engine, by address and token. Safe to use from several threads."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, client: str = PROGRAM) -> None:
         self.url = url
         self.token = token
+        self._client = client  # what the audit log calls us
         self._local = threading.local()
 
     # --- any route
@@ -68,6 +74,9 @@ class EngineClient:
 
     def patch(self, path: str, body: Any) -> Any:
         return self._ask("PATCH", path, body)
+
+    def put(self, path: str, body: Any) -> Any:
+        return self._ask("PUT", path, body)
 
     def delete(self, path: str, **params: Any) -> Any:
         return self._ask("DELETE", path, params=params)
@@ -222,22 +231,59 @@ class EngineClient:
     def delete_model(self, id: str) -> None:
         self.delete(f"/v1/models/{id}")
 
-    def serve(self, model: str, name: str | None = None, device: str = "cpu", port: int = 0) -> Served:
-        body = {"model": model, "name": name, "device": device, "port": port}
-        return _as(Served, self.post("/v1/endpoints", body))
+    def serve(self, *models: str | ServedSpec, **how: Any) -> NewEndpoint:
+        """Serve models by id or name, or as whole ``ServedSpec``s; ``how`` are the other fields of ``ServeRequest``."""
+        request = ServeRequest.model_validate({**how, "models": models})
+        body = request.model_dump(mode="json", exclude={"model"})
+        return _as(NewEndpoint, self.post("/v1/endpoints", body))
 
-    def keys(self, id: str) -> list[Key]:
-        return _as(list[Key], self.get(f"/v1/endpoints/{id}/keys"))
+    def put_model(self, id: str, served: ServedSpec) -> Job:
+        """Serve one more model at an endpoint, or have a name of it point at another version."""
+        body = served.model_dump(mode="json")
+        return _as(Job, self.put(f"/v1/endpoints/{id}/models/{_quoted(served.name)}", body))
 
-    def new_key(self, id: str, name: str = "key") -> Key:
-        return _as(Key, self.post(f"/v1/endpoints/{id}/keys", {"name": name}))
+    def remove_model(self, id: str, name: str) -> Job:
+        return _as(Job, self.delete(f"/v1/endpoints/{id}/models/{_quoted(name)}"))
 
-    def revoke_key(self, id: str, key: str) -> None:
-        self.delete(f"/v1/endpoints/{id}/keys/{key}")
+    def unlock(self, id: str, name: str, passphrase: str) -> Any:
+        """Open an encrypted model of an endpoint."""
+        return self.post(f"/v1/endpoints/{id}/unlock", {"name": name, "passphrase": passphrase})
 
-    def predict(self, id: str, inputs: list[Any]) -> Any:
+    def predict(self, id: str, inputs: list[Any], model: str | None = None) -> Any:
         """The endpoint's answer; raises UserError with the endpoint's own words when it refuses."""
-        return self.post(f"/v1/endpoints/{id}/predict", {"inputs": inputs})
+        return self.post(f"/v1/endpoints/{id}/predict", {"inputs": inputs, "model": model})
+
+    def ask(self, id: str, path: str, body: Any = None, timeout: float = ASK_SECONDS) -> Any:
+        """What an endpoint answers at a path of its own, such as ``v1/chat/completions``: JSON, else text.
+
+        Without a body it is a GET. Raises UserError with the endpoint's own words when it refuses.
+        """
+        method = "GET" if body is None else "POST"
+        answer = self._answer(method, f"/v1/endpoints/{id}/ask/{path.lstrip('/')}", body, None, timeout)
+        is_json = answer.headers.get("content-type", "").startswith("application/json")
+        return answer.json() if is_json else answer.text
+
+    def ask_stream(self, id: str, path: str, body: Any) -> Asking:
+        """The same as a stream: the data of its server-sent events as they come. ``close`` ends it from any thread."""
+        address = (self.url, f"/v1/endpoints/{id}/ask/{path.lstrip('/')}")
+        return Asking(*address, self._headers, body)
+
+    # --- keys, and who did what
+
+    def list_keys(self) -> list[Key]:
+        return _as(list[Key], self.get("/v1/keys"))
+
+    def new_key(self, name: str = "key", **what: Any) -> Key:
+        """A key with its secret; ``what`` are the other fields of ``NewKey``."""
+        new = NewKey.model_validate({**what, "name": name})
+        return _as(Key, self.post("/v1/keys", new.model_dump(mode="json")))
+
+    def revoke_key(self, id: str) -> None:
+        self.delete(f"/v1/keys/{id}")
+
+    def audit(self, limit: int = 200) -> list[AuditLine]:
+        """Who did what to endpoints, keys and models; newest first."""
+        return _as(list[AuditLine], self.get("/v1/audit", limit=limit))
 
     # --- how it is asked
 
@@ -288,13 +334,17 @@ class EngineClient:
                 raise
             return ask()  # a kept connection may have been closed just as it was used
 
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", CLIENT_HEADER: self._client}
+
     def _session(self) -> requests.Session:
         """One session a thread: requests does not promise that threads can share one."""
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
             session.trust_env = False  # a proxy or .netrc of the shell has no business on loopback
-            session.headers["Authorization"] = f"Bearer {self.token}"
+            session.headers.update(self._headers)
             self._local.session = session
         return session
 
@@ -317,8 +367,9 @@ def _flag(value: bool) -> str:
     return "true" if value else "false"
 
 
+def _quoted(name: str) -> str:
+    return quote(name, safe="")
+
+
 def _error_of(answer: requests.Response) -> UserError:
-    try:
-        return UserError.of(ErrorBody.model_validate_json(answer.content).problems)
-    except (ValidationError, IndexError):
-        return UserError.of([Problem(code="answer_refused", params={"status": answer.status_code})])
+    return refusal(answer.status_code, answer.content)

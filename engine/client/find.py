@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from engine.schema.api import EngineFile
+from engine.schema.api import COMMAND_LINE, EngineFile
 from engine.schema.problem import UserError
 from engine.system.paths import MAIN, Home
 
@@ -35,12 +35,12 @@ def find_engine(home: Home) -> EngineFile | None:
     return file if _answers(file, home) else None
 
 
-def ensure_engine(home: Home) -> "EngineClient":
-    """The client of this home's engine, started first when none runs."""
+def ensure_engine(home: Home, client: str = COMMAND_LINE) -> "EngineClient":
+    """The client of this home's engine, started first when none runs; ``client`` is what it says of itself."""
     from engine.client.engine_client import EngineClient
 
     file = find_engine(home) or start_engine(home)
-    return EngineClient(file.url, file.token)
+    return EngineClient(file.url, file.token, client)
 
 
 def start_engine(home: Home) -> EngineFile:

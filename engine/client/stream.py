@@ -10,8 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from engine.schema.api import ErrorBody
-from engine.schema.problem import Problem, UserError
+from engine.client.refusal import refusal
 
 CONNECT_SECONDS = 5.0
 SILENCE_SECONDS = 40.0  # the engine says something every 15 s; longer silence is a lost connection
@@ -71,7 +70,7 @@ class Follower:
         try:
             answer = self._open(connection, token)
             if answer is not None:
-                yield from parse(_lines(answer), self.cursor)
+                yield from parse(lines_of(answer), self.cursor)
         except (OSError, http.client.HTTPException):
             return
         finally:
@@ -92,18 +91,11 @@ class Follower:
         connection.request("GET", self._path, headers=headers)
         answer = connection.getresponse()
         if 400 <= answer.status < 500 and answer.status not in (401, 403, 429):
-            raise _refusal(answer)
+            raise refusal(answer.status, answer.read(65536))
         return answer if answer.status == 200 else None
 
 
-def _refusal(answer: http.client.HTTPResponse) -> UserError:
-    try:
-        return UserError.of(ErrorBody.model_validate_json(answer.read(65536)).problems)
-    except (ValueError, IndexError):
-        return UserError.of([Problem(code="answer_refused", params={"status": answer.status})])
-
-
-def _lines(answer: http.client.HTTPResponse) -> Iterator[str]:
+def lines_of(answer: http.client.HTTPResponse) -> Iterator[str]:
     """Complete lines as they arrive; a half line of a broken connection is dropped."""
     rest = b""
     while block := answer.read1(READ):

@@ -5,6 +5,7 @@ import time
 from engine.client.engine_client import EngineClient, EngineLost
 from engine.client.find import ensure_engine, find_engine
 from engine.client.stream import Address
+from engine.schema.api import COMMAND_LINE
 from engine.system.paths import Home
 
 GONE_SECONDS = 5.0  # without engine.json this long, the engine was stopped on purpose
@@ -22,7 +23,7 @@ class Connection:
         """Where the engine is now. One that died is started again; one that was stopped is not: EngineLost."""
         file = find_engine(self._home)
         if file:
-            self._use(EngineClient(file.url, file.token))
+            self._use(EngineClient(file.url, file.token, COMMAND_LINE))
         elif self._home.engine_file.exists():  # it had no time to take its file away
             self._use(ensure_engine(self._home))
         elif time.monotonic() - self._seen > GONE_SECONDS:

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from engine.catalog.datasets import Datasets
@@ -10,13 +11,14 @@ from engine.catalog.hub import located
 from engine.catalog.models import Models
 from engine.jobs.history import History
 from engine.jobs.ledger import Ledger, job_file
+from engine.jobs.serve_admission import ServeAdmission
 from engine.jobs.store import JobRow, StoreUnwritable
 from engine.planning.changes import changed
 from engine.planning.check import check_train
 from engine.planning.devices import check_devices
 from engine.planning.facts import Facts
 from engine.planning.groups import GroupSpec, check_group, first_run
-from engine.planning.plan import plan_serve, plan_train
+from engine.planning.plan import plan_train
 from engine.schema.api import NewJob
 from engine.schema.card import DatasetCard
 from engine.schema.job import ACTIVE, GROUPS, AnySpec, Job, State, kind_of
@@ -63,9 +65,9 @@ class Admission:
         self._home = home
         self._ledger = ledger
         self._datasets = datasets
-        self._models = models
         self._machine = machine
         self._history = history
+        self.serving = ServeAdmission(ledger, models, self.facts)
 
     def check(self, value: dict[str, Any]) -> Check:
         """A plan for a spec as edited so far, or every problem it has."""
@@ -81,11 +83,18 @@ class Admission:
                 return known
             if new.trial:
                 new = new.model_copy(update={"spec": self._one_run(new.spec)})
-            check = self._check(new.spec, new.trial)
-            if errors := [problem for problem in check.problems if problem.severity == "error"]:
-                raise UserError.of(errors)
-            spec = self._resolved(new.spec, check)
-            return self.admit(spec, request_id=new.request_id, trial=new.trial, plan=check.plan)
+            return self._take_in(new.spec, request_id=new.request_id, trial=new.trial)
+
+    def launch(self, spec: ServeSpec) -> Job:
+        """Take in an endpoint."""
+        with self._ledger.lock:
+            return self._take_in(spec)
+
+    def _take_in(self, spec: AnySpec, *, request_id: str | None = None, trial: bool = False) -> Job:
+        check = self._check(spec, trial)
+        _raise_for(check.problems)
+        spec = self._resolved(spec, check)
+        return self.admit(spec, request_id=request_id, trial=trial, plan=check.plan)
 
     def admit(
         self,
@@ -126,12 +135,9 @@ class Admission:
 
     def plan(self, job: Job) -> Plan:
         """What a start now would do; raises UserError when it cannot start any more."""
-        facts = self.facts()
         if isinstance(job.spec, ServeSpec):
-            if not self._models.has(job.spec.model):
-                raise UserError("model_not_found", field="model", model=job.spec.model)
-            _raise_for(check_devices((job.spec.device,), facts))
-            return plan_serve(job.spec, facts)
+            return self.serving.plan(job, job.spec)
+        facts = self.facts()
         if not isinstance(job.spec, TrainSpec):
             raise ValueError(f"{job.id} has no processes of its own")
         _raise_for(check_devices(job.spec.strategy.devices, facts))
@@ -158,7 +164,7 @@ class Admission:
 
     def _check(self, spec: AnySpec, trial: bool) -> Check:
         if isinstance(spec, ServeSpec):
-            return self._check_serve(spec)
+            return self.serving.check(spec)
         try:
             card = self._dataset(spec)
         except UserError as error:
@@ -170,16 +176,6 @@ class Admission:
     def check_run(self, spec: TrainSpec, card: DatasetCard, most_steps: int | None = None) -> Check:
         """What is thought of one run on the machine as it is."""
         return check_train(located(spec, self._home), card, self.facts(), most_steps)
-
-    def _check_serve(self, spec: ServeSpec) -> Check:
-        facts = self.facts()
-        problems = [
-            problem.model_copy(update={"field": "device"}) for problem in check_devices((spec.device,), facts)
-        ]
-        if self._models.find(spec.model) is None:
-            problems.append(Problem(code="model_not_found", field="model", params={"model": spec.model}))
-        failed = any(problem.severity == "error" for problem in problems)
-        return Check(plan=None if failed else plan_serve(spec, facts), problems=tuple(problems))
 
     def _one_run(self, spec: AnySpec) -> AnySpec:
         """What is tried of a job made of runs: the run that stands for all."""
@@ -201,8 +197,7 @@ class Admission:
         """Names become ids, so that a dataset or model of the same name tomorrow changes nothing; auto becomes what
         it proposed."""
         if isinstance(spec, ServeSpec):
-            card = self._models.find(spec.model)
-            return spec.model_copy(update={"model": card.id}) if card else spec
+            return self.serving.resolved(spec)
         spec = with_source(spec, self._dataset(spec).id)
         if not isinstance(spec, TrainSpec) or kind_of(spec) in GROUPS or check.proposal is None:
             return spec  # the runs of a group are placed one by one
@@ -226,6 +221,6 @@ def _devices(spec: GroupSpec) -> tuple[str, ...]:
     return (spec.base if isinstance(spec, SweepSpec) else spec).strategy.devices
 
 
-def _raise_for(problems: list[Problem]) -> None:
+def _raise_for(problems: Sequence[Problem]) -> None:
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise UserError.of(errors)

@@ -5,6 +5,7 @@ from typing import Any
 from engine.schema.base import Record
 from engine.schema.job import Progress
 from engine.schema.metrics import Judged
+from engine.schema.serve import ServedModel
 
 SPARK_POINTS = 40
 RATE_MEMORY = 0.9  # share of the old rate kept per report: the time left follows the last few seconds
@@ -32,10 +33,18 @@ class Fold(Record):
     model_saved: bool = False
     model: str | None = None  # of a job made of runs: the best one's
     url: str | None = None
+    fingerprint: str | None = None
+    ready: float | None = None  # when the newest attempt of an endpoint became ready, by the wall clock
+    served: tuple[ServedModel, ...] = ()
     evaluations: tuple[
         tuple[int, dict[str, float | None]], ...
     ] = ()  # step, and numbers on the validation rows
     active: bool = False  # steps were reported, or an endpoint is ready, in the newest attempt
+
+    def at_rest(self) -> "Fold":
+        """Without what was true of the last attempt's processes alone."""
+        over = {"url": None, "fingerprint": None, "ready": None, "served": (), "phase": None, "rate": None}
+        return self.model_copy(update={**over, "active": False})
 
     def progress(self) -> Progress:
         """As lists show it."""
@@ -84,6 +93,9 @@ def _started(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
         "elapsed": None,
         "active": False,
         "url": None,
+        "fingerprint": None,
+        "ready": None,
+        "served": (),
     }
 
 
@@ -160,7 +172,25 @@ def _model(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ready(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
-    return {"url": event.get("url"), "active": True, "phase": "ready"}
+    return {
+        "url": event.get("url"),
+        "fingerprint": event.get("fingerprint"),
+        "ready": event.get("time"),
+        "active": True,
+        "phase": "ready",
+    }
+
+
+def _served(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    """A name keeps its place, so that lists do not jump."""
+    new = ServedModel.model_validate(event["served"])
+    if all(old.name != new.name for old in fold.served):
+        return {"served": (*fold.served, new)}
+    return {"served": tuple(new if old.name == new.name else old for old in fold.served)}
+
+
+def _unserved(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
+    return {"served": tuple(old for old in fold.served if old.name != event["name"])}
 
 
 def _part(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
@@ -185,6 +215,8 @@ _FOLDS = {
     "evaluation": _evaluation,
     "model": _model,
     "ready": _ready,
+    "served": _served,
+    "unserved": _unserved,
     "part": _part,
     "summary": _summary,
     "ended": _ended,

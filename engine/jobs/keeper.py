@@ -252,8 +252,7 @@ class Keeper:
         files = self._ledger.files(id)
         started = job.started if job.started is not None else time.time()
         row = self._ledger.row(id)
-        fresh = row.fold.model_copy(update={"active": False, "url": None, "phase": None, "rate": None})
-        self._ledger.keep(id, fold=fresh, durably=False)
+        self._ledger.keep(id, fold=row.fold.at_rest(), durably=False)
         self._told.pop(id, None)
         job = self._ledger.move(
             id,

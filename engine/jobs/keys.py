@@ -1,44 +1,69 @@
-"""An endpoint's keys: made here, kept as hashes in its directory, checked by the served model itself."""
+"""The keys of all endpoints: made here, kept as hashes in the home, checked by the servers that read the file."""
 
 import secrets
+import threading
 import time
+from typing import Any, get_args
 
-from engine.schema.api import Key
+from engine.jobs.key_use import KeyUses
+from engine.schema.api import Key, KeyAction, NewKey
 from engine.schema.problem import UserError
 from engine.system.files import read_json, write_json
-from engine.system.paths import RunFiles
+from engine.system.paths import Home
 from engine.web.keys import digest_of, hint_of, new_secret
 
-INTERNAL = "engine"  # the engine's own key, for the window's tries; not listed
+ENGINE = "engine"  # the engine's own key, for what the window asks; not listed, and new at each start of the engine
 
 
-def list_keys(files: RunFiles) -> list[Key]:
-    """The keys people made, without their secrets."""
-    return [Key.model_validate(row) for row in _read(files) if row["id"] != INTERNAL]
+class Keys:
+    """Keys by id. Thread-safe; secrets are in the answer that makes a key, and nowhere else."""
+
+    def __init__(self, home: Home, uses: KeyUses) -> None:
+        self._home, self._uses = home, uses
+        self._lock = threading.Lock()  # the file is read, changed and written
+        self.own = ""  # the secret of the engine's own key, in memory alone
+
+    def open(self) -> None:
+        """Make the engine's own key anew; that of an earlier engine is worth nothing from then on."""
+        self.own = new_secret("my-")
+        self._put(_row(NewKey(name=ENGINE, actions=get_args(KeyAction)), self.own, ENGINE))
+
+    def all(self) -> list[Key]:
+        """The keys people made, oldest first, with what was done with them."""
+        uses = self._uses.all()
+        rows = [row for row in self._read() if row["id"] != ENGINE]
+        return [Key.model_validate({**row, **uses.get(row["id"], {})}) for row in rows]
+
+    def make(self, new: NewKey) -> Key:
+        if new.expires is not None and new.expires <= time.time():
+            raise UserError("key_expired_already", field="expires")
+        secret = new_secret("my-")
+        row = _row(new, secret, secrets.token_hex(4))
+        self._put(row)
+        return Key.model_validate({**row, "secret": secret})
+
+    def revoke(self, id: str) -> Key:
+        """Have the key refused from now on; returns what it was."""
+        with self._lock:
+            rows = self._read()
+            gone = next((row for row in rows if row["id"] == id and id != ENGINE), None)
+            if gone is None:
+                raise UserError("key_unknown", id=id)
+            self._write([row for row in rows if row is not gone])
+        return Key.model_validate(gone)
+
+    def _put(self, row: dict[str, Any]) -> None:
+        with self._lock:
+            self._write([*(kept for kept in self._read() if kept["id"] != row["id"]), row])
+
+    def _read(self) -> list[dict[str, Any]]:
+        value = read_json(self._home.keys)
+        return value["keys"] if isinstance(value, dict) else []
+
+    def _write(self, rows: list[dict[str, Any]]) -> None:
+        write_json(self._home.keys, {"keys": rows})
 
 
-def make_key(files: RunFiles, name: str, id: str | None = None) -> Key:
-    """A new key; its secret is in the answer and nowhere else. The same id replaces the key."""
-    secret = new_secret("my-")
-    key = Key(
-        id=id or secrets.token_hex(4), name=name, created=time.time(), hint=hint_of(secret), secret=secret
-    )
-    kept = [row for row in _read(files) if row["id"] != key.id]
-    write_json(
-        files.keys, {"keys": [*kept, {**key.model_dump(exclude={"secret"}), "sha256": digest_of(secret)}]}
-    )
-    return key
-
-
-def revoke_key(files: RunFiles, id: str) -> None:
-    """The key is refused from now on."""
-    rows = _read(files)
-    kept = [row for row in rows if row["id"] != id]
-    if len(kept) == len(rows) or id == INTERNAL:
-        raise UserError("key_unknown", id=id)
-    write_json(files.keys, {"keys": kept})
-
-
-def _read(files: RunFiles) -> list[dict]:
-    value = read_json(files.keys)
-    return value["keys"] if isinstance(value, dict) else []
+def _row(new: NewKey, secret: str, id: str) -> dict[str, Any]:
+    made = {"id": id, "created": time.time(), "hint": hint_of(secret), "sha256": digest_of(secret)}
+    return {**new.model_dump(mode="json"), **made}

@@ -14,6 +14,7 @@ from engine.jobs.fold import Fold
 from engine.jobs.store import JobRow, Store, StoreUnwritable
 from engine.schema.job import MOVES, Job, JobFile, State
 from engine.schema.problem import UserError
+from engine.schema.serve import ServeSpec
 from engine.system.files import write_json
 from engine.system.paths import Home, RunFiles
 
@@ -100,6 +101,17 @@ class Ledger:
             self._tell(row.job)
             return row.job
 
+    def respec(self, id: str, spec: ServeSpec) -> Job:
+        """Have an endpoint serve something else. Its server follows spec.json, so that is written first, and decides
+        where the engine ends in between."""
+        with self.lock:
+            path = self.files(id).spec
+            try:
+                write_json(path, spec.model_dump(mode="json"))
+            except OSError as error:
+                raise UserError("home_unwritable", path=str(path), reason=str(error)) from error
+            return self.revise(id, spec=spec, model=spec.model)
+
     def keep(self, id: str, *, durably: bool, fold: Fold | None = None, **private: Any) -> None:
         """Take over what the events add up to, untold; cheap unless it must be durable."""
         with self.lock:
@@ -163,7 +175,7 @@ class Ledger:
 def _with_fold(job: Job, fold: Fold) -> Job:
     changes: dict[str, Any] = {"progress": fold.progress()}
     if job.kind == "serve":
-        changes["url"] = fold.url
+        changes |= {"url": fold.url, "fingerprint": fold.fingerprint, "served": fold.served}
     if fold.metrics is not None:
         changes["metrics"] = fold.metrics
     return job.model_copy(update=changes)

@@ -1,6 +1,7 @@
 """Jobs as their directories tell them; the store only spares reading every event again."""
 
 import logging
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -42,16 +43,28 @@ def _row(files: RunFiles, known: JobRow | None) -> JobRow | None:
             log.warning("%s holds no readable job.json; it is left alone", files.root)
         return known
     if known is not None:
-        return known.model_copy(update={"job": _as_told(known.job, told)})
+        return known.model_copy(update={"job": _as_told(_as_asked(files, known.job), told)})
     return _rebuilt(files, told)
 
 
-def _rebuilt(files: RunFiles, told: JobFile) -> JobRow | None:
+def _as_asked(files: RunFiles, job: Job) -> Job:
+    """What an endpoint serves is rewritten while it lives, in spec.json first; of all else it never changes."""
+    if job.kind != "serve" or (spec := _spec(files)) is None or spec == job.spec:
+        return job
+    return job.model_copy(update={"spec": spec, "model": _model_of(files, spec, Fold())})
+
+
+def _spec(files: RunFiles) -> AnySpec | None:
     value = read_json(files.spec)
     try:
-        spec = parse_spec(value if isinstance(value, dict) else {})
+        return parse_spec(value if isinstance(value, dict) else {})
     except UserError as error:
-        log.warning("%s holds no readable spec.json (%s); it is left alone", files.root, error)
+        log.warning("%s holds no readable spec.json (%s)", files.root, error)
+        return None
+
+
+def _rebuilt(files: RunFiles, told: JobFile) -> JobRow | None:
+    if (spec := _spec(files)) is None:
         return None
     fold = fold_new_events(files.events, Fold())
     job = Job(
@@ -64,10 +77,16 @@ def _rebuilt(files: RunFiles, told: JobFile) -> JobRow | None:
         progress=fold.progress(),
         metrics=fold.metrics,
         model=_model_of(files, spec, fold),
-        url=fold.url if spec.kind == "serve" else None,
+        **_address(spec, fold),
         directory=str(files.root),
     )
     return JobRow(job=_as_told(job, told), request_id=told.request_id, fold=fold)
+
+
+def _address(spec: AnySpec, fold: Fold) -> dict[str, Any]:
+    if spec.kind != "serve":
+        return {}
+    return {"url": fold.url, "fingerprint": fold.fingerprint, "served": fold.served}
 
 
 def _as_told(job: Job, told: JobFile) -> Job:

@@ -13,14 +13,17 @@ from engine.catalog.recipes import find_recipe, read_recipes, sample_path
 from engine.catalog.reports import Reports
 from engine.jobs.admission import Admission, Machine
 from engine.jobs.aftermath import Aftermath
+from engine.jobs.audit import Audit
 from engine.jobs.changes import ChangeLog
-from engine.jobs.endpoints import Endpoints
+from engine.jobs.endpoints import Access, Endpoints
 from engine.jobs.groups.admitting import PartAdmission
 from engine.jobs.groups.conductor import Conductor
 from engine.jobs.groups.results import Results
 from engine.jobs.groups.steering import Steering
 from engine.jobs.history import History
 from engine.jobs.keeper import Keeper
+from engine.jobs.key_use import KeyUses
+from engine.jobs.keys import Keys
 from engine.jobs.ledger import Ledger
 from engine.jobs.moves import Moves
 from engine.jobs.reading import read_checkpoints, read_log
@@ -32,11 +35,12 @@ from engine.schema.api import (
     Key,
     LogPart,
     NewDataset,
+    NewEndpoint,
     NewJob,
+    NewKey,
     PartRow,
     Recipe,
     Rows,
-    Served,
     ServeRequest,
     Sniffed,
     SniffFile,
@@ -47,7 +51,7 @@ from engine.schema.plan import Check
 from engine.schema.preview import StepsPreview, StepsRequest
 from engine.schema.problem import UserError
 from engine.schema.report import AnswerRows, Difference, Report
-from engine.schema.serve import ServeSpec
+from engine.schema.serve import ServedSpec, ServeSpec
 from engine.schema.source import data_of
 from engine.schema.train import TrainSpec
 from engine.system.folders import delete_folder, sweep_asides
@@ -78,7 +82,12 @@ class Service:
         self._results = Results(self._ledger)
         parts = PartAdmission(self._ledger, self._datasets, self._admission)
         self._conductor = Conductor(self._ledger, self._steering, parts, self._drop, self._keeper.wake)
-        self._endpoints = Endpoints(self._ledger, self._models, self._admission.admit)
+        self.audit = Audit(home, self._endpoint_files)
+        self._key_uses = KeyUses(home, self._endpoint_files)
+        self._keys = Keys(home, self._key_uses)
+        self._endpoints = Endpoints(
+            self._ledger, self._models, self._keys, self._admission.serving, self._admission.launch
+        )
 
     # --- its own life
 
@@ -89,6 +98,7 @@ class Service:
         self._models.load()
         for row, is_news in load_rows(self.home, self._store):
             self._ledger.know(row, is_news)
+        self._keys.open()
         self._keeper.start()
         self._conductor.start()
 
@@ -167,6 +177,8 @@ class Service:
             for model in models:
                 self.delete_model(model)
             for each in jobs:
+                if each.kind == "serve":
+                    self._key_uses.keep(self._ledger.files(each.id))
                 delete_folder(self._ledger.files(each.id).root)
                 self._ledger.remove(each.id)
 
@@ -264,23 +276,36 @@ class Service:
             if any(job.id == id for job in self._ledger.jobs()):
                 self._ledger.revise(id, model=None)
 
-    def serve(self, request: ServeRequest) -> tuple[Served, bool]:
+    def serve(self, request: ServeRequest) -> tuple[NewEndpoint, bool]:
+        """The endpoint that serves just this, with a fresh key, and whether it had to be made."""
         served = self._endpoints.serve(request)
         self._keeper.wake()
         return served
 
-    def keys(self, id: str) -> list[Key]:
-        return self._endpoints.keys(id)
+    def put_model(self, id: str, served: ServedSpec) -> Job:
+        """Serve one more model at an endpoint, or have a name of it point at another version."""
+        return self._endpoints.put(id, served)
 
-    def new_key(self, id: str, name: str) -> Key:
-        return self._endpoints.new_key(id, name)
+    def remove_model(self, id: str, name: str) -> Job:
+        return self._endpoints.remove(id, name)
 
-    def revoke_key(self, id: str, key_id: str) -> None:
-        self._endpoints.revoke(id, key_id)
-
-    def endpoint_access(self, id: str) -> tuple[str, str]:
-        """(address, secret) for the engine's own requests to an endpoint."""
+    def endpoint_access(self, id: str) -> Access:
+        """How the engine itself asks an endpoint."""
         return self._endpoints.access(id)
+
+    def _endpoint_files(self) -> list[RunFiles]:
+        return [self._ledger.files(job.id) for job in self.jobs("serve")]
+
+    # --- keys
+
+    def keys(self) -> list[Key]:
+        return self._keys.all()
+
+    def new_key(self, new: NewKey) -> Key:
+        return self._keys.make(new)
+
+    def revoke_key(self, id: str) -> Key:
+        return self._keys.revoke(id)
 
 
 def _reads(job: Job, dataset_id: str) -> bool:

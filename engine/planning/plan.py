@@ -13,7 +13,6 @@ from engine.planning.size import Size, size_of
 from engine.planning.speed import kind_of, units_per_row, units_per_second
 from engine.schema.card import DatasetCard
 from engine.schema.plan import MemoryPlan, Plan
-from engine.schema.serve import ServeSpec
 from engine.schema.train import TrainSpec
 
 DISK_SPEED = 200e6  # bytes per second to a disk that was not measured yet
@@ -129,13 +128,6 @@ def plan_of(outlook: Outlook, card: DatasetCard) -> Plan:
         checkpoint_seconds=outlook.checkpoint_seconds(),
         energy=outlook.energy(seconds),
     )
-
-
-def plan_serve(spec: ServeSpec, facts: Facts) -> Plan:
-    """A served model shares its device; it takes half the cores, so that training beside it goes on."""
-    cpu = facts.device("cpu")
-    threads = max(1, (cpu.slots if cpu else 1) // 2)
-    return Plan(devices=(spec.device,), world_size=1, threads_per_rank=threads)
 
 
 def likeness_of(spec: TrainSpec, parameters: int, facts: Facts) -> Likeness:

@@ -2,14 +2,20 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 
 from engine.schema.base import DEVICE_FORM, NAME_FORM, Record, Spec
 from engine.schema.card import Column, RefusedRow
 from engine.schema.job import AnySpec, Job
 from engine.schema.problem import Problem
 from engine.schema.reading import Reading, ReadingOptions
+from engine.schema.serve import LimitsSpec, NetworkSpec, RunnerName, ServedSpec
 from engine.schema.train import TrainSpec
+
+KeyAction = Literal["infer", "metrics", "manage"]
+
+CLIENT_HEADER = "X-Modelyard-Client"  # which program asks the engine, in its own word
+WINDOW, COMMAND_LINE, PROGRAM = CLIENTS = ("window", "command line", "program")
 
 
 class EngineInfo(Record):
@@ -94,41 +100,139 @@ class ReviseJob(Spec):
 
 
 class NewKey(Spec):
-    """Make a key for an endpoint."""
+    """Make a key: for whom, what it may be used for, and how much."""
 
-    name: str = Field("key", min_length=1, max_length=80)
+    name: str = Field(
+        "key",
+        min_length=1,
+        max_length=80,
+        title="Name",
+        description="The person or program that will use it.",
+    )
+    models: tuple[str, ...] | None = Field(
+        None,
+        min_length=1,
+        max_length=64,
+        title="Models",
+        description="The names it may ask, as they are served. Empty allows all.",
+    )
+    actions: tuple[KeyAction, ...] = Field(
+        ("infer",),
+        min_length=1,
+        max_length=3,
+        title="Allowed",
+        description="“infer” asks models, “metrics” reads an endpoint’s figures, “manage” unlocks models.",
+    )
+    requests_per_minute: int | None = Field(
+        None,
+        ge=1,
+        le=1_000_000,
+        title="Requests per minute",
+        description="More are answered with 429. Empty sets no limit.",
+    )
+    tokens_per_minute: int | None = Field(
+        None,
+        ge=1,
+        le=1_000_000_000,
+        title="Tokens per minute",
+        description="Read and written by language models. Empty sets no limit.",
+    )
+    expires: float | None = Field(
+        None,
+        gt=0,
+        le=253_402_300_799,
+        title="Expires",
+        description="From then on it is refused. Empty keeps it until it is revoked.",
+        json_schema_extra={"unit": "s since 1970"},
+    )
 
 
-class Key(Record):
+class KeyUse(Record):
+    """What was done with a key, over all endpoints."""
+
+    last_used: float | None = None
+    requests: int = 0
+    failed: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class Key(KeyUse):
     """A key as lists show it; ``secret`` is there once, in the answer that made it."""
 
     id: str
     name: str
     created: float
     hint: str  # "my-…3f9a"
+    models: tuple[str, ...] | None = None  # served names; None is all of them
+    actions: tuple[str, ...] = ("infer",)
+    requests_per_minute: int | None = None
+    tokens_per_minute: int | None = None
+    expires: float | None = None
     secret: str | None = None
 
 
 class ServeRequest(Spec):
-    """Serve a model: an endpoint that runs already is found again."""
+    """Serve a model, or several behind one address; an endpoint that serves just these already is found again.
 
-    model: str = Field(min_length=1)
-    name: str | None = Field(None, min_length=1, max_length=80)
+    ``models`` holds ids or names of the catalogue, which take device, runner and the like from here, or whole
+    ``ServedSpec``s, which bring their own. A name to be served as is the model's where none is given.
+    """
+
+    model: str | None = Field(None, min_length=1)
+    models: tuple[str | ServedSpec, ...] = Field((), max_length=64)
+    name: str | None = Field(None, min_length=1, max_length=80, pattern=NAME_FORM)
     device: str = Field("cpu", pattern=DEVICE_FORM)
     port: int = Field(0, ge=0, le=65535)
+    runner: RunnerName = "auto"
+    bits: Literal[4, 8, 16, 32] | None = None
+    workers: int = Field(1, ge=1, le=64)
+    idle_minutes: float | None = Field(None, gt=0, le=10_080)
+    network: NetworkSpec | None = None
+    origins: tuple[str, ...] = Field((), max_length=32)
+    limits: LimitsSpec = LimitsSpec()
+
+    @model_validator(mode="after")
+    def _one_or_several(self) -> "ServeRequest":
+        if (self.model is None) == (not self.models):
+            raise ValueError("problem:serve_needs_model")
+        return self
+
+    @property
+    def wanted(self) -> tuple[str | ServedSpec, ...]:
+        return self.models or (self.model or "",)
 
 
-class Served(Record):
+class NewEndpoint(Record):
     """The endpoint's job, and a fresh key for it."""
 
     job: Job
     key: Key
 
 
+class Unlock(Spec):
+    """Open an encrypted model of an endpoint; the passphrase is kept in the memory of its processes alone."""
+
+    name: str = Field(min_length=1, max_length=80)
+    passphrase: SecretStr = Field(min_length=1, max_length=1024)
+
+
+class AuditLine(Record):
+    """Who did what to which endpoint, key or model."""
+
+    time: float
+    who: str  # the person's name on this machine; of what was done through an endpoint, the key's
+    client: str = "endpoint"  # by which program: "window", "command line", "program", "endpoint"
+    action: str
+    object: str  # an id or a served name
+    details: dict[str, Any] = Field(default_factory=dict)
+
+
 class PredictRequest(Spec):
     """Inputs for a model: records for tables, strings for texts."""
 
     inputs: list[Any] = Field(min_length=1, max_length=4096)
+    model: str | None = Field(None, min_length=1, max_length=80)  # the served name, where there are several
 
 
 class EndProcess(Spec):

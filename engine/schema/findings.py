@@ -37,6 +37,9 @@ _FIELD_OF_CONTRADICTION = {
     "split_fold_unknown": "data.split.fold",
     "target_among_features": "data.features",
     "bucketing_in_blocks": "data.bucketing",
+    "certificate_needs_key": "network.certificate",
+    "served_name_twice": "models",
+    "serve_needs_model": "models",
 }
 
 # pydantic's name of a finding -> our code, and the parameter of the rule that says the bound

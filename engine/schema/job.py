@@ -9,7 +9,7 @@ from engine.schema.base import Record
 from engine.schema.metrics import Judged
 from engine.schema.problem import Problem
 from engine.schema.search_spec import SearchSpec
-from engine.schema.serve import ServeSpec
+from engine.schema.serve import ServedModel, ServeSpec
 from engine.schema.sweep_spec import SweepSpec
 from engine.schema.train import TrainSpec
 
@@ -99,6 +99,8 @@ class Job(Record):
         None  # the finished model's id, of a sweep or search the best run's; serve: the model served
     )
     url: str | None = None  # serve: the address, once ready
+    fingerprint: str | None = None  # serve: SHA-256 of its certificate in hex, where it is asked over TLS
+    served: tuple[ServedModel, ...] = ()  # serve: the models behind the address, as its server sees them
     directory: str = ""
     trial: bool = False  # "Try 20 steps": not kept as a model
     parent: str | None = None  # the job this run is a part of

@@ -38,6 +38,21 @@ class Home:
         return self.root / "engine.db"
 
     @property
+    def keys(self) -> Path:
+        """The keys of all endpoints, hashed; their servers reread it when it changes."""
+        return self.root / "keys.json"
+
+    @property
+    def usage(self) -> Path:
+        """What was done with keys at endpoints that have been deleted since."""
+        return self.root / "usage.json"
+
+    @property
+    def audit(self) -> Path:
+        """Who did what to endpoints, keys and models, a JSON line each; older lines lie in ``audit-<time>.jsonl``."""
+        return self.root / "audit.jsonl"
+
+    @property
     def datasets(self) -> Path:
         return self.root / "datasets"
 
@@ -78,7 +93,7 @@ class RunFiles:
 
     @property
     def spec(self) -> Path:
-        """What was asked; written once by the service."""
+        """What was asked; an endpoint's is rewritten by the service when what it serves changes."""
         return self.root / "spec.json"
 
     @property
@@ -118,6 +133,16 @@ class RunFiles:
     def keys(self) -> Path:
         """An endpoint's keys, hashed."""
         return self.root / "keys.json"
+
+    @property
+    def usage(self) -> Path:
+        """What was done at an endpoint with each key, by its server."""
+        return self.root / "usage.json"
+
+    @property
+    def audit(self) -> Path:
+        """What was managed through an endpoint itself, by its server; a JSON line each."""
+        return self.root / "audit.jsonl"
 
     @property
     def logs(self) -> Path:

@@ -27,16 +27,18 @@ class Door:
     def open(self) -> "EngineClient":
         """A client of a running engine; starts one when none runs. Slow: never on the GUI thread."""
         from engine.client.find import ensure_engine
+        from engine.schema.api import WINDOW
 
-        return ensure_engine(self.home)
+        return ensure_engine(self.home, WINDOW)
 
     def find(self) -> "EngineClient | None":
         """A client of the engine that runs now; starts none."""
         from engine.client.engine_client import EngineClient
         from engine.client.find import find_engine
+        from engine.schema.api import WINDOW
 
         file = find_engine(self.home)
-        return EngineClient(file.url, file.token) if file else None
+        return EngineClient(file.url, file.token, WINDOW) if file else None
 
     def left_on_purpose(self) -> bool:
         """Whether the engine was told to end: then it takes its file with it; a killed one leaves it behind."""

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.api.status import status_of
+from engine.jobs.endpoints import Access
 from engine.schema.wording import WORDING
 
 SPEC = {
@@ -106,7 +107,7 @@ def test_predicting_without_a_ready_endpoint_says_when_to_try_again(engine):
 
 
 def test_an_endpoint_that_is_gone_is_unreachable_and_not_a_mistake(engine):
-    engine.service.endpoint = ("http://127.0.0.1:9", "secret")
+    engine.service.endpoint = Access("http://127.0.0.1:9", "secret", None, 5.0)
     answer = engine.ask("POST", "/v1/endpoints/a/predict", {"inputs": ["x"]})
     assert (answer.status, answer.body["problems"][0]["code"]) == (503, "endpoint_unreachable")
 

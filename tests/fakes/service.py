@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from engine.jobs.audit import Audit
 from engine.jobs.changes import ChangeLog
+from engine.jobs.endpoints import Access
 from engine.schema.api import LogPart, NewJob, PartRow
 from engine.schema.job import Job, State
 from engine.schema.plan import Check
@@ -28,7 +30,8 @@ class FakeService:
         self.changes = ChangeLog()
         self.by_id: dict[str, Job] = {}
         self.stopped_all = False
-        self.endpoint: tuple[str, str] | None = None
+        self.endpoint: Access | None = None
+        self.audit = Audit(self.home, list)
 
     def add(self, id: str, state: State = State.RUNNING, **fields: Any) -> Job:
         """A job in this state, with its run directory, as a change."""
@@ -84,7 +87,7 @@ class FakeService:
     def files(self, id: str) -> RunFiles:
         return self.home.run(self.job(id).id)
 
-    def endpoint_access(self, id: str) -> tuple[str, str]:
+    def endpoint_access(self, id: str) -> Access:
         if self.endpoint is None:
             raise UserError("endpoint_not_ready", id=id)
         return self.endpoint

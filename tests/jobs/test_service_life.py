@@ -170,14 +170,15 @@ def test_an_endpoint_runs_with_keys_until_it_is_stopped(yard: Yard):
     assert again.key.secret != served.key.secret
     live = yard.wait(served.job.id, State.RUNNING)
     assert (live.url, live.model) == ("http://127.0.0.1:1", run.id)
-    url, secret = yard.service.endpoint_access(live.id)
-    assert url == live.url
-    kept = yard.home.run(live.id).keys.read_text()
-    for key in (secret, served.key.secret):
-        assert key not in kept
-    assert [key.id for key in yard.service.keys(live.id)] == [served.key.id, again.key.id]
-    yard.service.revoke_key(live.id, served.key.id)
-    assert [key.id for key in yard.service.keys(live.id)] == [again.key.id]
+    access = yard.service.endpoint_access(live.id)
+    assert access.url == live.url
+    kept = yard.home.keys.read_text()
+    for secret in (access.secret, served.key.secret):
+        assert secret not in kept
+    assert [key.id for key in yard.service.keys()] == [served.key.id, again.key.id]
+    assert served.key.models == ("points",)
+    yard.service.revoke_key(served.key.id)
+    assert [key.id for key in yard.service.keys()] == [again.key.id]
     with pytest.raises(UserError, match="being served"):
         yard.service.delete_model(run.id)
     yard.service.stop(live.id)
