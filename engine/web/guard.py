@@ -98,13 +98,15 @@ class Guard:
         await self._app(scope, _replay(body, receive), _with_headers(send))
 
 
-async def refuse(refusal: Refusal, body: bytes, scope: Scope, send: Send) -> None:
+async def refuse(
+    refusal: Refusal, body: bytes, scope: Scope, send: Send, more: Headers = ANSWER_HEADERS
+) -> None:
     """Answer a request that was not let in, and close: what was not read is not worth reading."""
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", b"%d" % len(body)),
         (b"connection", b"close"),
-        *ANSWER_HEADERS,
+        *more,
         *refusal.headers,
     ]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.web.body_room import BodyRoom
 from engine.web.json_depth import is_deeper_than
 from engine.web.refusal import Headers, Refusal
 
@@ -74,8 +75,17 @@ class Inspection:
         if foreign or (origin is not None and origin not in self._origins):
             raise Refusal(403, "origin_not_allowed")
 
-    async def body(self, head: Head, receive: Receive, takes: frozenset[bytes] = frozenset({JSON})) -> bytes:
-        """The whole body, of one of these content types; JSON is not too deep for a parser. Empty where there is none."""
+    async def body(
+        self,
+        head: Head,
+        receive: Receive,
+        takes: frozenset[bytes] = frozenset({JSON}),
+        room: BodyRoom | None = None,
+    ) -> bytes:
+        """The whole body, of one of these content types; JSON is not too deep for a parser. Empty where there is none.
+
+        Its bytes are taken from ``room``; whoever gets the body gives them back.
+        """
         length = head.get(b"content-length", b"0")
         if length == b"0" and b"transfer-encoding" not in head:
             return b""
@@ -84,18 +94,22 @@ class Inspection:
             raise Refusal(415, "not_json_type")
         if not length.isdigit() or int(length[:20]) > self._limits.body:
             raise Refusal(413, "body_too_large")
-        body = await self._collect(receive)
-        if kind == JSON:
-            if b"\0" in body:  # also what UTF-16 and UTF-32 would bring
-                raise Refusal(400, "not_json")
-            if is_deeper_than(body, self._limits.depth):
-                raise Refusal(400, "body_too_deep")
+        taken = BodyRoom(self._limits.body) if room is None else room
+        parts: list[bytes] = []
+        try:
+            await self._collect(receive, parts, taken)
+            body = parts[0] if len(parts) == 1 else b"".join(parts)
+            if kind == JSON:
+                self._check_json(body)
+        except BaseException:  # also a client that goes: its bytes are nobody's now
+            taken.give(sum(map(len, parts)))
+            raise
         return body
 
-    async def _collect(self, receive: Receive) -> bytes:
+    async def _collect(self, receive: Receive, parts: list[bytes], room: BodyRoom) -> None:
         """Count what arrives: a length that a client declares proves nothing."""
-        parts, size = [], 0
-        while True:
+        size, more = 0, True
+        while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise Refusal(400, "not_json")
@@ -103,9 +117,15 @@ class Inspection:
             size += len(part)
             if size > self._limits.body:
                 raise Refusal(413, "body_too_large")
-            if not message.get("more_body"):
-                return b"".join((*parts, part)) if parts else part
+            room.take(len(part))
             parts.append(part)
+            more = message.get("more_body", False)
+
+    def _check_json(self, body: bytes) -> None:
+        if b"\0" in body:  # also what UTF-16 and UTF-32 would bring
+            raise Refusal(400, "not_json")
+        if is_deeper_than(body, self._limits.depth):
+            raise Refusal(400, "body_too_deep")
 
 
 def loopback_hosts(port: int) -> frozenset[bytes]:

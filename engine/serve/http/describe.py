@@ -1,44 +1,42 @@
-"""What a served model says of itself: its entry in /v1/models, and its OpenAPI schemas, made from the card."""
+"""What a model looks like to programs: its entry in the list of models, and the schemas of its inputs and outputs."""
 
 from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
-
 from engine.schema.card import InputField, ModelCard
+from engine.schema.prediction import MAX_INPUTS, example
 
-MAX_INPUTS = 4096
+Schema = dict[str, Any]
 
-_TYPES: dict[str, dict[str, Any]] = {
+_TYPES: dict[str, Schema] = {
     "number": {"type": ["number", "null"]},
     "boolean": {"type": ["boolean", "null"]},
     "category": {"type": ["string", "null"]},
     "date": {"type": ["string", "null"], "description": "An ISO date or time, such as 2026-11-23."},
     "text": {"type": "string"},
 }
-
-_ID: dict[str, Any] = {"type": "string"}
-_HISTORY = {
+_ID: Schema = {"type": "string"}
+_HISTORY: Schema = {
     "type": ["array", "null"],
     "items": _ID,
     "description": "Items that somebody chose, the newest last; in place of what is known of the user.",
 }
-_IMAGE = {
+_IMAGE: Schema = {
     "type": "string",
     "contentEncoding": "base64",
     "description": "The bytes of a PNG, JPEG, WebP, GIF, BMP or TIFF in base64, or a data URL of them.",
 }
-# A PNG of one grey pixel: the shortest example that is answered.
-_DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg=="
+WORD: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "number"}
 
 
-def model_entry(card: ModelCard) -> dict[str, Any]:
+def model_entry(name: str, card: ModelCard) -> dict[str, Any]:
     """One entry of the list of models, with what a form needs to ask it something."""
     return {
-        "id": card.id,
+        "id": name,
         "object": "model",
         "created": int(card.created),
         "owned_by": "modelyard",
+        "model": card.id,
         "name": card.name,
         "task": card.task,
         "input_form": card.input_form,
@@ -48,78 +46,74 @@ def model_entry(card: ModelCard) -> dict[str, Any]:
     }
 
 
-def describe(app: FastAPI, card: ModelCard) -> dict[str, Any]:
-    """The OpenAPI description of a served model: the framework's routes, and the one that is answered without it."""
-    if app.openapi_schema is None:
-        described = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        described["paths"]["/v1/predict"] = {"post": _predict(card)}
-        described["components"] = {
-            "schemas": schemas(card),
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-        }
-        described["security"] = [{"key": []}]
-        app.openapi_schema = described
-    return app.openapi_schema
-
-
-def _predict(card: ModelCard) -> dict[str, Any]:
-    return {
-        "summary": _summary(card),
-        "operationId": "predict",
-        "requestBody": {**_content("Request", "The inputs, one answer each."), "required": True},
-        "responses": {
-            "200": _content("Answer", "One output an input, in order."),
-            "400": _content("Error", "Not readable as JSON."),
-            "401": _content("Error", "The key is missing or wrong."),
-            "422": _content("Error", "An input is wrong; its index and field are named."),
-            "429": _content("Error", "Too much waits; ask again later."),
-        },
-    }
-
-
-def _summary(card: ModelCard) -> str:
+def summary(card: ModelCard) -> str:
+    """What a model does, in three words."""
     if card.target:
         return f"Predict {card.target}"
     return "Recommend items" if card.task == "recommendation" else "Continue a text"
 
 
-def schemas(card: ModelCard) -> dict[str, Any]:
-    """The components of the OpenAPI description."""
-    return {
-        "Input": _input(card),
-        "Request": _object({"inputs": _list("Input", minItems=1, maxItems=MAX_INPUTS)}, ["inputs"]),
-        "Output": _output(card),
-        "Answer": _object({"model": {"type": "string"}, "outputs": _list("Output")}, ["model", "outputs"]),
-        "Error": _error(),
-    }
-
-
-def example(card: ModelCard) -> Any:
-    """One input as the card's examples make it."""
-    if card.input_form == "text":
-        return str(card.inputs[0].example or "") if card.inputs else ""
-    if card.input_form == "image":
-        return {"image": _DOT}
-    return {field.name: field.example for field in card.inputs}
-
-
-def _input(card: ModelCard) -> dict[str, Any]:
+def input_schema(card: ModelCard) -> Schema:
+    """Of one input of /v1/predict."""
     if card.input_form == "text":
         return {"type": "string", "examples": [example(card)]}
     if card.input_form == "image":
-        return {**_object({"image": _IMAGE}, ["image"]), "additionalProperties": False}
+        return {**group({"image": _IMAGE}, ["image"]), "additionalProperties": False}
     properties = {field.name: _property(field) for field in card.inputs}
     required = list(properties)
     if card.task == "recommendation":  # any of them will do
         properties["history"], required = _HISTORY, []
-    return {
-        **_object(properties, required),
-        "additionalProperties": False,
-        "examples": [example(card)],
-    }
+    return {**group(properties, required), "additionalProperties": False, "examples": [example(card)]}
 
 
-def _property(field: InputField) -> dict[str, Any]:
+def request_schema(name: str, card: ModelCard, alone: bool) -> Schema:
+    """Of a body of /v1/predict for this model; ``alone`` on its address, it need not be named."""
+    inputs = {"type": "array", "items": input_schema(card), "minItems": 1, "maxItems": MAX_INPUTS}
+    properties = {"model": {"type": "string", "enum": [name]}, "inputs": inputs}
+    body = group(properties, ["inputs"] if alone else ["model", "inputs"])
+    return {**body, "additionalProperties": False}
+
+
+def answer_schema(name: str, card: ModelCard) -> Schema:
+    """Of the answer to it."""
+    outputs = {"type": "array", "items": output_schema(card)}
+    return group({"model": {"type": "string", "enum": [name]}, "outputs": outputs}, ["model", "outputs"])
+
+
+def output_schema(card: ModelCard) -> Schema:
+    """Of one output of /v1/predict."""
+    if card.task == "language_model":
+        return group({"text": WORD}, ["text"])
+    if card.task == "recommendation":
+        return _recommended(card)
+    if not card.labels:
+        return group({"value": NUMBER}, ["value"])
+    label = {"type": "string", "enum": list(card.labels)}
+    answer: Schema = {"label": label, "probabilities": {"type": "object", "additionalProperties": NUMBER}}
+    if card.multi_label:
+        answer = {"labels": {"type": "array", "items": label}, **answer}
+    return group(answer, list(answer))
+
+
+def error_schema() -> Schema:
+    """Of a refusal of the routes that are our own."""
+    places = {"index": {"type": ["integer", "null"]}, "field": {"type": ["string", "null"]}}
+    error = group({"code": WORD, "message": WORD, **places}, ["code", "message", "index", "field"])
+    problems = {"type": "array", "items": {"type": "object"}}
+    return group({"error": error, "problems": problems}, ["error", "problems"])
+
+
+def group(properties: dict[str, Schema], required: list[str]) -> Schema:
+    """An object with these properties."""
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def content(words: str, schema: Schema, kind: str = "application/json") -> dict[str, Any]:
+    """A body of an operation."""
+    return {"description": words, "content": {kind: {"schema": schema}}}
+
+
+def _property(field: InputField) -> Schema:
     described = {**_TYPES.get(field.kind, {}), "examples": [field.example]}
     if field.kind == "category" and field.choices:
         described["description"] = "Seen in training: " + ", ".join(field.choices[:20])
@@ -128,54 +122,9 @@ def _property(field: InputField) -> dict[str, Any]:
     return described
 
 
-def _output(card: ModelCard) -> dict[str, Any]:
-    if card.task == "language_model":
-        return _object({"text": {"type": "string"}}, ["text"])
-    if card.task == "recommendation":
-        return _recommended(card)
-    if not card.labels:
-        return _object({"value": {"type": "number"}}, ["value"])
-    shares = {"type": "object", "additionalProperties": {"type": "number"}}
-    label = {"type": "string", "enum": list(card.labels)}
-    answer = {"label": label, "probabilities": shares}
-    if card.multi_label:
-        answer = {"labels": {"type": "array", "items": label}, **answer}
-    return _object(answer, list(answer))
-
-
-def _recommended(card: ModelCard) -> dict[str, Any]:
+def _recommended(card: ModelCard) -> Schema:
     """A pair has a number; a user, an item alone or a list has items with their scores."""
-    number = {"type": "number"}
-    items, scores = {"type": "array", "items": _ID}, {"type": "array", "items": number}
+    items, scores = {"type": "array", "items": _ID}, {"type": "array", "items": NUMBER}
     sides = {"type": "array", "items": {"type": "string", "enum": ["user", "item"]}}
-    of_pair = {"score": number, **({"value": number} if card.target else {})}
-    return _object({"items": items, "scores": scores, **of_pair, "unseen": sides}, [])
-
-
-def _error() -> dict[str, Any]:
-    word = {"type": "string"}
-    error = _object(
-        {
-            "code": word,
-            "message": word,
-            "index": {"type": ["integer", "null"]},
-            "field": {"type": ["string", "null"]},
-        },
-        ["code", "message", "index", "field"],
-    )
-    return _object(
-        {"error": error, "problems": {"type": "array", "items": {"type": "object"}}}, ["error", "problems"]
-    )
-
-
-def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": required}
-
-
-def _content(name: str, words: str) -> dict[str, Any]:
-    reference = {"$ref": f"#/components/schemas/{name}"}
-    return {"description": words, "content": {"application/json": {"schema": reference}}}
-
-
-def _list(name: str, **bounds: int) -> dict[str, Any]:
-    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}, **bounds}
+    of_pair = {"score": NUMBER, **({"value": NUMBER} if card.target else {})}
+    return group({"items": items, "scores": scores, **of_pair, "unseen": sides}, [])

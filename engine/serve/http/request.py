@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.serve.caller import Caller
-from engine.web.guard import Headers, Receive, Send
+from engine.web.inspection import JSON, Receive, Send
+from engine.web.refusal import Headers
 
 if TYPE_CHECKING:
+    from engine.serve.http.surroundings import Surroundings
     from engine.serve.models import Models, Served
 
-JSON = b"application/json"
 EVENT_STREAM = b"text/event-stream"
 
 
@@ -31,6 +32,7 @@ class Request:
     params: tuple[str, ...] = ()  # what stands in the places of a route's {…}
     query: bytes = b""
     answer_headers: Headers = field(default_factory=list)  # that every answer of this request carries
+    surroundings: "Surroundings | None" = None
     served: "Served | None" = None
     began: float = field(default_factory=time.perf_counter)
     status: int = 0

@@ -1,94 +1,130 @@
-"""The served model's socket and server: which port, how long it waits, how it ends."""
+"""An endpoint's server: its socket, its TLS, its application, how long it waits and how it ends."""
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-from engine.schema.problem import UserError
-from engine.serve.http.app import ModelApp
-from engine.serve.http.errors import refusal_body
-from engine.serve.runner import Predictor, Runner
-from engine.serve.traffic import Traffic
-from engine.system.files import read_json, write_json
-from engine.web.guard import Guard, loopback_hosts
+from engine.schema.prediction import error_body
+from engine.schema.problem import Problem
+from engine.schema.serve import ServeSpec
+from engine.serve.access.audit import AuditLog
+from engine.serve.access.key_file import KeyFile
+from engine.serve.access.usage import Usage
+from engine.serve.http.application import Application
+from engine.serve.http.certificate import Identity, identity_of
+from engine.serve.http.listening import LOOPBACK, Hosts, address_to_show, open_socket
+from engine.serve.http.surroundings import Surroundings
+from engine.system.paths import RunFiles
+from engine.web.body_room import BodyRoom
+from engine.web.inspection import Inspection, Limits
+from engine.web.patience import Patience
 from engine.web.settings import server_settings
 
+if TYPE_CHECKING:
+    from engine.serve.models import Models
+
 FINISH_SECONDS = 5  # for requests in flight when the endpoint is stopped
-MOST_CONNECTIONS = 1024
+MOST_CONNECTIONS = 4096
 KEEP_ALIVE_SECONDS = 30
-
-
-def open_socket(wanted: int, remembered: Path) -> socket.socket:
-    """Listen on loopback: on the port asked for, else that of last time, else any. Raises UserError when it is taken."""
-    if wanted:
-        return _listen(wanted)
-    last = (read_json(remembered) or {}).get("port")
-    try:
-        listener = _listen(last if isinstance(last, int) and 1024 <= last <= 65535 else 0)
-    except UserError:
-        listener = _listen(0)
-    write_json(remembered, {"port": listener.getsockname()[1]})
-    return listener
-
-
-def _listen(port: int) -> socket.socket:
-    try:
-        return socket.create_server(("127.0.0.1", port), backlog=512)
-    except OSError as error:
-        raise UserError("port_taken", field="port", port=port, reason=error.strerror or str(error)) from None
+_SAVE_SECONDS = 0.5  # between two looks whether usage has changed
+_MEBIBYTE = 1 << 20
+_BODIES = 8  # of the largest size that are held at a time; small ones count by their size
 
 
 class HttpServer:
-    """uvicorn around a model. ``tend`` runs beside it from the moment it answers until it ends."""
+    """uvicorn around the models of one endpoint.
+
+    ``files`` is its run directory, for port, certificate, usage and audit; the keys stand in its home. ``tend`` runs
+    beside the server, in its event loop, from the moment it answers until it ends. The constructor listens already;
+    it raises UserError: port_taken, address_not_here, certificate_unusable.
+    """
 
     def __init__(
-        self,
-        listener: socket.socket,
-        predictor: Predictor,
-        runner: Runner,
-        traffic: Traffic,
-        authorise: Callable[[str], bool],
-        tend: Callable[[], Awaitable[None]],
+        self, spec: ServeSpec, files: RunFiles, models: "Models", tend: Callable[[], Awaitable[None]]
     ) -> None:
-        port = listener.getsockname()[1]
-        app = ModelApp(predictor, runner, traffic)
-        guard = Guard(app, authorise, loopback_hosts(port), error_body=refusal_body)
-        self.url = f"http://127.0.0.1:{port}"
-        self._listener = listener
+        identity = identity_of(spec.network, files.root / "tls") if spec.network else None
+        tls = identity.context() if identity else None
+        self._listener = open_socket(spec.port, files.root / "endpoint.json", spec.network)
+        port = self._listener.getsockname()[1]
+        self.url = _url(spec, port)
+        self.fingerprint = identity.fingerprint if identity else None
+        self._usage = Usage(files.usage)
+        application = Application(
+            Surroundings(spec, models, AuditLog(files.audit)),
+            KeyFile(files.home.keys, self._usage),
+            _inspection(spec, identity, port),
+            BodyRoom(_BODIES * spec.limits.body_mib * _MEBIBYTE),
+        )
         settings = server_settings(
-            guard,
+            application,
             keep_alive_seconds=KEEP_ALIVE_SECONDS,
             finish_seconds=FINISH_SECONDS,
-            most_connections=MOST_CONNECTIONS,
+            patience=_patience(spec),
         )
-        self._server = _Server(settings, tend)
+        settings.load()
+        settings.ssl = tls
+        self._server = _Server(settings, (tend, self._save))
 
     def run(self) -> None:
         """Serve until ``stop``; requests in flight are finished."""
-        self._server.run(sockets=[self._listener])
+        try:
+            self._server.run(sockets=[self._listener])
+        finally:
+            if (counts := self._usage.changed(at_once=True)) is not None:
+                self._usage.write(counts)
 
     def stop(self) -> None:
         """Take no more requests. May be called from a signal handler."""
         self._server.should_exit = True
 
+    async def _save(self) -> None:
+        while True:
+            await asyncio.sleep(_SAVE_SECONDS)
+            if (counts := self._usage.changed()) is not None:
+                await asyncio.to_thread(self._usage.write, counts)
+
+
+def _url(spec: ServeSpec, port: int) -> str:
+    if spec.network is None:
+        return f"http://{LOOPBACK}:{port}"
+    address = address_to_show(spec.network)
+    return f"https://[{address}]:{port}" if ":" in address else f"https://{address}:{port}"
+
+
+def _inspection(spec: ServeSpec, identity: Identity | None, port: int) -> Inspection:
+    names = (LOOPBACK, "localhost") if identity is None else identity.names
+    origins = frozenset(origin.encode() for origin in spec.origins)
+    return Inspection(Hosts(names, port), origins, Limits(body=spec.limits.body_mib * _MEBIBYTE))
+
+
+def _patience(spec: ServeSpec) -> Patience:
+    return Patience(
+        body=Patience().body + spec.limits.body_mib,  # a mebibyte a second is slow enough
+        connections=MOST_CONNECTIONS,
+        cancels=True,
+        error_body=lambda status, code: error_body([Problem(code=code)]),
+    )
+
 
 class _Server(uvicorn.Server):
     """uvicorn that leaves signals alone and has company."""
 
-    def __init__(self, settings: uvicorn.Config, tend: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, settings: uvicorn.Config, company: tuple[Callable[[], Awaitable[None]], ...]
+    ) -> None:
         super().__init__(settings)
-        self._tend = tend
+        self._company = company
 
     async def main_loop(self) -> None:
-        company = asyncio.ensure_future(self._tend())
+        company = [asyncio.ensure_future(tend()) for tend in self._company]
         try:
             await super().main_loop()
         finally:
-            company.cancel()
+            for task in company:
+                task.cancel()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
