@@ -18,6 +18,7 @@ from engine.runner.generation.request import GenerationRequest
 from engine.schema.card import InputField, ModelCard
 from engine.schema.introduction import Introduction
 from engine.schema.problem import Problem
+from engine.schema.serve import LimitsSpec
 from engine.serve.caller import Caller
 from engine.serve.link import RunnerLink
 from engine.serve.refused import Refused
@@ -120,7 +121,7 @@ class FakeServed:
     """The server's end of it, with what routes use of a ``Served``."""
 
     def __init__(self, link: RunnerLink, introduction: Introduction) -> None:
-        self.name, self.introduction, self._link = NAME, introduction, link
+        self.name, self.introduction, self.limits, self._link = NAME, introduction, LimitsSpec(), link
 
     async def introduced(self) -> Introduction:
         return self.introduction
@@ -140,7 +141,7 @@ class FakeModels:
 
     def find(self, name: str | None, caller: Caller) -> FakeServed:
         if name not in (None, NAME):
-            raise Refused(404, Problem(code="model_not_served", field="model", params={"name": name}))
+            raise Refused(404, Problem(code="model_not_served", params={"name": name}))
         return self._served
 
 

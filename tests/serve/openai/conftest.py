@@ -47,7 +47,7 @@ class Desk:
         try:
             await route.handler(request)
         except Refused as refused:
-            return refused.status, json.loads(route.refuse(refused.status, [refused.problem]))
+            return refused.status, json.loads(route.refuse(refused.status, refused.problem))
         text = b"".join(self.sent).decode()
         return status, events_of(text) if kind == b"text/event-stream" else json.loads(text)
 

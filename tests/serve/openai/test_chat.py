@@ -156,7 +156,7 @@ def test_a_client_that_goes_is_not_written_for_any_longer_than_a_tenth_of_a_seco
         asked.cancel()
         await asyncio.wait({asked})
         await desk.runner.was_cancelled.wait()
-        return list(desk.runner.cancelled.values())[0] - gone, desk.requests[0]
+        return next(iter(desk.runner.cancelled.values())) - gone, desk.requests[0]
 
     waited, request = story(tell)
     assert waited < 0.1

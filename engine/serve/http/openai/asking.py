@@ -4,6 +4,7 @@ from typing import Any
 
 from engine.runner.generation.request import GenerationRequest
 from engine.schema.introduction import Ability, Introduction
+from engine.schema.serve import LimitsSpec
 from engine.serve.http.openai.bodies import ChatBody, CompletionBody, conversation_of
 from engine.serve.http.openai.fields import JsonSchema, ObjectFormat, ResponseFormat, Sampling, SchemaFormat
 from engine.serve.http.openai.reading import MOST_PROMPTS, refused
@@ -20,26 +21,29 @@ def check_ability(name: str, introduction: Introduction, ability: Ability) -> No
         raise refused("model_cannot_write" if is_mute else _REFUSED[ability], "model", name=name)
 
 
-def conversation_request(body: ChatBody, introduction: Introduction) -> GenerationRequest:
+def conversation_request(body: ChatBody, introduction: Introduction, limits: LimitsSpec) -> GenerationRequest:
     """A conversation and the answer it asks for. Raises Refused (400)."""
     if body.top_logprobs and not body.logprobs:
         raise refused("top_logprobs_alone", "top_logprobs")
+    most = "max_tokens" if body.max_completion_tokens is None else "max_completion_tokens"
     return GenerationRequest(
         messages=tuple(conversation_of(body.messages)),
-        max_tokens=body.max_completion_tokens or body.max_tokens,
+        max_tokens=_within(getattr(body, most), most, limits),
         logprobs=(body.top_logprobs or 0) if body.logprobs else None,
         **_sampling(body, introduction),
     )
 
 
-def completion_requests(body: CompletionBody, introduction: Introduction) -> list[GenerationRequest]:
+def completion_requests(
+    body: CompletionBody, introduction: Introduction, limits: LimitsSpec
+) -> list[GenerationRequest]:
     """One request a prompt. Raises Refused (400)."""
     prompts = prompts_of(body.prompt, "prompt", MOST_PROMPTS)
     answers = len(prompts) * (body.n or 1)
     if answers > MOST_PROMPTS:
         raise refused("too_many_answers", "n", answers=answers, most=MOST_PROMPTS)
     shared = {
-        "max_tokens": body.max_tokens or _COMPLETION_TOKENS,
+        "max_tokens": _within(body.max_tokens or _COMPLETION_TOKENS, "max_tokens", limits),
         "echo": bool(body.echo),
         "logprobs": body.logprobs,
         **_sampling(body, introduction),
@@ -67,6 +71,13 @@ def _prompt(prompt: str | list[int], introduction: Introduction) -> dict[str, An
         return {"prompt": prompt}
     check_tokens(prompt, "prompt", introduction)
     return {"tokens": tuple(prompt)}
+
+
+def _within(tokens: int | None, field: str, limits: LimitsSpec) -> int | None:
+    """Raises Refused (400) when an answer is to be longer than the endpoint allows."""
+    if tokens is not None and tokens > limits.max_tokens:
+        raise refused("above_maximum", field, value=tokens, bound=limits.max_tokens)
+    return tokens
 
 
 def _sampling(body: Sampling, introduction: Introduction) -> dict[str, Any]:

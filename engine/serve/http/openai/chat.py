@@ -44,7 +44,7 @@ async def chat(request: Request) -> None:
     served = request.find(body.model)
     introduction = await served.introduced()
     check_ability(served.name, introduction, "chat")
-    asked = conversation_request(body, introduction)
+    asked = conversation_request(body, introduction, served.limits)
     form, writing = ChatForm(), Writing(request, served, [asked])
     beginning = head(form, served.name, introduction, stream=bool(body.stream))
     if body.stream:

@@ -61,7 +61,7 @@ async def complete(request: Request) -> None:
     served = request.find(body.model)
     introduction = await served.introduced()
     check_ability(served.name, introduction, "complete")
-    asked = completion_requests(body, introduction)
+    asked = completion_requests(body, introduction, served.limits)
     form, writing = CompletionForm(), Writing(request, served, asked)
     beginning = head(form, served.name, introduction, stream=bool(body.stream))
     answers = sum(one.n for one in asked)

@@ -12,6 +12,7 @@ _CODES = {
     "model_not_served": "model_not_found",
     "context_exceeded": "context_length_exceeded",
     "queue_full": "rate_limit_exceeded",
+    "rate_limited": "rate_limit_exceeded",
 }
 _WRONG = frozenset({422})  # what is 422 elsewhere is 400 here
 

@@ -1,8 +1,5 @@
 """The paths of this interface, for the table of all paths."""
 
-from collections.abc import Sequence
-
-from engine.schema.problem import Problem
 from engine.serve.http.openai import describe
 from engine.serve.http.openai.chat import chat
 from engine.serve.http.openai.completions import complete
@@ -26,12 +23,8 @@ def _answering(handler: Handler) -> Handler:
     return answer
 
 
-def _refuse(status: int, problems: Sequence[Problem]) -> bytes:
-    return error_body(status, problems[0])
-
-
 ROUTES: Routes = {
-    path: {"POST": Route(_answering(handler), "infer", described, _refuse)}
+    path: {"POST": Route(_answering(handler), "infer", described, error_body)}
     for path, handler, described in (
         ("/v1/chat/completions", chat, describe.describe_chat),
         ("/v1/completions", complete, describe.describe_completions),
