@@ -9,6 +9,7 @@ from engine.runner.exchange import Kind
 from engine.runner.generation.request import GenerationRequest
 from engine.schema.introduction import Introduction
 from engine.schema.problem import Problem
+from engine.schema.pulse import Pulse
 from engine.schema.serve import LimitsSpec, ServedModel, ServedSpec, ServedState
 from engine.serve.copy import Copy
 from engine.serve.link import Answer
@@ -71,9 +72,9 @@ class Served:
         return self._waiting + self._versions.in_flight
 
     @property
-    def memory(self) -> int:
-        """Bytes of its processes."""
-        return self._versions.memory
+    def pulse(self) -> Pulse:
+        """What its processes said last, in sum."""
+        return self._versions.pulse
 
     async def introduced(self) -> Introduction:
         """What the model says of itself; waits while it loads for the first time. Raises Refused."""
@@ -105,6 +106,15 @@ class Served:
         if not version.ready:
             raise Refused(403, version.problem or Problem(code="passphrase_wrong"))
 
+    async def load(self) -> None:
+        """Have it answer, and wait until it does. Raises Refused."""
+        if self._copy() is None:
+            await self._awaited()
+
+    def unload(self) -> None:
+        """Give its memory back; what is in flight is answered, the next request loads it again."""
+        self._versions.unload()
+
     def adopt(self, spec: ServedSpec, limits: LimitsSpec) -> None:
         """What is asked for now under this name."""
         self._versions.limits = limits
@@ -125,16 +135,16 @@ class Served:
         self._versions.end()
         self._turn.come()
 
-    def describe(self) -> ServedModel:
+    def told(self) -> ServedModel:
         """For people, as it is now."""
-        versions, told = self._versions, self.introduction
-        facts = told.model_dump(include=_TOLD) if told is not None else {}
+        versions, said = self._versions, self.introduction
+        facts = said.model_dump(include=_SAID) if said is not None else {}
         return ServedModel(
             name=self.name,
             model=versions.spec.model,
             state=versions.state,
             next=versions.next.spec.model if versions.next is not None else None,
-            memory=self.memory or None,
+            memory=self.pulse.memory,
             restarts=versions.restarts,
             problem=self.problem,
             **facts,
@@ -192,7 +202,7 @@ class Served:
         self._changed(self)
 
 
-_TOLD = {"runner", "why", "rates", "can", "bits", "device", "context", "load_seconds"}
+_SAID = {"runner", "why", "rates", "can", "bits", "device", "context", "load_seconds"}
 
 
 def _load(copy: Copy) -> int:
