@@ -17,7 +17,6 @@ from typing import Any
 
 from engine.runner.exchange import NURSERY_VARIABLE, RUNNER_VARIABLE
 from engine.system.forking import Forked, fork_role, why_not_fork
-from engine.system.paths import MAIN
 from engine.system.processes import die_with_parent
 from engine.system.title import entitle
 
@@ -92,7 +91,7 @@ class _Nursery:
         if why_not_fork() is None:
             return fork_role("runner", self._run_dir, environment, keep=[connection], first=_forget_signals)
         return subprocess.Popen(
-            [sys.executable, "-I", str(MAIN), "runner", str(self._run_dir)],
+            [sys.executable, "-I", sys.modules["__main__"].__file__, "runner", str(self._run_dir)],
             stdin=subprocess.DEVNULL,
             cwd=self._run_dir,
             env=environment,

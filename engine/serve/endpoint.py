@@ -1,78 +1,78 @@
-"""One start of a served model: loads it, answers, reports its traffic, looks for orders."""
+"""One start of an endpoint: keeps what its spec asks for, reports its traffic, looks for orders."""
 
 import asyncio
-import os
 import signal
-import sys
 import time
 
-import psutil
-import torch
-
-from engine.model.predictor import load_predictor
 from engine.schema.event import Phase, Ready
 from engine.schema.event import Traffic as TrafficEvent
-from engine.schema.serve import ServeSpec
-from engine.serve.http.describe import example
-from engine.serve.http.server import HttpServer, open_socket
-from engine.serve.key_file import KeyFile
-from engine.serve.runner import Predictor, Runner
-from engine.serve.traffic import Traffic
+from engine.schema.problem import UserError
+from engine.serve.http.server import HttpServer
+from engine.serve.models import Models
+from engine.serve.nursery import Nursery
+from engine.serve.served import Served
+from engine.serve.spec_watch import SpecWatch
 from engine.system.paths import RunFiles
 from engine.worker.events import EventWriter, Stopwatch
 from engine.worker.orders import Orders
 
-_LOOK_SECONDS = 0.5  # between two looks for orders
+_LOOK_SECONDS = 0.25  # between two looks for orders, another spec, and requests that have waited too long
 _TRAFFIC_SECONDS = 1.0
-_SWITCH_SECONDS = 0.001  # the model's thread and the event loop take turns sooner than Python's 5 ms
-_SMALL = 2_000_000  # parameters below which several threads cost more than they give
 
 
 class Endpoint:
     """What its process is there for. ``serve`` returns when it was told to stop."""
 
-    def __init__(self, files: RunFiles, attempt: int) -> None:
-        self._files = files
-        self._spec = ServeSpec.model_validate_json(files.spec.read_bytes())
+    def __init__(self, files: RunFiles, attempt: int, nursery: Nursery) -> None:
+        self._spec = SpecWatch(files.spec)
         self._events = EventWriter(files.events, Stopwatch())
         self._orders = Orders(files.order, attempt)
-        self._traffic = Traffic()
-        self._was_quiet = True
+        self._nursery = nursery
+        self._models = Models(nursery, self._events.say)
+        self._server = HttpServer(self._spec.spec, files, self._models, self._tend)
+        self._busy: set[str] = set()  # names that had requests when it was reported last
         self._outcome = "stopped"
+        self._failure: Exception | None = None
 
     def serve(self) -> str:
-        """Answer until told to stop; returns the outcome."""
+        """Answer until told to stop; returns the outcome. Raises UserError when no model can be served."""
         self._events.say(Phase, name="load")
-        predictor = self._load()
-        runner = Runner(predictor, self._spec.max_batch, self._spec.queue)
-        listener = open_socket(self._spec.port, self._files.root / "endpoint.json")
-        keys = KeyFile(self._files.keys)
-        self._server = HttpServer(listener, predictor, runner, self._traffic, keys.authorise, self._tend)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._server.stop())
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        runner.start()
         self._server.run()
-        runner.close()
         self._report()
+        if self._failure is not None:
+            raise self._failure
         return self._outcome
 
-    def _load(self) -> Predictor:
-        predictor = load_predictor(self._files.home.run(self._spec.model).model, self._spec.device)
-        is_small = predictor.card.parameters < _SMALL
-        torch.set_num_threads(1 if is_small else os.cpu_count() or 1)
-        first = [example(predictor.card)]
-        if not predictor.check(first):
-            predictor.predict(first)  # the first pass of a network is slow; nobody should wait for it
-        return predictor
-
     async def _tend(self) -> None:
-        """What happens beside the requests: says that it is ready, then reports and looks for orders."""
-        self._events.say(Ready, url=self._server.url, model=self._spec.model)
-        print(f"serving {self._spec.model} at {self._server.url}", flush=True)
+        """What happens beside the requests, from the first to the last."""
+        try:
+            self._nursery.listen()
+            self._models.apply(self._spec.spec)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._begin())
+                group.create_task(self._look())
+        except* Exception as errors:  # nothing would be looked after any more
+            self._failure = errors.exceptions[0]
+            self._server.stop()
+
+    async def _begin(self) -> None:
+        """Say that it is ready, once every model is, or has said why not."""
+        await self._models.settle()
+        if (problem := self._models.failure()) is not None:
+            raise UserError.of([problem])
+        spec, server = self._spec.spec, self._server
+        self._events.say(Ready, url=server.url, model=spec.model, fingerprint=server.fingerprint)
+        print(f"serving {', '.join(self._models.names())} at {server.url}", flush=True)
+
+    async def _look(self) -> None:
         reported = time.monotonic()
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
+            self._models.look()
+            if (spec := self._spec.changed()) is not None:
+                self._models.apply(spec)
             if order := self._orders.look().end:
                 self._outcome = "paused" if order == "pause" else "stopped"
                 self._server.stop()
@@ -81,9 +81,15 @@ class Endpoint:
                 self._report()
 
     def _report(self) -> None:
+        for served in self._models.all():
+            self._report_on(served)
+
+    def _report_on(self, served: Served) -> None:
         """A traffic event when requests came, and one more when no more come, so that a chart falls to zero."""
-        taken = self._traffic.take()
-        is_quiet = taken["requests"] == 0
-        if not (is_quiet and self._was_quiet):
-            self._events.say(TrafficEvent, memory=psutil.Process().memory_info().rss, **taken)
-        self._was_quiet = is_quiet
+        taken = served.traffic.take()
+        waiting = served.waiting
+        is_busy = bool(taken["requests"] or waiting)
+        if is_busy or served.name in self._busy:
+            memory = served.pulse.memory
+            self._events.say(TrafficEvent, name=served.name, waiting=waiting, memory=memory, **taken)
+        (self._busy.add if is_busy else self._busy.discard)(served.name)

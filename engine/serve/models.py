@@ -82,7 +82,7 @@ class Models:
         """Tell what differs from what was told; memory alone is told with the traffic."""
         if self._served.get(served.name) is not served:
             return
-        now = served.describe()
+        now = served.told()
         before = self._told.get(served.name)
         if before is None or before != now.model_copy(update={"memory": before.memory}):
             self._told[served.name] = now

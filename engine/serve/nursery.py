@@ -25,12 +25,13 @@ _AT_ONCE = 1 << 16
 class Nursery:
     """Made and used by one thread. Until ``listen`` what it says is not heard."""
 
-    def __init__(self, run_dir: Path) -> None:
-        self._run_dir = run_dir
+    def __init__(self, run_dir: Path, program: Path = MAIN) -> None:
+        self._run_dir, self._program = run_dir, program
         self._number = 0
         self._endings: dict[int, asyncio.Future[int | None]] = {}
         self._waiting = b""
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
         self._begin()
 
     def listen(self) -> None:
@@ -40,7 +41,7 @@ class Nursery:
 
     def start(self, told: dict[str, Any], connection: int) -> int:
         """Have a runner made that gets this socket; returns its number."""
-        if self._process.poll() is not None:
+        if self._process.poll() is not None and not self._closed:
             self._renew()
         self._number += 1
         assert self._loop is not None  # noqa: S101 - listen comes first
@@ -64,7 +65,8 @@ class Nursery:
         return status
 
     def close(self) -> None:
-        """End it, and so every runner."""
+        """End it, and so every runner; what is started afterwards never is."""
+        self._closed = True
         if self._loop is not None and not self._loop.is_closed():
             self._loop.remove_reader(self._socket)
         self._socket.close()
@@ -75,7 +77,7 @@ class Nursery:
     def _begin(self) -> None:
         self._socket, theirs = socket.socketpair()
         with theirs:
-            self._process = _process(self._run_dir, theirs.fileno())
+            self._process = _process(self._run_dir, self._program, theirs.fileno())
 
     def _hear(self) -> None:
         try:
@@ -109,13 +111,14 @@ class Nursery:
             ending.set_result(status)
 
 
-def _process(run_dir: Path, connection: int) -> Forked | subprocess.Popen[bytes]:
+def _process(run_dir: Path, program: Path, connection: int) -> Forked | subprocess.Popen[bytes]:
     told = json.dumps({"socket": connection, "server": os.getpid()})
     environment = {**os.environ, NURSERY_VARIABLE: told}
-    if has_torch() and why_not_fork() is None:
+    is_program = getattr(sys.modules["__main__"], "__file__", None) == str(program)
+    if is_program and has_torch() and why_not_fork() is None:
         return fork_role("nursery", run_dir, environment, keep=[connection])
     return subprocess.Popen(
-        [sys.executable, "-I", str(MAIN), "nursery", str(run_dir)],
+        [sys.executable, "-I", str(program), "nursery", str(run_dir)],
         stdin=subprocess.DEVNULL,
         cwd=run_dir,
         env=environment,

@@ -1,4 +1,4 @@
-"""How many requests came and how long they took, second by second."""
+"""How many requests of one name came and how long they took, second by second."""
 
 from typing import Any
 
@@ -6,34 +6,52 @@ _KEPT = 10_000  # latencies of one second that are looked at
 
 
 class Traffic:
-    """Counts until ``take`` is asked; used by the event loop alone."""
+    """Counts since the start, and until ``take`` is asked; used by the event loop alone."""
 
     def __init__(self) -> None:
         self.total = 0
-        self._requests = 0
-        self._failed = 0
+        self.failed = 0  # for reasons that are not the client's
+        self.refused = 0  # for reasons that are
+        self.prompt_tokens = 0
+        self.written_tokens = 0
+        self._before = (0, 0, 0, 0, 0)  # the counts when ``take`` was asked last
         self._seconds: list[float] = []
+        self._first_seconds: list[float] = []
 
-    def count(self, seconds: float, failed: bool) -> None:
+    def count(self, seconds: float, status: int) -> None:
+        """A request has ended with this status of HTTP."""
         self.total += 1
-        self._requests += 1
-        self._failed += failed
+        if status >= 500:
+            self.failed += 1
+        elif status >= 400:
+            self.refused += 1
         if len(self._seconds) < _KEPT:
             self._seconds.append(seconds)
 
+    def first(self, seconds: float) -> None:
+        """A stream has had its first token after so many seconds."""
+        if len(self._first_seconds) < _KEPT:
+            self._first_seconds.append(seconds)
+
+    def tokens(self, prompt: int, written: int) -> None:
+        self.prompt_tokens += prompt
+        self.written_tokens += written
+
     def take(self) -> dict[str, Any]:
         """What happened since the last call, in the words of the traffic event."""
-        ordered = sorted(self._seconds)
-        taken = {
-            "requests": self._requests,
-            "failed": self._failed,
+        counts = (self.total, self.failed, self.refused, self.prompt_tokens, self.written_tokens)
+        new = [now - then for now, then in zip(counts, self._before, strict=True)]
+        names = ("requests", "failed", "refused", "prompt_tokens", "tokens")
+        ordered, firsts = sorted(self._seconds), sorted(self._first_seconds)
+        self._before, self._seconds, self._first_seconds = counts, [], []
+        return {
+            **dict(zip(names, new, strict=True)),
             "p50": share_of(ordered, 0.5),
             "p99": share_of(ordered, 0.99),
+            "first_p50": share_of(firsts, 0.5),
+            "first_p99": share_of(firsts, 0.99),
             "total": self.total,
         }
-        self._requests = self._failed = 0
-        self._seconds = []
-        return taken
 
 
 def share_of(ordered: list[float], share: float) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.schema.introduction import Introduction
 from engine.schema.problem import Problem
+from engine.schema.pulse import Pulse
 from engine.schema.serve import LimitsSpec, ServedSpec
 from engine.serve.backoff import next_wait
 from engine.serve.copy import Copy, Told
@@ -50,8 +51,8 @@ class Version:
         return sum(copy.link.in_flight for copy in self._copies)
 
     @property
-    def memory(self) -> int:
-        return sum(copy.pulse.memory or 0 for copy in self._copies)
+    def pulses(self) -> list[Pulse]:
+        return [copy.pulse for copy in self._copies]
 
     def unlock(self, passphrase: str) -> None:
         """Give it the passphrase; kept in memory, so that a runner that dies can be started again."""

@@ -6,9 +6,12 @@ from typing import Any
 
 from engine.schema.event import Swapped
 from engine.schema.problem import Problem
+from engine.schema.pulse import Pulse, added
 from engine.schema.serve import LimitsSpec, ServedSpec, ServedState
 from engine.serve.nursery import Nursery
 from engine.serve.version import Version
+
+_SLACK_SECONDS = 1.0  # in which the last requests are given up one by one
 
 Say = Callable[..., None]  # of an EventWriter
 
@@ -52,8 +55,9 @@ class Versions:
         return self._restarts + (self.current.restarts if self.current else 0)
 
     @property
-    def memory(self) -> int:
-        return sum(version.memory for version in self._all())
+    def pulse(self) -> Pulse:
+        """Of all processes together."""
+        return added(pulse for version in self._all() for pulse in version.pulses)
 
     @property
     def in_flight(self) -> int:
@@ -134,7 +138,7 @@ class Versions:
 
     async def _see_off(self, version: Version, swapped: dict[str, Any] | None) -> None:
         before = version.dropped
-        await version.retire(self.limits.answer_seconds)
+        await version.retire(self.limits.answer_seconds + _SLACK_SECONDS)
         del self._ending[version]
         if swapped is not None:
             self._say(Swapped, **swapped, dropped=version.dropped - before)

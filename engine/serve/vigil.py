@@ -6,6 +6,7 @@ from collections.abc import Callable
 from engine.system.stillness import Patience
 
 SILENT_SECONDS = 30.0  # pulses come every second, from a thread that computes nothing
+SLACK_SECONDS = 5.0  # beyond the longest answer: what a runner has done is heard a second later
 
 
 class Vigil:
@@ -20,4 +21,4 @@ class Vigil:
         """``pulsed``: since the last look; ``busy``: something is asked of it; ``steps``: what it has done so far."""
         stands, self._steps = busy and steps == self._steps, steps
         is_silent = self._silence.is_over(not pulsed)
-        return self._idleness.is_over(stands, answer_seconds) or is_silent
+        return self._idleness.is_over(stands, answer_seconds + SLACK_SECONDS) or is_silent

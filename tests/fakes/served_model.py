@@ -87,20 +87,33 @@ def _save(
     return save_model(home.run(id).model, module.state_dict(), card, preprocessing, TargetScale(100.0, 10.0))
 
 
-def endpoint_directory(home: Home, model: str, id: str = "endpoint-1", **fields: object) -> RunFiles:
-    """The run directory of a serve job with one key."""
+def endpoint_directory(
+    home: Home, *models: str | dict[str, object], id: str = "endpoint-1", **fields: object
+) -> RunFiles:
+    """The run directory of a serve job, and a key for it; a model's id is its name unless fields say otherwise."""
     files = home.run(id)
     files.root.mkdir(parents=True, exist_ok=True)
-    files.spec.write_text(ServeSpec(model=model, **fields).model_dump_json())
+    served = [{"name": model, "model": model} if isinstance(model, str) else model for model in models]
+    files.spec.write_text(ServeSpec.model_validate({"models": served, **fields}).model_dump_json())
     write_keys(files, SECRET)
     return files
 
 
-def write_keys(files: RunFiles, *secrets: str) -> None:
+def write_keys(files: RunFiles, *secrets: str, **fields: object) -> None:
+    """The keys of the home are these; ``fields`` hold for each of them."""
     rows = [
-        {"id": str(number), "name": "key", "created": 0.0, "hint": "", "sha256": digest_of(secret)}
+        {
+            "id": str(number),
+            "name": "key",
+            "created": 0.0,
+            "hint": "",
+            "sha256": digest_of(secret),
+            "models": None,
+            "actions": ["infer", "metrics", "manage"],
+            **fields,
+        }
         for number, secret in enumerate(secrets)
     ]
-    aside = Path(f"{files.keys}.tmp")
+    aside = Path(f"{files.home.keys}.tmp")
     aside.write_text(json.dumps({"keys": rows}))
-    aside.replace(files.keys)
+    aside.replace(files.home.keys)

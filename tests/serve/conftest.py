@@ -93,7 +93,7 @@ def table(module_home: Home) -> Iterator[Endpoint]:
 @pytest.fixture(scope="module")
 def text(module_home: Home) -> Iterator[Endpoint]:
     save_text_model(module_home)
-    endpoint = Endpoint(endpoint_directory(module_home, "text-1", "endpoint-2")).wait_until_ready()
+    endpoint = Endpoint(endpoint_directory(module_home, "text-1", id="endpoint-2")).wait_until_ready()
     yield endpoint
     endpoint.end()
 
@@ -101,7 +101,7 @@ def text(module_home: Home) -> Iterator[Endpoint]:
 @pytest.fixture(scope="module")
 def language(module_home: Home) -> Iterator[Endpoint]:
     save_language_model(module_home)
-    endpoint = Endpoint(endpoint_directory(module_home, "language-1", "endpoint-3")).wait_until_ready()
+    endpoint = Endpoint(endpoint_directory(module_home, "language-1", id="endpoint-3")).wait_until_ready()
     yield endpoint
     endpoint.end()
 
