@@ -76,7 +76,8 @@ class Hosts:
         if host in self._exact:
             return True
         return isinstance(host, bytes) and any(
-            host.endswith(end) and b"." not in host[: -len(end)] and len(host) > len(end) for end in self._wild
+            host.endswith(end) and b"." not in host[: -len(end)] and len(host) > len(end)
+            for end in self._wild
         )
 
 

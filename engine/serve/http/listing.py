@@ -68,7 +68,9 @@ _ENTRY = group({"id": WORD, "object": WORD, "created": NUMBER, "owned_by": WORD}
 
 def _describe_models(offered: Offered) -> Operation:
     entries = {"type": "array", "items": _ENTRY}
-    return operation("The models that are served here", "models", plain("The list.", object=WORD, data=entries))
+    return operation(
+        "The models that are served here", "models", plain("The list.", object=WORD, data=entries)
+    )
 
 
 def _describe_model(offered: Offered) -> Operation:

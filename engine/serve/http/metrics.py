@@ -9,7 +9,25 @@ if TYPE_CHECKING:
     from engine.serve.models import Served
 
 CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
-_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0)
+_SECONDS = (
+    0.001,
+    0.0025,
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    2.5,
+    5.0,
+    10.0,
+    30.0,
+    60.0,
+    120.0,
+    300.0,
+)
 
 
 class Histogram:
@@ -62,7 +80,9 @@ class Metrics:
         told = [model.told() for model in served]
         pulses = {model.name: model.pulse for model in served}
         lines: list[str] = []
-        requests = [(f'{_model(name)},code="{status}"', count) for (name, status), count in self._requests.items()]
+        requests = [
+            (f'{_model(name)},code="{status}"', count) for (name, status), count in self._requests.items()
+        ]
         _family(lines, "modelyard_requests_total", "counter", "Requests that ended, by status.", requests)
         _histograms(lines, "modelyard_request_duration_seconds", "From head to answer.", self._durations)
         _histograms(lines, "modelyard_time_to_first_token_seconds", "To the first token.", self._firsts)
@@ -72,7 +92,9 @@ class Metrics:
         ):
             rows = [(_model(model), count) for model, count in counts.items()]
             _family(lines, f"modelyard_{name}_tokens_total", "counter", words, rows)
-        _family(lines, "modelyard_requests_in_progress", "gauge", "Requests in the server.", [("", self.running)])
+        _family(
+            lines, "modelyard_requests_in_progress", "gauge", "Requests in the server.", [("", self.running)]
+        )
         running = [(_model(name), pulse.running) for name, pulse in pulses.items()]
         _family(lines, "modelyard_num_requests_running", "gauge", "Requests that a model computes.", running)
         waiting = [(_model(name), pulse.waiting) for name, pulse in pulses.items()]

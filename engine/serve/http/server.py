@@ -112,9 +112,7 @@ def _patience(spec: ServeSpec) -> Patience:
 class _Server(uvicorn.Server):
     """uvicorn that leaves signals alone and has company."""
 
-    def __init__(
-        self, settings: uvicorn.Config, company: tuple[Callable[[], Awaitable[None]], ...]
-    ) -> None:
+    def __init__(self, settings: uvicorn.Config, company: tuple[Callable[[], Awaitable[None]], ...]) -> None:
         super().__init__(settings)
         self._company = company
 
