@@ -27,11 +27,9 @@ from engine.schema.api import (
     LogPart,
     NewEndpoint,
     NewJob,
-    NewKey,
     PartRow,
     Recipe,
     Rows,
-    ServeRequest,
     Sniffed,
 )
 from engine.schema.card import DatasetCard, ModelCard
@@ -233,9 +231,8 @@ class EngineClient:
 
     def serve(self, *models: str | ServedSpec, **how: Any) -> NewEndpoint:
         """Serve models by id or name, or as whole ``ServedSpec``s; ``how`` are the other fields of ``ServeRequest``."""
-        request = ServeRequest.model_validate({**how, "models": models})
-        body = request.model_dump(mode="json", exclude={"model"})
-        return _as(NewEndpoint, self.post("/v1/endpoints", body))
+        wanted = [each if isinstance(each, str) else each.model_dump(mode="json") for each in models]
+        return _as(NewEndpoint, self.post("/v1/endpoints", {**how, "models": wanted}))
 
     def put_model(self, id: str, served: ServedSpec) -> Job:
         """Serve one more model at an endpoint, or have a name of it point at another version."""
@@ -275,8 +272,7 @@ class EngineClient:
 
     def new_key(self, name: str = "key", **what: Any) -> Key:
         """A key with its secret; ``what`` are the other fields of ``NewKey``."""
-        new = NewKey.model_validate({**what, "name": name})
-        return _as(Key, self.post("/v1/keys", new.model_dump(mode="json")))
+        return _as(Key, self.post("/v1/keys", {**what, "name": name}))
 
     def revoke_key(self, id: str) -> None:
         self.delete(f"/v1/keys/{id}")

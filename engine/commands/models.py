@@ -10,6 +10,7 @@ from engine.commands.run_line import number
 from engine.commands.table import as_table
 from engine.schema.card import ModelCard
 from engine.schema.job import ACTIVE
+from engine.schema.serve import ServeSpec
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     client = ensure_engine(home_of(arguments))
     models = client.models()
-    served = {job.model for job in client.jobs("serve") if job.state in ACTIVE}
+    live = [job.spec for job in client.jobs("serve") if job.state in ACTIVE]
+    served = {each.model for spec in live if isinstance(spec, ServeSpec) for each in spec.models}
     if arguments.json:
         answer([row_of(card, card.id in served) for card in models])
     elif models:

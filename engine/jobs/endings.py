@@ -7,6 +7,8 @@ from engine.schema.problem import Problem
 
 RESTARTS_WITHOUT_PROGRESS = 3
 KILLED = ("agent_lost", "server_killed")  # by something outside: it is worth another start
+WORDLESS = (*KILLED, "worker_failed", "killed_out_of_memory", "unexpected")  # said by others about what died
+UNREADY_STARTS = 5  # of an endpoint in a row, after which another one would end alike
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,19 @@ def after_loss(state: State, losses: int, killed: Problem | None = None) -> Next
     if losses >= RESTARTS_WITHOUT_PROGRESS:
         return Next(State.FAILED, killed or Problem(code="lost_too_often", params={"times": losses}))
     return Next(State.WAITING, lost=True)
+
+
+def after_server(state: State, exit: Exit | None, unready: int, was_ever_ready: bool) -> Next:
+    """An endpoint's processes are gone; None where nobody said how. It is started again whatever ended it.
+
+    ``unready`` counts its starts in a row, this one included, that ended before they were ready. What is told in the
+    server's own words at the very first start (a damaged model, a port that is taken) is the person's to mend.
+    """
+    if state == State.STOPPING:
+        return Next(State.STOPPED)
+    error = exit.error if exit else None
+    if error is not None and error.code not in WORDLESS and not was_ever_ready:
+        return Next(State.FAILED, error)
+    if unready >= UNREADY_STARTS:
+        return Next(State.FAILED, error or Problem(code="never_became_ready", params={"times": unready}))
+    return Next(State.WAITING, error, lost=True)

@@ -35,6 +35,7 @@ class Fold(Record):
     url: str | None = None
     fingerprint: str | None = None
     ready: float | None = None  # when the newest attempt of an endpoint became ready, by the wall clock
+    readies: int = 0  # times that an endpoint became ready
     served: tuple[ServedModel, ...] = ()
     evaluations: tuple[
         tuple[int, dict[str, float | None]], ...
@@ -176,6 +177,7 @@ def _ready(fold: Fold, event: dict[str, Any]) -> dict[str, Any]:
         "url": event.get("url"),
         "fingerprint": event.get("fingerprint"),
         "ready": event.get("time"),
+        "readies": fold.readies + 1,
         "active": True,
         "phase": "ready",
     }

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.catalog.models import Models
-from engine.jobs.endings import Next, after_exit, after_loss
+from engine.jobs.endings import Next, after_exit, after_loss, after_server
 from engine.jobs.fold import Fold
 from engine.jobs.launcher import Started, end_leftovers, launch, machine_environment
 from engine.jobs.ledger import Ledger
+from engine.jobs.rests import Rests
 from engine.jobs.scheduler import Wish, choose_starts
 from engine.jobs.store import StoreUnwritable
 from engine.jobs.warm_start import WarmStart
 from engine.jobs.watcher import fold_new_events, last_heartbeat, read_exit, shim_lives
-from engine.schema.job import ACTIVE, GROUPS, Job, State
+from engine.schema.job import ACTIVE, GROUPS, Exit, Job, State
 from engine.schema.machine import Device
 from engine.schema.plan import Plan
 from engine.schema.problem import Problem, UserError
@@ -35,6 +36,7 @@ TELL = 0.25  # seconds between two words on the same job's progress
 COMPLAIN = 60.0  # seconds between two complaints of a full disk
 ENDING_SECONDS = 15.0  # without a heartbeat, of a shim that was told to end its run
 SAVE = 5.0  # seconds between two writes of progress to the store
+NOT_SERVED: dict[str, Any] = {"url": None, "fingerprint": None, "served": ()}
 
 
 class Machine(Protocol):
@@ -65,6 +67,7 @@ class Keeper:
         self._shims: dict[str, Started] = {}
         self._warm = warm
         self._wants_warmth = False
+        self._rests = Rests()
         self._late: set[str] = set()  # runs that wait for room
         self._told: dict[str, float] = {}
         self._saved: dict[str, float] = {}
@@ -94,6 +97,11 @@ class Keeper:
 
     def wake(self) -> None:
         """The queue has changed: look now."""
+        self._wake.set()
+
+    def hurry(self, id: str) -> None:
+        """Somebody wants it started: not after a rest."""
+        self._rests.forget(id)
         self._wake.set()
 
     def warm_up(self) -> None:
@@ -136,12 +144,12 @@ class Keeper:
         self._take_in(id, fold_new_events(files.events, row.fold), ended=exit is not None)
         if exit is not None:
             self._reap(id)
-            self._settle(id, after_exit(self._ledger.job(id).state, exit, self._losses(id)))
+            self._settle(id, self._next(id, exit))
         elif not lives or self._is_frozen(id):
             left = end_leftovers(files)
             self._reap(id)
             log.warning("job %s lost its shim; %d of its processes were still there", id, left)
-            self._settle(id, after_loss(self._ledger.job(id).state, self._losses(id)))
+            self._settle(id, self._next(id, None))
 
     def _lives(self, id: str, attempt: int) -> bool:
         if (shim := self._shims.get(id)) is not None:
@@ -181,10 +189,21 @@ class Keeper:
             if job.state == State.STARTING and arrived:
                 self._ledger.move(id, State.RUNNING)
 
-    def _losses(self, id: str) -> int:
-        """Losses so far without a step in between."""
+    def _next(self, id: str, exit: Exit | None) -> Next:
+        """What becomes of a job whose processes are gone; None where nobody said how they ended."""
         row = self._ledger.row(id)
-        return 0 if row.fold.step > row.mark else row.losses
+        if row.job.kind == "serve":
+            return after_server(row.job.state, exit, self._losses(id), row.fold.readies > 0)
+        if exit is None:
+            return after_loss(row.job.state, self._losses(id) - 1)
+        return after_exit(row.job.state, exit, self._losses(id) - 1)
+
+    def _losses(self, id: str) -> int:
+        """Losses without a step in between, this one included; of an endpoint, those before it was ready."""
+        row = self._ledger.row(id)
+        if row.job.kind == "serve":
+            return 0 if row.fold.ready is not None else row.losses + 1
+        return 1 if row.fold.step > row.mark else row.losses + 1
 
     def _settle(self, id: str, next: Next) -> None:
         with self._ledger.holding(id) as job:
@@ -195,9 +214,20 @@ class Keeper:
             if next.lost:
                 row = self._ledger.row(id)
                 mark = max(row.mark, row.fold.step)
-                self._ledger.keep(id, losses=self._losses(id) + 1, mark=mark, durably=False)
+                self._ledger.keep(id, losses=self._losses(id), mark=mark, durably=False)
             over = next.state in (State.STOPPED, State.FAILED)
-            self._ledger.move(id, next.state, error=next.error, ended=time.time() if over else None, url=None)
+            if job.kind == "serve":
+                self._rest(id, next)
+            ended = time.time() if over else None
+            self._ledger.move(id, next.state, error=next.error, ended=ended, **NOT_SERVED)
+
+    def _rest(self, id: str, next: Next) -> None:
+        """An endpoint that died is started again after a while: a server that dies at once must not fill the machine."""
+        ready = self._ledger.row(id).fold.ready
+        if next.lost:
+            self._rests.after(id, lived=time.time() - ready if ready is not None else 0.0)
+        else:
+            self._rests.forget(id)
 
     def _finish(self, job: Job) -> None:
         card = None if job.trial or job.kind != "train" else self._models.add(job.id)
@@ -205,31 +235,34 @@ class Keeper:
             "model": card.id if card else job.model,
             "ended": time.time(),
             "error": None,
-            "url": None,
         }
         if card is not None and not job.metrics:
             changes["metrics"] = card.metrics
-        self._ledger.move(job.id, State.FINISHED, **changes)
+        self._ledger.move(job.id, State.FINISHED, **changes, **NOT_SERVED)
 
     # --- the queue
 
     def _start_what_may(self) -> bool:
-        """Start what there is room for; says whether a run waits a moment for the warm process to get ready."""
+        """Start what there is room for; says whether a job waits a moment, for the warm process or for its rest."""
         with self._ledger.lock:
             jobs = [job for job in self._ledger.jobs() if job.kind not in GROUPS]
-            waiting = [_wish(job) for job in jobs if job.state == State.WAITING]
+            queued = [job for job in jobs if job.state == State.WAITING]
+            waiting = [_wish(job) for job in queued if not self._rests.is_resting(job.id)]
             if not waiting:
-                return False
+                return bool(queued)
             running = [_wish(job) for job in jobs if job.state in ACTIVE]
             slots = {device.id: device.slots for device in self._machine.devices()}
             runs = {job.id for job in jobs if job.kind == "train"}
+            patient = runs | {
+                job.id for job in queued if job.attempt == 0
+            }  # an endpoint that died has no time to lose
             chosen = choose_starts(waiting, running, slots)
-            held = runs & set(chosen) if self._warm.is_getting_ready() else set()
+            held = patient & set(chosen) if self._warm.is_getting_ready() else set()
             for id in chosen:
                 if id not in held:
                     self._start(id)
             self._notice_late(runs & {wish.job_id for wish in waiting} - set(chosen))
-            return bool(held)
+            return bool(held) or len(waiting) < len(queued)
 
     def _notice_late(self, late: set[str]) -> None:
         """A run that has just begun to wait for room will want to start at once when it comes."""
@@ -265,8 +298,7 @@ class Keeper:
         )
         try:
             write_json(files.plan, plan.model_dump(mode="json"))
-            warm = self._warm if job.kind == "train" else None
-            self._shims[id] = launch(files, job.attempt, self._program, warm)
+            self._shims[id] = launch(files, job.attempt, self._program, self._warm)
         except OSError as error:
             log.error("job %s could not be started: %s", id, error)
             problem = Problem(code="start_failed", params={"reason": error.strerror or str(error)})

@@ -123,8 +123,7 @@ class Service:
     # --- jobs
 
     def check(self, spec: dict[str, Any]) -> Check:
-        if spec.get("kind") != "serve":  # somebody edits it, and will launch it
-            self._keeper.warm_up()
+        self._keeper.warm_up()  # somebody edits it, and will launch it
         return self._admission.check(spec)
 
     def submit(self, new: NewJob) -> Job:
@@ -151,7 +150,9 @@ class Service:
         return self._moved(self._steering.resume(id))
 
     def retry(self, id: str) -> Job:
-        return self._moved(self._steering.retry(id))
+        job = self._steering.retry(id)
+        self._keeper.hurry(id)
+        return self._moved(job)
 
     def checkpoint(self, id: str) -> Job:
         return self._steering.checkpoint(id)
@@ -279,7 +280,8 @@ class Service:
     def serve(self, request: ServeRequest) -> tuple[NewEndpoint, bool]:
         """The endpoint that serves just this, with a fresh key, and whether it had to be made."""
         served = self._endpoints.serve(request)
-        self._keeper.wake()
+        if served[1]:
+            self._keeper.warm_up()
         return served
 
     def put_model(self, id: str, served: ServedSpec) -> Job:

@@ -51,7 +51,9 @@ class JobRow(Record):
     job: Job
     request_id: str | None = None
     fold: Fold = Fold()
-    losses: int = 0  # times its processes were lost without progress in between
+    losses: int = (
+        0  # times its processes were lost without progress in between; of an endpoint, before it was ready
+    )
     mark: int = 0  # step at the last loss
 
 

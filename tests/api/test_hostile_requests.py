@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from engine.api.app import MAX_BODY
 from tests.api.conftest import TOKEN
 
 HEAD = "POST /v1/check HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
@@ -40,7 +41,7 @@ def test_an_endless_chunked_body_is_cut_off(engine):
 
 
 def test_a_body_said_to_be_large_is_refused_before_it_comes(engine):
-    assert status_of(connect(engine, JSON + "Content-Length: 2000000\r\n")) == 413
+    assert status_of(connect(engine, JSON + f"Content-Length: {MAX_BODY + 1}\r\n")) == 413
 
 
 def test_a_ten_megabyte_header_is_refused(engine):

@@ -25,6 +25,8 @@ def test_help_lists_every_command():
         "runs",
         "models",
         "serve",
+        "keys",
+        "audit",
         "doctor",
         "install",
         "uninstall",
@@ -40,7 +42,8 @@ def test_an_unknown_command_is_refused_with_the_known_ones():
 
 
 @pytest.mark.parametrize(
-    "command", ["app", "engine", "train", "runs", "models", "serve", "doctor", "install", "test"]
+    "command",
+    ["app", "engine", "train", "runs", "models", "serve", "keys", "audit", "doctor", "install", "test"],
 )
 def test_every_command_explains_itself(command):
     answer = main(command, "--help")

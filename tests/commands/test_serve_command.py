@@ -3,7 +3,7 @@
 import pytest
 
 from engine.commands.models import row_of
-from engine.commands.serve import choose_model
+from engine.commands.serve_options import choose_model
 from engine.schema.card import ModelCard
 from engine.schema.problem import UserError
 

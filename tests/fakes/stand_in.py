@@ -2,7 +2,7 @@
 
 Same roles, same files, same orders; each step takes ``step_seconds`` and its loss is a formula. How it
 behaves stands in ``behaviour.json`` in the home: {"step_seconds", "deaf", "raise_at", "die_at", "orphan",
-"still_seconds", "validates", "raise_in", "slow"}; "slow" is seconds of a step by a part of the run's name. With "validates" it is measured every ten steps, and the better the nearer
+"still_seconds", "validates", "raise_in", "slow", "unready", "says"}; "slow" is seconds of a step by a part of the run's name. With "validates" it is measured every ten steps, and the better the nearer
 its learning rate is to 0.01.
 """
 
@@ -158,17 +158,41 @@ class Run:
 
 
 def server(run_dir: str) -> int:
+    """Serves nothing, but says what a server says; "unready" and "says" are how it fails instead."""
     files = RunFiles(Path(run_dir))
     attempt = int(os.environ["MODELYARD_ATTEMPT"])
-    ready = {"seq": 0, "time": time.time(), "kind": "ready", "url": "http://127.0.0.1:1", "model": "m"}
-    with files.events.open("a") as file:
-        file.write(json.dumps(ready) + "\n")
+    behaviour = read_json(files.home.root / "behaviour.json") or {}
+    if code := behaviour.get("says"):
+        told = {"attempt": attempt, "rank": 0, "time": time.time(), "problem": {"code": code}}
+        write_json(files.errors / "rank0.json", told)
+    if code or behaviour.get("unready"):
+        return 1
+    served: dict[str, str] = {}
+    follow_spec(files, served)
+    say(files, kind="ready", url="http://127.0.0.1:1", model="m")
     while True:
         order = read_json(files.order) or {}
         if order.get("attempt") == attempt and order.get("order"):
             write_json(files.outcome, {"attempt": attempt, "outcome": "stopped"})
             return 0
+        follow_spec(files, served)
         time.sleep(0.02)
+
+
+def follow_spec(files: RunFiles, served: dict[str, str]) -> None:
+    """Serve what spec.json says now, and tell what has changed."""
+    wanted = {each["name"]: each["model"] for each in read_json(files.spec)["models"]}
+    for name, model in wanted.items() - served.items():
+        say(files, kind="served", served={"name": name, "model": model, "state": "ready"})
+    for name in served.keys() - wanted.keys():
+        say(files, kind="unserved", name=name)
+    served.clear()
+    served.update(wanted)
+
+
+def say(files: RunFiles, **event: object) -> None:
+    with files.events.open("a") as file:
+        file.write(json.dumps({"seq": 0, "time": time.time(), **event}) + "\n")
 
 
 def loss_at(step: int) -> float:

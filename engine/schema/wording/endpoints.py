@@ -24,6 +24,10 @@ WORDING: dict[str, Wording] = {
     "served_unknown": Wording(
         "The endpoint serves nothing by the name “{name}”.", "", "Choose one of these: {known}."
     ),
+    "served_nowhere": Wording(
+        "No endpoint serves anything by the name “{name}”.", "", "Choose one of these: {known}."
+    ),
+    "swap_takes_one_model": Wording("One name points at one model.", "", "Write one model beside --swap."),
     "endpoint_needs_model": Wording(
         "“{name}” is the last model of the endpoint.",
         "An endpoint has at least one.",
