@@ -19,8 +19,10 @@ from engine.schema.wording import (
     pretrained,
     requests,
     run_data,
+    scoring,
     spec,
     strategies,
+    tensors,
 )
 from engine.schema.wording.base import Wording
 from engine.schema.wording.check_items import CHECK_ITEMS
@@ -44,8 +46,10 @@ _PLACES = (
     pretrained,
     requests,
     run_data,
+    scoring,
     spec,
     strategies,
+    tensors,
 )
 
 WORDING: dict[str, Wording] = {code: words for place in _PLACES for code, words in place.WORDING.items()}

@@ -33,4 +33,19 @@ WORDING: dict[str, Wording] = {
     "too_many_connections": Wording(
         "Too many connections are open to this server.", "", "Ask again in a second, over fewer connections."
     ),
+    "too_much_at_once": Wording(
+        "Too many large requests are here at a time.", "", "Ask again in a second, or send less at once."
+    ),
+    "action_not_allowed": Wording(
+        "This key may not do that.",
+        "It was made without this permission.",
+        "Use another key, or make one that may.",
+    ),
+    "rate_limited": Wording(
+        "This key has used what it may in a minute.", "", "Ask again after the seconds that Retry-After says."
+    ),
+    "endpoint_ends": Wording("The endpoint is being stopped.", "", "Ask again when it runs."),
+    "address_not_here": Wording(
+        "This machine has no address {address}.", "", "Choose one of its own, or 0.0.0.0 for all of them."
+    ),
 }
