@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel
 from engine.schema.card import ModelCard
 from engine.schema.problem import Problem
@@ -16,6 +17,11 @@ class Loaded:
         self._module = saved.module.to(device).eval()
         self._preprocessing = saved.preprocessing
         self._device = device
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """What makes vectors of the inputs, where they are texts that are read as a whole."""
+        return None
 
     def check(self, inputs: Sequence[Any], first: int = 0) -> list[Problem]:
         """What is wrong with the inputs, each problem naming the input's index and its field.

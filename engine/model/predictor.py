@@ -8,9 +8,13 @@ import numpy as np
 import torch
 
 from engine.model.continuation import Continuation
+from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel, load_model
+from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
 from engine.model.inputs.preprocessing import TokenPreprocessing
+from engine.model.inputs.text_preprocessing import TextPreprocessing
+from engine.model.inputs.token_lists import by_length
 from engine.model.loaded import Loaded
 from engine.model.recommender import Recommender
 
@@ -32,20 +36,35 @@ class Predictor(Loaded):
             answers += self.answer(self._preprocessing.encode(inputs[start : start + BATCH]))
         return answers
 
-    def read(self, inputs: Sequence[Any]) -> np.ndarray | None:
+    def read(self, inputs: Sequence[Any]) -> Any | None:
         """What ``answer`` takes; None where an input may be wrong, and ``check`` says which."""
         return self._preprocessing.read(inputs)
 
     @torch.inference_mode()
-    def answer(self, encoded: np.ndarray) -> list[dict[str, Any]]:
-        """One answer a row of what ``read`` gave."""
-        output = self._module(torch.from_numpy(encoded).to(self._device)).double().cpu()
+    def answer(self, values: Any) -> list[dict[str, Any]]:
+        """One answer an input, of what ``read`` gave."""
+        output = self._scores(values).astype(np.float64)
         if self.card.multi_label:
-            return [self._as_labels(row) for row in output.sigmoid().tolist()]
+            return [self._as_labels(row) for row in expit(output).tolist()]
         if self.card.labels:
-            return [self._as_label(row) for row in output.softmax(dim=1).tolist()]
-        values = output[:, 0] * self._target.scale + self._target.mean
-        return [{"value": value} for value in values.tolist()]
+            return [self._as_label(row) for row in softmax(output).tolist()]
+        numbers = output[:, 0] * self._target.scale + self._target.mean
+        return [{"value": value} for value in numbers.tolist()]
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """Of a model that reads texts as a whole."""
+        reads = isinstance(self._preprocessing, EncoderPreprocessing | TextPreprocessing)
+        return Embedder(self._module, self._preprocessing, self._device) if reads else None
+
+    def _scores(self, values: Any) -> np.ndarray:
+        """(inputs, outputs) of what ``read`` gave."""
+        if isinstance(values, np.ndarray):
+            return self._forward(values)
+        return by_length(values, self._preprocessing.fixed[0], self._forward)
+
+    def _forward(self, encoded: np.ndarray) -> np.ndarray:
+        return self._module(torch.from_numpy(encoded).to(self._device)).float().cpu().numpy()
 
     def _as_label(self, probabilities: list[float]) -> dict[str, Any]:
         best = max(range(len(probabilities)), key=probabilities.__getitem__)
@@ -57,6 +76,17 @@ class Predictor(Loaded):
         answer = self._as_label(probabilities)
         said = [label for label, share in answer["probabilities"].items() if share >= LIKELY]
         return {"labels": said, **answer}
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Of each row."""
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def expit(scores: np.ndarray) -> np.ndarray:
+    """1 / (1 + e^-x), without overflow."""
+    return np.exp(-np.logaddexp(0, -scores))
 
 
 def load_predictor(

@@ -4,24 +4,26 @@ Who was not there in training is said to be ``unseen``. Two towers place them by
 knows no more of them than what the rest choose, and says that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from engine.data.features import TableEncoder
 from engine.model.folder import SavedModel
-from engine.model.inputs.interaction_preprocessing import HISTORY, InteractionPreprocessing
+from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
+from engine.model.inputs.wishes import HISTORY
 from engine.model.loaded import Loaded
-from engine.model.networks.two_tower import TwoTower
+from engine.model.rankings import Rankings
 
-MOST_ITEMS = 10  # of an answer
+TOP_ITEMS = 10  # of an answer that does not ask for another number
+_AT_ONCE = 1 << 22  # scores in memory: of few users where there are many items
+
+Record = dict[str, Any]
 
 
 class Recommender(Loaded):
-    """Checks inputs, and ranks items for them one after the other."""
+    """Checks inputs, and ranks items for all of those that ask alike in one pass."""
 
     _preprocessing: InteractionPreprocessing
 
@@ -29,104 +31,89 @@ class Recommender(Loaded):
         super().__init__(saved, device)
         self._target = saved.target
         self._rates = saved.card.target is not None
+        self._rankings = Rankings(self._module, self._preprocessing, device)
 
-    def read(self, inputs: Sequence[Any]) -> Sequence[Any] | None:
+    def read(self, inputs: Sequence[Any]) -> Sequence[Record] | None:
         """What ``answer`` takes; None where an input may be wrong, and ``check`` says which."""
         return None if self.check(inputs) else inputs
 
-    def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
+    def predict(self, inputs: Sequence[Record]) -> list[dict[str, Any]]:
         """One answer an input, in order; the inputs have passed ``check``."""
         return self.answer(inputs)
 
     @torch.inference_mode()
-    def answer(self, records: Sequence[Any]) -> list[dict[str, Any]]:
+    def answer(self, records: Sequence[Record]) -> list[dict[str, Any]]:
         """One answer a record of what ``read`` gave."""
-        return [{**self._answer(record), **self._unseen(record)} for record in records]
+        answers: list[dict[str, Any]] = [{} for _ in records]
+        for answer_all, numbers in self._alike(records):
+            some = [records[number] for number in numbers]
+            for number, answer in zip(numbers, answer_all(some), strict=True):
+                answers[number] = {**answer, **self._unseen(records[number])}
+        return answers
 
-    def _answer(self, record: dict[str, Any]) -> dict[str, Any]:
+    def _alike(self, records: Sequence[Record]) -> Iterator[tuple[Callable[..., Any], list[int]]]:
+        """Which records are answered together, and by what."""
+        groups: dict[Callable[..., Any], list[int]] = {}
+        for number, record in enumerate(records):
+            groups.setdefault(self._answering(record), []).append(number)
+        most = max(1, _AT_ONCE // (len(self._preprocessing.items) + 1))
+        for answer_all, numbers in groups.items():
+            for start in range(0, len(numbers), most):
+                yield answer_all, numbers[start : start + most]
+
+    def _answering(self, record: Record) -> Callable[[Sequence[Record]], list[dict[str, Any]]]:
         names = self._preprocessing
-        if record.get(names.item) is None and not self._describes(names.item_encoder, record):
-            return self._shown(self._in_unit(self._of_all(record), record), names.had(record))
+        likens = names.likens(record)
+        if record.get(names.item) is None and not names.describes(names.item_encoder, record):
+            return self._near if likens else self._items
         asks = record.get(names.user) is not None or record.get(HISTORY) is not None
-        if asks or self._describes(names.user_encoder, record):
-            score = float(self._in_unit(self._of_pair(record), record))
-            return {"value" if self._rates and not self._likens(record) else "score": score}
-        return self._alike(record)
+        if asks or names.describes(names.user_encoder, record):
+            return self._likeness if likens else self._pairs
+        return self._similar
 
-    def _of_all(self, record: dict[str, Any]) -> Tensor:
-        """(items + 1): the score of every item."""
-        names, network = self._preprocessing, self._module
-        if self._likens(record):
-            return self._near(names.had(record))
-        if isinstance(network, TwoTower):
-            nothing = torch.empty(1, 0, dtype=torch.long, device=self._device)
-            return network.match(self._user(network, record), nothing)[0]
-        return network(torch.from_numpy(names.encode(record))[None].to(self._device))[0]
+    def _items(self, records: Sequence[Record]) -> list[dict[str, Any]]:
+        return self._shown(self._in_unit(self._rankings.of_users(records)), records)
 
-    def _of_pair(self, record: dict[str, Any]) -> Tensor:
-        names, network = self._preprocessing, self._module
-        number = names.number(names.items, record.get(names.item))
-        described = self._features(names.item_encoder, record)
-        if isinstance(network, TwoTower) and described is not None and record.get(HISTORY) is None:
-            item = network.items(torch.tensor([number], device=self._device), described)
-            user = self._user(network, record)
-            return ((user[:, :-1] * item[:, :-1]).sum(1) + user[:, -1] + item[:, -1])[0]
-        return self._of_all(record)[number]
+    def _near(self, records: Sequence[Record]) -> list[dict[str, Any]]:
+        return self._shown(self._rankings.near_lists(records), records)
 
-    def _alike(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Items whose points lie in the same direction as this one's; none for one of which nothing is known."""
-        names, network = self._preprocessing, self._module
-        number = names.number(names.items, record.get(names.item))
-        described = self._features(names.item_encoder, record)
-        if isinstance(network, TwoTower) and described is not None:
-            point = network.items(torch.tensor([number], device=self._device), described)[0, :-1]
-        elif number:
-            point = network.item_points()[number]
-        else:
-            return {"items": [], "scores": []}
-        return self._shown(functional.cosine_similarity(network.item_points(), point[None]), [number])
+    def _similar(self, records: Sequence[Record]) -> list[dict[str, Any]]:
+        return self._shown(self._rankings.near_items(records), records)
 
-    def _near(self, items: Any) -> Tensor:
-        """For networks that look at users: how much each item is like those of a list, on average."""
-        points = functional.normalize(self._module.item_points(), dim=1)
-        return (
-            points @ points[torch.from_numpy(items).to(points.device)].mean(0)
-            if len(items)
-            else points[:, 0] * 0
-        )
+    def _pairs(self, records: Sequence[Record]) -> list[dict[str, Any]]:
+        name = "value" if self._rates else "score"
+        return [{name: score} for score in self._in_unit(self._rankings.of_pairs(records)).tolist()]
 
-    def _user(self, network: TwoTower, record: dict[str, Any]) -> Tensor:
-        number = self._preprocessing.number(self._preprocessing.users, record.get(self._preprocessing.user))
-        described = self._features(self._preprocessing.user_encoder, record)
-        return network.users(torch.tensor([number], device=self._device), described)
+    def _likeness(self, records: Sequence[Record]) -> list[dict[str, Any]]:
+        """How much an item is like a list is no rating."""
+        names = self._preprocessing
+        items = [names.number(names.items, record.get(names.item)) for record in records]
+        scores = self._rankings.near_lists(records)
+        return [{"score": float(row[item])} for row, item in zip(scores, items, strict=True)]
 
-    def _shown(self, scores: Tensor, without: Any) -> dict[str, Any]:
-        """The first items and their scores, without those."""
+    def _in_unit(self, scores: Tensor) -> Tensor:
+        """Ratings in their own unit."""
+        return scores.double() * self._target.scale + self._target.mean
+
+    def _shown(self, scores: Tensor, records: Sequence[Record]) -> list[dict[str, Any]]:
+        """Of each row the first items and their scores, without those that are not to be shown."""
         scores = scores.float().cpu().clone()
         scores[~scores.isfinite()] = -torch.inf  # nothing that is no number comes first
-        scores[[0, *without]] = -torch.inf
-        best, numbers = scores.topk(min(MOST_ITEMS, len(scores)))
-        shown = int(best.isfinite().sum())
-        items = [self._preprocessing.items.name(number) for number in numbers[:shown].tolist()]
-        return {"items": items, "scores": best[:shown].tolist()}
+        for row, record in zip(scores, records, strict=True):
+            row[self._preprocessing.hidden(record)] = -torch.inf
+        tops = [self._preprocessing.top(record) or TOP_ITEMS for record in records]
+        best, numbers = scores.topk(min(max(tops), scores.shape[1]), dim=1)
+        rows = zip(best.tolist(), numbers.tolist(), best.isfinite().sum(dim=1).tolist(), tops, strict=True)
+        name = self._preprocessing.items.name
+        return [
+            {
+                "items": [name(number) for number in items[: min(known, top)]],
+                "scores": values[: min(known, top)],
+            }
+            for values, items, known, top in rows
+        ]
 
-    def _in_unit(self, scores: Tensor, record: dict[str, Any]) -> Tensor:
-        """Ratings in their own unit; how much items are alike is no rating."""
-        scores = scores.double()
-        return scores if self._likens(record) else scores * self._target.scale + self._target.mean
-
-    def _likens(self, record: dict[str, Any]) -> bool:
-        """Whether items are compared with a list, because the network knows users by their number alone."""
-        return record.get(HISTORY) is not None and not self._preprocessing.history
-
-    def _describes(self, encoder: TableEncoder, record: dict[str, Any]) -> bool:
-        return any(record.get(field.name) is not None for field in self._preprocessing.asked(encoder))
-
-    def _features(self, encoder: TableEncoder, record: dict[str, Any]) -> Tensor | None:
-        values = self._preprocessing.features(encoder, record)
-        return None if values is None else torch.from_numpy(values).to(self._device)
-
-    def _unseen(self, record: dict[str, Any]) -> dict[str, Any]:
+    def _unseen(self, record: Record) -> dict[str, Any]:
         names = self._preprocessing
         sides = (("user", names.user, names.users), ("item", names.item, names.items))
         unseen = [

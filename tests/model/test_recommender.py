@@ -107,10 +107,59 @@ def test_two_towers_place_an_unseen_user_by_age_and_an_unseen_item_by_genre(pred
     assert liked["unseen"] == ["item"] and liked["score"] > disliked["score"]
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_many_in_one_pass_are_answered_as_each_alone(predictors, model):
+    predictor, _ = predictors(model)
+    records = [{"user": user} for user in (100, "nobody", 101)]
+    records += [{"user": 101, "item": "film 04"}, {"item": "film 03"}, {"item": "film 99"}]
+    records += [{"history": ["film 02", "film 03"]}, {"history": ["film 02"], "item": "film 04"}]
+    records += [{"user": 102, "top": 3}, {"history": ["no film"]}]
+    records *= 2
+    together = predictor.predict(records)
+    for alone, answer in zip(map(predictor.predict, ([record] for record in records)), together, strict=True):
+        assert alone[0].keys() == answer.keys()
+        assert alone[0].get("items") == answer.get("items")
+        for name in answer.keys() & {"score", "scores"}:
+            assert alone[0][name] == pytest.approx(answer[name], abs=1e-5)
+
+
+def test_where_there_are_many_items_few_users_are_scored_at_a_time(predictors, monkeypatch):
+    predictor, task = predictors("matrix_factorization")
+    sizes, of_users = [], predictor._rankings.of_users
+    monkeypatch.setattr(
+        predictor._rankings, "of_users", lambda some: sizes.append(len(some)) or of_users(some)
+    )
+    monkeypatch.setattr("engine.model.recommender._AT_ONCE", 2 * (len(task.preprocessing.items) + 1))
+    answers = predictor.predict([{"user": user} for user in (100, 101, 102, 103, 104)])
+    assert sizes == [2, 2, 1]
+    assert answers[4]["items"] == predictor.predict([{"user": 104}])[0]["items"]
+
+
+def test_a_request_says_how_many_and_which_items_not(predictors):
+    predictor, _ = predictors("matrix_factorization")
+    [ten] = predictor.predict([{"user": 100}])
+    first, *others = ten["items"]
+    wanted = {"user": 100, "top": 2, "without": [first, "no film"]}
+    assert predictor.check([wanted]) == []
+    [two] = predictor.predict([wanted])
+    assert two["items"] == others[:2] and two["scores"] == ten["scores"][1:3]
+    [all_of_them] = predictor.predict([{"item": "film 03", "top": 1000}])
+    assert len(all_of_them["items"]) == len(set(all_of_them["items"])) > 30
+
+
+def test_like_an_item_that_nobody_knows_are_those_that_most_have(predictors):
+    predictor, task = predictors("matrix_factorization")
+    [answer] = predictor.predict([{"item": "film 99"}])
+    counts = task.preprocessing.histories.popularity(len(task.preprocessing.items))
+    chosen = [counts[task.preprocessing.number(task.preprocessing.items, item)] for item in answer["items"]]
+    assert chosen == sorted(chosen, reverse=True) and chosen[0] == counts.max()
+    assert answer["unseen"] == ["item"] and all(0 < score <= 1 for score in answer["scores"])
+
+
 def test_what_is_no_number_comes_before_nothing(predictors):
     predictor, task = predictors("two_tower")
     scores = torch.tensor([0.0, math.nan, math.inf, 1.0, 2.0, -math.inf])
-    shown = predictor._shown(scores, [])
+    [shown] = predictor._shown(scores[None], [{"user": "nobody"}])
     assert shown == {"items": [task.preprocessing.items.name(n) for n in (4, 3)], "scores": [2.0, 1.0]}
 
 
@@ -140,6 +189,10 @@ def test_a_sequence_goes_on_where_the_list_ends(predictors):
         ({"history": "film 01"}, "not_list", "inputs.1.history"),
         ({"history": ["film 01", None]}, "not_text", "inputs.1.history.1"),
         ({"user": 100, "age": "old"}, "not_number", "inputs.1.age"),
+        ({"user": 100, "top": 0}, "below_minimum", "inputs.1.top"),
+        ({"user": 100, "top": 1001}, "above_maximum", "inputs.1.top"),
+        ({"user": 100, "top": 2.0}, "not_whole_number", "inputs.1.top"),
+        ({"user": 100, "without": ["film 01", []]}, "not_text", "inputs.1.without.1"),
     ],
 )
 def test_a_wrong_input_is_named(predictors, record, code, field):

@@ -10,6 +10,7 @@ import numpy as np
 from engine.data.rows.steps import FittedSteps
 from engine.data.text.tokenizer import TextTokenizer
 from engine.model.inputs.input_values import are_texts, check_text
+from engine.model.inputs.token_lists import filled
 from engine.model.inputs.token_preprocessing import TOKENIZER, read_tokenizer
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
@@ -50,20 +51,20 @@ class EncoderPreprocessing:
         return (InputField(name=self.column, kind="text", example=self.example),)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        return self.rows([self.steps.apply_to_text(self.column, text) for text in texts])
+        return filled(self.tokens(texts), self.padding)
 
     def rows(self, texts: Sequence[str]) -> np.ndarray:
         """Token numbers of texts that the steps have passed through already, filled up to one length."""
-        tokens = self.tokenizer.encode_framed(list(texts), self.max_tokens)
-        longest = max([1, *map(len, tokens)])  # of an empty text one that is padding
-        rows = np.full((len(tokens), longest), self.padding, dtype=np.int64)
-        for row, numbers in zip(rows, tokens, strict=True):
-            row[: len(numbers)] = numbers
-        return rows
+        return filled(self.tokenizer.encode_framed(list(texts), self.max_tokens), self.padding)
 
-    def read(self, texts: Sequence[Any]) -> np.ndarray | None:
-        """The same of what nobody has checked; None where something is no text."""
-        return self.encode(texts) if are_texts(texts) else None
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """What ``encode`` fills up."""
+        passed = [self.steps.apply_to_text(self.column, text) for text in texts]
+        return self.tokenizer.encode_framed(passed, self.max_tokens)
+
+    def read(self, texts: Sequence[Any]) -> list[list[int]] | None:
+        """Tokens of what nobody has checked; None where something is no text."""
+        return self.tokens(texts) if are_texts(texts) else None
 
     def check(self, index: int, text: Any) -> list[Problem]:
         return check_text(index, text)

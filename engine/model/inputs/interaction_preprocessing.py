@@ -5,6 +5,7 @@ Who has what is kept beside it, in a file of its own, so that nothing is recomme
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -16,17 +17,18 @@ from engine.data.interactions import Histories, Ids, as_id, newest
 from engine.data.rows.steps import FittedSteps
 from engine.data.table import column_of_values
 from engine.model.inputs.input_values import Asked, check_value, unknown_inputs, wrong_kind
+from engine.model.inputs.wishes import HISTORY, TOP, WITHOUT, check_wishes, is_id
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.problem import Problem
 
 HISTORIES = "histories.safetensors"
-HISTORY = "history"  # the key under which a request may say what a user chose, newest last
 
 
 @dataclass(frozen=True)
 class InteractionPreprocessing:
-    """Inputs are records: {user column: id}, {item column: id}, both, or {"history": [ids]}; and features, if any."""
+    """Inputs are records: {user column: id}, {item column: id}, both, or {"history": [ids]}; features, if any; and what
+    ``wishes`` knows."""
 
     form: ClassVar[Literal["record"]] = "record"
     user: str  # names of the columns
@@ -64,18 +66,14 @@ class InteractionPreprocessing:
         problems = [
             wrong_kind(f"{place}.{name}", "not_text", record[name])
             for name in (self.user, self.item)
-            if record.get(name) is not None and not _is_id(record[name])
+            if record.get(name) is not None and not is_id(record[name])
         ]
-        problems += _check_history(f"{place}.{HISTORY}", record.get(HISTORY))
-        features = {
-            field.name: Asked(field.name, field.kind, indicator=True)
-            for encoder in self._encoders
-            for field in self.asked(encoder)
-        }
+        features = self._features
+        problems += check_wishes(place, record, self._taken)
         given = {name: record[name] for name in features if record.get(name) is not None}
         wrong = [check_value(f"{place}.{name}", features[name], value) for name, value in given.items()]
         problems += [problem for problem in wrong if problem is not None]
-        problems += unknown_inputs(place, record, (self.user, self.item, HISTORY, *features))
+        problems += unknown_inputs(place, record, (*self._taken, HISTORY, TOP, WITHOUT))
         asked = given or any(record.get(name) is not None for name in (self.user, self.item, HISTORY))
         return problems or ([] if asked else [Problem(code="input_for_nobody", field=f"{place}.{self.user}")])
 
@@ -96,6 +94,24 @@ class InteractionPreprocessing:
             given = self._numbers(self.items, record[HISTORY])
             return given[given > 0]
         return self.histories.of_user(self.number(self.users, record.get(self.user)))
+
+    def hidden(self, record: Mapping[str, Any]) -> np.ndarray:
+        """Items that are not to be shown: nobody's, the one that is asked about, what the user has, what is not wanted."""
+        unwanted = [] if WITHOUT in self._taken else record.get(WITHOUT) or []
+        named = self._numbers(self.items, [*unwanted])
+        return np.concatenate([[0, self.number(self.items, record.get(self.item))], self.had(record), named])
+
+    def top(self, record: Mapping[str, Any]) -> int | None:
+        """How many items the request wants."""
+        return None if TOP in self._taken else record.get(TOP)
+
+    def likens(self, record: Mapping[str, Any]) -> bool:
+        """Whether items are compared with a list, because the network knows users by their number alone."""
+        return record.get(HISTORY) is not None and not self.history
+
+    def describes(self, encoder: TableEncoder, record: Mapping[str, Any]) -> bool:
+        """Whether a record says anything of its user, or of its item, beside the id."""
+        return any(record.get(field.name) is not None for field in self.asked(encoder))
 
     def asked(self, encoder: TableEncoder) -> tuple[InputField, ...]:
         """The columns of the dataset that the features of one side are made of."""
@@ -151,20 +167,19 @@ class InteractionPreprocessing:
         column = self.user if ids is self.users else self.item
         return ids.numbers([self.steps.apply_to_text(column, as_id(value)) for value in values])
 
+    @cached_property
+    def _features(self) -> dict[str, Asked]:
+        return {
+            field.name: Asked(field.name, field.kind, indicator=True)
+            for encoder in self._encoders
+            for field in self.asked(encoder)
+        }
+
+    @cached_property
+    def _taken(self) -> tuple[str, ...]:
+        """Names of columns that a request may give."""
+        return self.user, self.item, *self._features
+
     @property
     def _encoders(self) -> tuple[TableEncoder, TableEncoder]:
         return self.user_encoder, self.item_encoder
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool))
-
-
-def _check_history(field: str, history: Any) -> list[Problem]:
-    if history is None:
-        return []
-    if not isinstance(history, list):
-        return [wrong_kind(field, "not_list", history)]
-    return [
-        wrong_kind(f"{field}.{n}", "not_text", value) for n, value in enumerate(history) if not _is_id(value)
-    ]

@@ -9,6 +9,7 @@ import numpy as np
 from engine.data.rows.steps import FittedSteps
 from engine.data.text.vocabulary import PADDING, UNKNOWN, Vocabulary
 from engine.model.inputs.input_values import are_texts, check_text
+from engine.model.inputs.token_lists import filled
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.problem import Problem
@@ -36,12 +37,20 @@ class TextPreprocessing:
     def inputs(self) -> tuple[InputField, ...]:
         return (InputField(name=self.column, kind="text", example=self.example),)
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        return self.vocabulary.encode_all([self.steps.apply_to_text(self.column, text) for text in texts])
+    @property
+    def max_tokens(self) -> int:
+        return self.vocabulary.max_tokens
 
-    def read(self, texts: Sequence[Any]) -> np.ndarray | None:
-        """The same of what nobody has checked; None where something is no text."""
-        return self.encode(texts) if are_texts(texts) else None
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return filled(self.tokens(texts), PADDING)
+
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """What ``encode`` fills up."""
+        return [self.vocabulary.encode(self.steps.apply_to_text(self.column, text)) for text in texts]
+
+    def read(self, texts: Sequence[Any]) -> list[list[int]] | None:
+        """Tokens of what nobody has checked; None where something is no text."""
+        return self.tokens(texts) if are_texts(texts) else None
 
     def check(self, index: int, text: Any) -> list[Problem]:
         return check_text(index, text)

@@ -1,10 +1,11 @@
-"""A body of /v1/predict to its inputs, and outputs or problems to the body that goes back. Knows no model."""
+"""A body of /v1/predict to its inputs, and outputs or problems to the body that goes back. Runs no model."""
 
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from engine.model.embedder import Embedded
 from engine.schema.findings import as_written
 from engine.schema.prediction import MAX_INPUTS, error_body
 from engine.schema.problem import Problem
@@ -66,6 +67,19 @@ def writer_of(served: str) -> Callable[[list[dict[str, Any]]], Answer]:
             return RefusedError(422, _without_answer(outputs)).answer
 
     return write
+
+
+def write_embeddings(outputs: list[Embedded]) -> Answer:
+    """``{"embeddings": [[…], …], "prompt_tokens"}``, the body of an EMBED frame's answer."""
+    vectors = [output.vector for output in outputs]
+    try:
+        told = _encode({"embeddings": vectors, "prompt_tokens": sum(output.tokens for output in outputs)})
+    except ValueError:
+        wrong = [n for n, vector in enumerate(vectors) if not all(map(math.isfinite, vector))]
+        return RefusedError(
+            422, [Problem(code="answer_not_finite", field=f"inputs.{n}") for n in wrong]
+        ).answer
+    return 200, told.encode()
 
 
 def _no_constant(name: str) -> float:

@@ -1,5 +1,6 @@
 """The loop of a runner that predicts: takes what has come, sends a batch through the model, sends the answers at once."""
 
+import json
 from collections.abc import Mapping
 
 from engine.runner.exchange import Frame, Kind, frame
@@ -13,9 +14,9 @@ from engine.schema.problem import Problem
 class Desk:
     """Answers until the server has gone."""
 
-    def __init__(self, link: Link, works: Mapping[int, Work], most: int) -> None:
+    def __init__(self, link: Link, name: str, works: Mapping[int, Work], most: int) -> None:
         """``works`` by the kind of frame that asks for them; ``most`` inputs go through the model together."""
-        self._link = link
+        self._link, self._name = link, name
         self._works = works
         self._queue = Queue(most, self._read)
         self._answers: list[bytes] = []
@@ -50,7 +51,10 @@ class Desk:
         elif one.kind in self._works:
             self._queue.add(one)
         else:
-            self._say(one.number, RefusedError(400, [Problem(code="model_cannot")]).answer)
+            code = "model_cannot_embed" if one.kind == Kind.EMBED else "model_cannot_write"
+            problem = Problem(code=code, params={"name": self._name}).model_dump(mode="json")
+            told = json.dumps({"status": 400, "problem": problem}).encode()
+            self._answers.append(frame(Kind.REFUSED, one.number, told))
 
     def _read(self, one: Frame) -> Asked | None:
         try:

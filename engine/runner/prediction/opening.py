@@ -5,6 +5,7 @@ import time
 import psutil
 import torch
 
+from engine.model.embedder import Embedder
 from engine.model.predictor import Predictor, load_predictor
 from engine.model.recommender import Recommender
 from engine.runner.setup import Setup
@@ -39,11 +40,12 @@ def _unlocked(setup: Setup) -> Model:
         passphrase = setup.passphrase(problem if problem.code == "passphrase_wrong" else None)
 
 
-def introduction_of(model: Model, setup: Setup, began: float) -> Introduction:
+def introduction_of(model: Model, embedder: Embedder | None, setup: Setup, began: float) -> Introduction:
     """``began`` is when loading did, by ``time.perf_counter``."""
     return Introduction(
         card=model.card,
-        can=("predict",),
+        can=("predict", "embed") if embedder else ("predict",),
+        dimensions=embedder.dimensions if embedder else None,
         runner="builtin",
         bits=32,
         device=setup.served.device,

@@ -4,7 +4,7 @@ import time
 
 from engine.runner.exchange import Kind, frame
 from engine.runner.link import Link
-from engine.runner.prediction.bodies import writer_of
+from engine.runner.prediction.bodies import write_embeddings, writer_of
 from engine.runner.prediction.desk import Desk
 from engine.runner.prediction.opening import introduction_of, open_model
 from engine.runner.prediction.passes import Work
@@ -16,6 +16,8 @@ def serve(link: Link, setup: Setup) -> None:
     began = time.perf_counter()
     model = open_model(setup)
     works = {Kind.PREDICT: Work(model, writer_of(setup.served.name))}
-    ready = introduction_of(model, setup, began)
+    if embedder := model.embedder:
+        works[Kind.EMBED] = Work(embedder, write_embeddings)
+    ready = introduction_of(model, embedder, setup, began)
     link.send(frame(Kind.READY, 0, ready.model_dump_json().encode()))
-    Desk(link, works, setup.limits.max_batch).run()
+    Desk(link, setup.served.name, works, setup.limits.max_batch).run()

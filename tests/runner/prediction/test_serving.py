@@ -1,0 +1,97 @@
+"""A whole runner on a thread: real models, real frames."""
+
+import json
+import math
+import socket
+import threading
+
+import numpy as np
+import pytest
+
+from engine.runner.exchange import Kind, frame
+from engine.runner.link import Link, LinkClosed
+from engine.runner.prediction import serve
+from engine.runner.setup import Setup
+from engine.schema.serve import LimitsSpec, ServedSpec
+from tests.fakes.served_model import save_table_model, save_text_model
+
+RECORD = {"age": 30.5, "city": "Rome", "day": "2024-05-06"}
+
+
+class Runner:
+    """The server's side of a runner that serves one model of a home."""
+
+    def __init__(self, home, model, passphrase=None):
+        ours, theirs = socket.socketpair()
+        self.link = Link(ours)
+        served = ServedSpec(name="mine", model=model)
+        folder = home.run(model).model
+        setup = Setup(served, LimitsSpec(), folder, 1, passphrase or (lambda problem: pytest.fail("locked")))
+        self._thread = threading.Thread(target=self._serve, args=(Link(theirs), setup))
+        self._thread.start()
+        self._socket = ours
+        self._kept = []
+
+    def _serve(self, link, setup):
+        try:
+            serve(link, setup)
+        except LinkClosed:
+            return
+
+    def take(self):
+        self._kept = self._kept or self.link.take(wait=True)
+        return self._kept.pop(0)
+
+    def ask(self, kind, body, number=1):
+        self.link.send(frame(kind, number, json.dumps(body).encode()))
+        answer = self.take()
+        assert (answer.kind, answer.number) == (Kind.ANSWER, number)
+        return int.from_bytes(answer.payload[:2], "little"), json.loads(answer.payload[2:])
+
+    def end(self):
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def start(home):
+    started = []
+
+    def start_runner(model, passphrase=None):
+        started.append(Runner(home, model, passphrase))
+        return started[-1]
+
+    yield start_runner
+    for runner in started:
+        runner.end()
+
+
+def test_a_table_model_says_what_it_is_and_answers(home, start):
+    card = save_table_model(home)
+    runner = start("table-1")
+    ready = runner.take()
+    told = json.loads(ready.payload)
+    assert (ready.kind, told["can"], told["card"]["id"]) == (Kind.READY, ["predict"], card.id)
+    status, answer = runner.ask(Kind.PREDICT, {"inputs": [RECORD, {**RECORD, "city": "Paris"}]})
+    assert (status, answer["model"], len(answer["outputs"])) == (200, "mine", 2)
+    assert all(math.isfinite(output["value"]) for output in answer["outputs"])
+
+
+def test_a_text_model_gives_vectors_of_length_one(home, start):
+    save_text_model(home)
+    runner = start("text-1")
+    told = json.loads(runner.take().payload)
+    assert told["can"] == ["predict", "embed"]
+    texts = ["a good film", "a bad film", "good"]
+    status, answer = runner.ask(Kind.EMBED, {"inputs": texts})
+    vectors = np.array(answer["embeddings"])
+    assert (status, vectors.shape) == (200, (3, told["dimensions"]))
+    assert answer["prompt_tokens"] == 7
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-6)
+    _, tokens = runner.ask(Kind.EMBED, {"inputs": [[2, 5, 4], "good"]})
+    assert tokens["embeddings"][1] == pytest.approx(answer["embeddings"][2], abs=1e-6)
+    status, refused = runner.ask(Kind.EMBED, {"inputs": ["good", [1, 99]]})
+    assert (status, refused["error"]["code"], refused["error"]["index"]) == (422, "not_text", 1)
+    status, both = runner.ask(Kind.PREDICT, {"inputs": texts})
+    assert [output["label"] in ("bad", "good") for output in both["outputs"]] == [True] * 3
