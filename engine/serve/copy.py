@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import signal
 import socket
 import time
 from collections.abc import Callable
@@ -123,5 +124,9 @@ def problem_of(status: int | None, *, out_of_memory: bool) -> Problem:
     if out_of_memory:
         return Problem(code="runner_out_of_memory")
     if status is not None and status < 0:
-        return Problem(code="runner_killed", params={"signal": -status})
+        return Problem(code="runner_killed", params={"signal": _name_of(-status)})
     return Problem(code="runner_ended", params={"status": status})
+
+
+def _name_of(number: int) -> str:
+    return signal.Signals(number).name if number in set(signal.Signals) else str(number)

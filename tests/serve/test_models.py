@@ -181,7 +181,7 @@ async def test_a_model_that_cannot_be_loaded_says_why_and_is_tried_again_when_as
         assert behind["a"].told().state == behind["b"].told().state == "failed"
         assert behind.models.failure().code == "model_damaged"
         assert await refusal(behind.ask("a")) == (503, "model_damaged")
-        assert behind["b"].problem.params == {"signal": 9}
+        assert behind["b"].problem.params == {"signal": "SIGKILL"}
         behind.want(A)
         await behind.until(lambda: behind["a"].state == "ready")
         assert behind["a"].problem is None

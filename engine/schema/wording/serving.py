@@ -1,0 +1,57 @@
+"""Words about the models behind an endpoint, and the processes that run them."""
+
+from engine.schema.wording.base import Wording
+
+WORDING: dict[str, Wording] = {
+    "model_name_needed": Wording(
+        "It is not said which model to ask.", "Several are served here: {known}.", "Name one as “model”."
+    ),
+    "model_not_served": Wording(
+        "No model is served here as “{name}”.", "", "Look in /v1/models for the names."
+    ),
+    "model_not_allowed": Wording(
+        "This key may not ask “{name}”.", "It was made for other models.", "Ask for a key that may."
+    ),
+    "model_loading": Wording("“{name}” is still loading.", "", "Ask again in a few seconds."),
+    "model_restarting": Wording(
+        "“{name}” is being started again.", "Its process ended without warning.", "Ask again in a few seconds."
+    ),
+    "model_locked": Wording(
+        "The model is encrypted, and locked.", "", "Unlock it with its passphrase on the Serve page."
+    ),
+    "model_not_locked": Wording(
+        "“{name}” waits for no passphrase.", "It is not encrypted, or has been unlocked.", ""
+    ),
+    "passphrase_wrong": Wording("The passphrase is wrong.", "", "Try again."),
+    "answer_too_late": Wording(
+        "The answer took too long and was given up.",
+        "It was not there within the endpoint’s longest wait.",
+        "Ask for less at once, or allow a longer wait in the endpoint’s limits.",
+    ),
+    "runner_lost": Wording(
+        "The process that was computing the answer ended.", "It is being started again.", "Ask again."
+    ),
+    "runner_killed": Wording(
+        "The process that runs the model was killed by {signal}.",
+        "Something outside ended it; often the system ran out of memory.",
+        "It is started again by itself.",
+    ),
+    "runner_ended": Wording(
+        "The process that runs the model ended with status {status}.",
+        "It gave no reason.",
+        "Look in the endpoint’s log.",
+    ),
+    "runner_failed": Wording(
+        "The process that runs the model stopped with an error.",
+        "{type}: {text}",
+        "Look in the endpoint’s log.",
+    ),
+    "runner_stuck": Wording(
+        "The process that runs the model no longer answered and was ended.", "", "It is started again by itself."
+    ),
+    "runner_out_of_memory": Wording(
+        "The model does not fit into the memory that is free.",
+        "Its process was ended for lack of memory, or was refused more.",
+        "Serve it with fewer bits, a shorter context or fewer processes, or close other programs.",
+    ),
+}  # fmt: skip
