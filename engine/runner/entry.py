@@ -61,7 +61,7 @@ def _setup(told: dict[str, Any], run_dir: Path, link: "Link") -> "Setup":
 def _serve_of(setup: "Setup") -> "Serve":
     """What answers for this kind of model."""
     if _task(setup.folder) == "language_model":
-        from engine.runner.generation import serve
+        from engine.runner.generation.serving import serve
     else:
         from engine.runner.prediction import serve
     return serve

@@ -128,11 +128,20 @@ class TextTokenizer:
         return frozenset((self.end, *self.specials.stops))
 
     @cached_property
+    def spells_bytes(self) -> bool:
+        """Whether its tokens are written in letters that each stand for a byte."""
+        return isinstance(self._tokenizer.decoder, decoders.ByteLevel)
+
+    def written(self, number: int) -> str:
+        """A token as the vocabulary writes it; nothing where there is no such token."""
+        return self._tokenizer.id_to_token(number) or ""
+
+    @cached_property
     def lengths(self) -> np.ndarray:
         """Bytes of text that each token stands for; none for the end of a text and other special tokens."""
         vocabulary = self._tokenizer.get_vocab()
         special = frozenset(self.special)
-        spelt = isinstance(self._tokenizer.decoder, decoders.ByteLevel)
+        spelt = self.spells_bytes
         lengths = np.zeros(self.size, dtype=np.int64)
         for token, number in vocabulary.items():
             lengths[number] = 0 if number in special else len(token) if spelt else _bytes_of(token)

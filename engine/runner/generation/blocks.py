@@ -82,6 +82,10 @@ class BlockPool:
         """How many of these are among the free ones."""
         return sum(self._holders[block] == 0 for block in blocks)
 
+    def held_once(self, blocks: Sequence[int]) -> list[int]:
+        """Those of these that have a single holder."""
+        return [block for block in blocks if self._holders[block] == 1]
+
     def name(self, block: int, name: Digest) -> None:
         """Its content is complete from now on. Of two equal blocks the first is known."""
         if name not in self._named:

@@ -47,16 +47,13 @@ class Scheduler:
     def add(self, sequence: Sequence) -> None:
         self.waiting.append(sequence)
 
-    def end(self, sequence: Sequence, *, spoilt: bool = False) -> None:
-        """It is written, or nobody wants it any more; what is ``spoilt`` is found by nobody."""
+    def end(self, sequence: Sequence) -> None:
+        """It is written, or nobody wants it any more."""
         sequence.ended = True
         if sequence in self.running:
             self.running.remove(sequence)
         elif sequence in self.waiting:
             self.waiting.remove(sequence)
-        if spoilt:
-            for block in sequence.blocks:
-                self._pool.forget(block)
         self._release(sequence)
 
     def restart(self, sequence: Sequence, tokens: list[int]) -> None:

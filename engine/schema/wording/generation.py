@@ -54,6 +54,10 @@ WORDING: dict[str, Wording] = {
         "The request has {prompt} tokens and asks for {answer} more.",
         "Send a shorter text, or ask for fewer tokens.",
     ),
+    "schema_refused": Wording(
+        "No answer can be held to this JSON schema.", "{reason}", "Change the schema in “response_format”."
+    ),
+    "request_unreadable": Wording("The request cannot be read.", "{reason}", ""),
     "model_cannot_write": Wording(
         "“{name}” writes no text.", "It is not a language model.", "Ask it at /v1/predict."
     ),

@@ -1,0 +1,60 @@
+"""A language model's runner, from its folder to its last answer."""
+
+import sys
+import time
+
+import torch
+
+from engine.runner.exchange import Kind, frame
+from engine.runner.generation.intake import Intake
+from engine.runner.generation.loop import Loop
+from engine.runner.generation.opening import Asked, Opened, open_folder
+from engine.runner.generation.paged_cache import PagedCache, blocks_for
+from engine.runner.generation.preparation import Preparation
+from engine.runner.generation.warm_up import warm_up
+from engine.runner.link import Link, memory_share
+from engine.runner.setup import Setup
+from engine.schema.introduction import Introduction
+
+_SWITCH_SECONDS = 0.001  # threads that hear and prepare take turns with the loop sooner than Python's 5 ms
+_HALF = 16  # bits of a weight
+
+
+def serve(link: Link, setup: Setup) -> None:
+    """Load, say what it can, answer until the server has gone. Raises LinkClosed, and UserError for what it cannot load."""
+    begin = time.monotonic()
+    torch.set_num_threads(setup.threads)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    opened = open_folder(setup.folder, _asked(setup))
+    stepper = opened.stepper
+    blocks = blocks_for(stepper.cache_shape, stepper.device, setup.limits.streams, stepper.context)
+    cache = PagedCache(stepper.cache_shape, blocks, stepper.device)
+    stepper.attach(cache)
+    budget = warm_up(stepper, cache)
+    intake = Intake(link, Preparation(opened, setup.served.name, link.send))
+    introduction = _introduction(opened, setup, time.monotonic() - begin)
+    link.send(frame(Kind.READY, 0, introduction.model_dump_json().encode()))
+    intake.start()
+    Loop(link, intake, stepper, cache, setup.limits.streams, budget).run()
+
+
+def _asked(setup: Setup) -> Asked:
+    served = setup.served
+    wide = served.bits == 2 * _HALF
+    return Asked(torch.device(served.device), torch.float32 if wide else torch.bfloat16, served.context)
+
+
+def _introduction(opened: Opened, setup: Setup, seconds: float) -> Introduction:
+    stepper = opened.stepper
+    return Introduction(
+        card=opened.card,
+        can=("predict", "chat", "complete", "embed"),
+        runner="builtin",
+        bits=stepper.bits,
+        device=setup.served.device,
+        memory=memory_share(),
+        context=stepper.context,
+        dimensions=stepper.width,
+        vocabulary=stepper.vocabulary,
+        load_seconds=seconds,
+    )
