@@ -17,6 +17,7 @@ class Models:
     def __init__(self, nursery: Nursery, say: Say) -> None:
         self._nursery, self._say = nursery, say
         self._served: dict[str, Served] = {}
+        self._leaving: list[Served] = []  # removed, with requests in flight
         self._told: dict[str, ServedModel] = {}
         self._turn = Turn()
 
@@ -58,7 +59,8 @@ class Models:
 
     def look(self) -> None:
         """To be called at least once a second."""
-        for served in self.all():
+        self._leaving = [served for served in self._leaving if not served.is_gone]
+        for served in (*self.all(), *self._leaving):
             served.look()
 
     def _named(self, name: str | None) -> Served:
@@ -73,7 +75,9 @@ class Models:
         raise Refused(404, Problem(code="model_not_served", params={"name": name[:80]}))
 
     def _remove(self, name: str) -> None:
-        self._served.pop(name).remove()
+        served = self._served.pop(name)
+        served.remove()
+        self._leaving.append(served)
         self._told.pop(name, None)
         self._say(ServedRemoved, name=name)
         self._turn.come()

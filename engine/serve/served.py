@@ -76,6 +76,11 @@ class Served:
         """What its processes said last, in sum."""
         return self._versions.pulse
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing of it runs, after ``remove``."""
+        return self._removed and not self._versions.is_ending
+
     async def introduced(self) -> Introduction:
         """What the model says of itself; waits while it loads for the first time. Raises Refused."""
         if self.introduction is None:

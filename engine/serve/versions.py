@@ -64,6 +64,11 @@ class Versions:
         return sum(version.in_flight for version in self._all())
 
     @property
+    def is_ending(self) -> bool:
+        """Whether an earlier version still answers what it has."""
+        return bool(self._ending)
+
+    @property
     def locked(self) -> Version | None:
         """The version that waits for a passphrase."""
         waiting = (self.next, self.current)
