@@ -1,0 +1,111 @@
+"""Weights in eight or four bits, and what a model's answers lose by it. Activations keep their precision.
+
+Eight bits: a whole number from -127 to 127 for each weight and a scale for each row. Four bits: NF4's levels and a scale
+for 32 weights (Dettmers et al., 2023, with smaller groups), laid out as ``engine/runner/native`` reads them; the head keeps
+eight, for an error there is an error of every score.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.model.pretrained.nf4 import CODES
+from engine.runner.generation.llama_network import LlamaNetwork
+
+GROUP = 32  # weights with one scale, in four bits
+_STEP = 128  # weights in sixteen words: nibble p of word l is weight 16 p + l
+_LANES, _NIBBLES = 16, 8
+
+
+class Int8Linear(nn.Module):
+    """A dense layer whose weight is ``weight`` (rows, depth) times ``scales`` (rows,)."""
+
+    weight: Tensor
+    scales: Tensor
+
+    def __init__(self, plain: nn.Linear) -> None:
+        super().__init__()
+        wide = plain.weight.detach().float()
+        scales = wide.abs().amax(dim=1).div_(127).clamp_(min=torch.finfo(torch.float32).tiny)
+        self.register_buffer("weight", (wide / scales[:, None]).round_().to(torch.int8))
+        self.register_buffer("scales", scales)
+        self.bias = plain.bias
+        self.in_features, self.out_features = plain.in_features, plain.out_features
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        if hidden.device.type == "cpu":
+            product = torch._weight_int8pack_mm(hidden, self.weight, self.scales.to(hidden.dtype))
+        else:
+            product = functional.linear(hidden, self.weight.to(hidden.dtype)) * self.scales.to(hidden.dtype)
+        return product if self.bias is None else product + self.bias
+
+
+class Nf4Linear(nn.Module):
+    """A dense layer whose weight lies in four bits: ``packed`` (rows, bytes) and ``scales`` (rows, groups)."""
+
+    packed: Tensor
+    scales: Tensor
+
+    def __init__(self, plain: nn.Linear) -> None:
+        super().__init__()
+        self.in_features, self.out_features = plain.in_features, plain.out_features
+        wide = plain.weight.detach().float()
+        wide = functional.pad(wide, (0, -self.in_features % _STEP)).unflatten(1, (-1, GROUP))
+        scales = wide.abs().amax(dim=2).clamp_(min=torch.finfo(torch.float32).tiny)
+        levels = torch.tensor(CODES, device=wide.device)
+        places = torch.bucketize(wide / scales[..., None], (levels[1:] + levels[:-1]) / 2, out_int32=True)
+        self.register_buffer("packed", _packed(places.flatten(1)))
+        self.register_buffer("scales", scales)
+        self.bias = plain.bias
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        return functional.linear(hidden, self.plain_weight().to(hidden.dtype), self.bias)
+
+    def plain_weight(self) -> Tensor:
+        """The numbers that the bits stand for: (rows, depth), float32."""
+        words = self.packed.view(torch.int32).unflatten(1, (-1, 1, _LANES))
+        shifts = torch.arange(0, 4 * _NIBBLES, 4, dtype=torch.int32, device=words.device)[:, None]
+        places = (words >> shifts & 15).flatten(1)
+        levels = torch.tensor(CODES, device=words.device)[places].unflatten(1, (-1, GROUP))
+        return (levels * self.scales[..., None]).flatten(1)[:, : self.in_features]
+
+
+def _packed(places: Tensor) -> Tensor:
+    """(rows, depth) of numbers below 16 to (rows, depth / 2) bytes."""
+    parts = places.unflatten(1, (-1, _NIBBLES, _LANES))
+    words = torch.zeros_like(parts[:, :, 0])
+    for part in range(_NIBBLES):
+        words |= parts[:, :, part] << (4 * part)
+    return words.flatten(1).contiguous().view(torch.uint8)
+
+
+def quantize(network: LlamaNetwork, bits: Literal[4, 8]) -> None:
+    """Put its dense layers into fewer bits, one after the other, so that at most one lies in both forms."""
+    kind = Int8Linear if bits == 8 else Nf4Linear
+    for layer in network.layers:
+        for name in ("qkv", "output", "gate_up", "down"):
+            setattr(layer, name, kind(getattr(layer, name)))
+    network.head = Int8Linear(network.head)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How far the scores of two forms of one model lie apart, over the tokens of a text."""
+
+    cosine: float  # of the scores, their means taken off; 1 is equal
+    agreement: float  # share of tokens after which both would take the same one
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a person would hardly notice."""
+        return self.cosine >= 0.99 and self.agreement >= 0.95
+
+
+def difference(exact: Tensor, quantized: Tensor) -> Difference:
+    """Of scores (tokens, vocabulary)."""
+    agreement = (exact.argmax(dim=1) == quantized.argmax(dim=1)).float().mean()
+    even = (scores.float() - scores.float().mean(dim=1, keepdim=True) for scores in (exact, quantized))
+    return Difference(float(functional.cosine_similarity(*even, dim=1).mean()), float(agreement))

@@ -1,0 +1,123 @@
+"""Makes a library of the C++ beside this file, for the processor of this machine, and keeps it. Knows no model."""
+
+import contextlib
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+SOURCES = Path(__file__).parent
+MAIN_SOURCE = "decoder.cpp"
+_COMPILERS = ("c++", "g++", "clang++")
+_FLAGS = (
+    "-std=c++17",
+    "-O3",
+    "-march=native",
+    "-ffp-contract=fast",
+    "-fno-math-errno",
+    "-fPIC",
+    "-shared",
+    "-pthread",
+)
+_QUIET = ("-w",)
+_LONGEST_COMPILATION = 300.0  # seconds; 5 on a quiet machine
+_LOWEST_PRIORITY = 19
+
+
+class CompilerMissing(Exception):
+    """No compiler of C++ is installed here."""
+
+
+class CompilationFailed(Exception):
+    """The compiler refused, with its own words."""
+
+
+def kept_library(folder: Path) -> Path | None:
+    """The library for these sources, this compiler and this processor, where it has been made before."""
+    compiler = find_compiler()
+    path = None if compiler is None else folder / _name(compiler)
+    return path if path is not None and path.is_file() else None
+
+
+def make_library(folder: Path) -> Path:
+    """Compile at low priority, unless it is there.
+
+    Raises CompilerMissing or CompilationFailed.
+    """
+    compiler = find_compiler()
+    if compiler is None:
+        raise CompilerMissing
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / _name(compiler)
+    if not path.is_file():
+        _compile(compiler, path)
+        _forget_others(path)
+    return path
+
+
+def find_compiler() -> str | None:
+    """Its path."""
+    return next((found for name in _COMPILERS if (found := shutil.which(name))), None)
+
+
+def _compile(compiler: str, path: Path) -> None:
+    """Aside, then renamed: several runners may compile at once, and whoever opens the file finds all of it."""
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    os.close(descriptor)
+    try:
+        _run([compiler, *_FLAGS, *_QUIET, str(SOURCES / MAIN_SOURCE), "-o", aside])
+        Path(aside).replace(path)
+    finally:
+        Path(aside).unlink(missing_ok=True)
+
+
+def _run(command: Sequence[str]) -> None:
+    try:
+        done = subprocess.run(
+            [*_politely(), *command],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_LONGEST_COMPILATION,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CompilationFailed(str(error)) from error
+    if done.returncode:
+        raise CompilationFailed(done.stderr.strip()[:300] or f"exit status {done.returncode}")
+
+
+def _politely() -> tuple[str, ...]:
+    nice = shutil.which("nice")
+    return (nice, "-n", str(_LOWEST_PRIORITY)) if nice else ()
+
+
+def _forget_others(path: Path) -> None:
+    """Libraries of former sources; one that is open somewhere stays open."""
+    for other in path.parent.glob("decoder-*.so"):
+        if other != path:
+            with contextlib.suppress(OSError):
+                other.unlink()
+
+
+def _name(compiler: str) -> str:
+    told = hashlib.sha256()
+    for source in sorted(SOURCES.glob("*.h")) + [SOURCES / MAIN_SOURCE]:
+        told.update(source.read_bytes())
+    compiled_by = Path(compiler).resolve()
+    told.update(" ".join([*_FLAGS, str(compiled_by), str(compiled_by.stat().st_mtime_ns)]).encode())
+    told.update(_processor().encode())
+    return f"decoder-{told.hexdigest()[:24]}.so"
+
+
+def _processor() -> str:
+    """What a processor can: a home may move to another machine, where instructions of this one are unknown."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(errors="replace").splitlines():
+            if line.startswith(("flags", "Features")):
+                return platform.machine() + line
+    return f"{platform.machine()} {platform.processor()} {platform.node()}"
