@@ -6,9 +6,10 @@ is not told the date, so that the same conversations give the same text tomorrow
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
+from engine.data.text.allowance import allowing
+from engine.data.text.sandbox import compiled
 from engine.data.text.tokenizer import Specials
 from engine.schema.problem import UserError
 
@@ -55,14 +56,20 @@ class Chat:
 
         Raises UserError when the template refuses it.
         """
+        given = sum(
+            len(value) for message in messages for value in message.values() if isinstance(value, str)
+        )
         try:
-            return _compiled(self._source).render(
-                messages=list(messages),
-                add_generation_prompt=asks,
-                tools=None,
-                documents=None,
-                **self._tokens,
-            )
+            template = compiled(self._source)
+            with allowing(given) as allowed:
+                text = template.render(
+                    messages=list(messages),
+                    add_generation_prompt=asks,
+                    tools=None,
+                    documents=None,
+                    **self._tokens,
+                )
+                return allowed.check_text(text)
         except Exception as error:  # a template's author may raise anything
             raise UserError("chat_template_failed", reason=_sentence(str(error))) from error
 
@@ -99,44 +106,6 @@ def turn(prompt: str, answer: str) -> list[Message]:
 
 def _is_message(entry: Any) -> bool:
     return isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("role", "content"))
-
-
-@lru_cache(maxsize=8)
-def _compiled(source: str) -> Any:
-    from jinja2.ext import loopcontrols
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    def refuse(message: str) -> None:
-        raise ValueError(message)
-
-    # As transformers has it: what templates were written for.
-    sandbox = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=[_generation(), loopcontrols]
-    )
-    sandbox.filters["tojson"] = _as_json
-    sandbox.globals["raise_exception"] = refuse
-    return sandbox.from_string(source)
-
-
-@lru_cache(maxsize=1)
-def _generation() -> Any:
-    """``{% generation %}`` marks an answer for those who need the mark; here it is only passed through."""
-    from jinja2 import nodes
-    from jinja2.ext import Extension
-
-    class Generation(Extension):
-        tags = frozenset({"generation"})
-
-        def parse(self, parser: Any) -> Any:
-            line = next(parser.stream).lineno
-            body = parser.parse_statements(("name:endgeneration",), drop_needle=True)
-            return nodes.Scope(body).set_lineno(line)
-
-    return Generation
-
-
-def _as_json(value: Any, ensure_ascii: bool = False, indent: int | None = None, **_: Any) -> str:
-    return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent)
 
 
 def _sentence(text: str) -> str:
