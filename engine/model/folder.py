@@ -9,10 +9,9 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from engine.model.image_files import image_files
@@ -22,17 +21,18 @@ from engine.model.inputs.interaction_preprocessing import HISTORIES, Interaction
 from engine.model.inputs.preprocessing import Preprocessing, preprocessing_from_json
 from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.model.llama_files import llama_files
+from engine.model.model_files import ModelFiles, json_of, open_files
 from engine.model.networks.build import build_model
 from engine.model.tokenizer_files import write_tokenizer
-from engine.schema.card import ModelCard
+from engine.schema.card import CARD, ModelCard
 from engine.schema.model_spec import PretrainedSpec
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
 from engine.system.files import read_json, sync_file, write_durably, write_json
 from engine.system.folders import made_whole, sweep_asides
-from engine.system.manifest import MANIFEST, damaged_file, manifest_of
+from engine.system.manifest import MANIFEST, manifest_of
 
-WEIGHTS, CARD, PREPROCESSING = "model.safetensors", "card.json", "preprocessing.json"
+WEIGHTS, PREPROCESSING = "model.safetensors", "preprocessing.json"
 
 
 @dataclass(frozen=True)
@@ -142,30 +142,26 @@ def _write_companions(aside: Path, card: ModelCard, preprocessing: Preprocessing
 
 
 def load_model(folder: Path, passphrase: str | None = None) -> SavedModel:
-    """Check every file against the manifest, then build the network; raises UserError when the folder is damaged."""
-    manifest = _read(folder, MANIFEST)
-    if damaged := damaged_file(folder, manifest):
-        raise UserError("model_damaged", path=str(folder), file=damaged)
-    card = ModelCard.model_validate(_read(folder, CARD))
-    stored = _read(folder, PREPROCESSING)
-    preprocessing = preprocessing_from_json(stored, folder)
+    """Raises UserError when the folder is damaged, and as ``open_files`` does when it is encrypted."""
+    return saved_in(open_files(folder, passphrase))
+
+
+def saved_in(files: ModelFiles) -> SavedModel:
+    """Check every file against the manifest, then build the network; raises UserError when one is damaged."""
+    files.verify()
+    card = ModelCard.model_validate(json_of(files, CARD))
+    stored = json_of(files, PREPROCESSING)
+    preprocessing = preprocessing_from_json(stored, files)
     spec = TrainSpec.model_validate(card.spec)
     shape = preprocessing.shape(max(len(card.labels), 1))
     if isinstance(spec.model, PretrainedSpec):
         from engine.model.pretrained.saving import open_tuned
 
-        tuned = open_tuned(folder, card, spec.model, shape)
+        tuned = open_tuned(files, card, spec.model, shape)
         return SavedModel(card, tuned.eval(), preprocessing, TargetScale(**stored["target"]))
     module = build_model(spec.model, shape)
     try:
-        module.load_state_dict(load_file(folder / WEIGHTS))
+        module.load_state_dict(files.tensors(WEIGHTS))
     except (SafetensorError, RuntimeError) as error:
-        raise UserError("model_damaged", path=str(folder), file=WEIGHTS) from error
+        raise UserError("model_damaged", path=str(files.folder), file=WEIGHTS) from error
     return SavedModel(card, module.eval(), preprocessing, TargetScale(**stored["target"]))
-
-
-def _read(folder: Path, name: str) -> dict[str, Any]:
-    value = read_json(folder / name)
-    if not isinstance(value, dict):
-        raise UserError("model_damaged", path=str(folder), file=name)
-    return value

@@ -9,13 +9,14 @@ import torch
 
 from engine.model.continuation import Continuation
 from engine.model.embedder import Embedder
-from engine.model.folder import SavedModel, load_model
+from engine.model.folder import SavedModel, saved_in
 from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
 from engine.model.inputs.preprocessing import TokenPreprocessing
 from engine.model.inputs.text_preprocessing import TextPreprocessing
 from engine.model.inputs.token_lists import by_length
 from engine.model.loaded import Loaded
+from engine.model.model_files import ModelFiles, open_files
 from engine.model.recommender import Recommender
 
 LIKELY = 0.5  # from which probability on one label of several is said
@@ -94,7 +95,12 @@ def load_predictor(
 ) -> Predictor | Continuation | Recommender:
     """Open a model's folder. Raises UserError when it is damaged, when it is encrypted (``model_locked``), and when
     the passphrase is not its own (``passphrase_wrong``)."""
-    saved = load_model(Path(folder), passphrase)
+    return predictor_in(open_files(Path(folder), passphrase), device)
+
+
+def predictor_in(files: ModelFiles, device: str = "cpu") -> Predictor | Continuation | Recommender:
+    """Of a folder that is open. Raises UserError when it is damaged."""
+    saved = saved_in(files)
     if isinstance(saved.preprocessing, TokenPreprocessing):
         return Continuation(saved, device)
     if isinstance(saved.preprocessing, InteractionPreprocessing):

@@ -11,6 +11,7 @@ from engine.schema.reading import Reading, ReadingOptions
 
 ColumnKind = Literal["number", "category", "date", "text", "boolean", "image", "messages", "empty"]
 TEXT = "text"  # name of the only column of a plain text
+CARD = "card.json"  # beside what it tells of
 
 
 class Bar(Record):
@@ -133,3 +134,4 @@ class ModelCard(Record):
     base: dict[str, str] = Field(default_factory=dict)  # the pretrained model it was tuned from: path, sha256
     group: str | None = None  # the job of several runs that made it: folds, a sweep, Auto
     versions: dict[str, str] = Field(default_factory=dict)
+    encrypted: bool = False  # whether its files lie on the disk encrypted, and a passphrase opens them

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -12,6 +11,7 @@ from engine.data.text.tokenizer import TextTokenizer
 from engine.model.inputs.input_values import are_texts, check_text
 from engine.model.inputs.token_lists import filled
 from engine.model.inputs.token_preprocessing import TOKENIZER, read_tokenizer
+from engine.model.model_files import ModelFiles
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.problem import Problem
@@ -81,7 +81,7 @@ class EncoderPreprocessing:
         }
 
     @classmethod
-    def from_json(cls, value: dict[str, Any], folder: Path) -> "EncoderPreprocessing":
+    def from_json(cls, value: dict[str, Any], files: ModelFiles) -> "EncoderPreprocessing":
         """The inverse of ``as_json``."""
-        steps, tokenizer = FittedSteps.from_json(value["steps"]), read_tokenizer(value, folder)
+        steps, tokenizer = FittedSteps.from_json(value["steps"]), read_tokenizer(value, files)
         return cls(value["column"], tokenizer, value["max_tokens"], value["example"], steps)

@@ -6,11 +6,10 @@ Who has what is kept beside it, in a file of its own, so that nothing is recomme
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import numpy as np
-from safetensors.numpy import load_file, save
+from safetensors.numpy import load, save
 
 from engine.data.features import TableEncoder
 from engine.data.interactions import Histories, Ids, as_id, newest
@@ -18,6 +17,7 @@ from engine.data.rows.steps import FittedSteps
 from engine.data.table import column_of_values
 from engine.model.inputs.input_values import Asked, check_value, unknown_inputs, wrong_kind
 from engine.model.inputs.wishes import HISTORY, TOP, WITHOUT, check_wishes, is_id
+from engine.model.model_files import ModelFiles
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.problem import Problem
@@ -147,9 +147,9 @@ class InteractionPreprocessing:
         return save({"starts": starts, "items": items})
 
     @classmethod
-    def from_json(cls, value: dict[str, Any], folder: Path) -> "InteractionPreprocessing":
+    def from_json(cls, value: dict[str, Any], files: ModelFiles) -> "InteractionPreprocessing":
         """The inverse of ``as_json``."""
-        stored = load_file(folder / value["histories"])
+        stored = load(files.read(value["histories"]))
         return cls(
             value["user"],
             value["item"],

@@ -4,7 +4,6 @@ that are classified, one for texts that are continued."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -19,6 +18,7 @@ from engine.model.inputs.interaction_preprocessing import InteractionPreprocessi
 from engine.model.inputs.record_columns import columns_of
 from engine.model.inputs.text_preprocessing import TextPreprocessing
 from engine.model.inputs.token_preprocessing import TokenPreprocessing
+from engine.model.model_files import ModelFiles
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.problem import Problem
@@ -95,16 +95,16 @@ Preprocessing = (
 )
 
 
-def preprocessing_from_json(value: dict[str, Any], folder: Path) -> Preprocessing:
-    """The inverse of ``as_json``; the tokenizer's file is in ``folder``."""
+def preprocessing_from_json(value: dict[str, Any], files: ModelFiles) -> Preprocessing:
+    """The inverse of ``as_json``; ``files`` are the model's."""
     if "histories" in value:
-        return InteractionPreprocessing.from_json(value, folder)
+        return InteractionPreprocessing.from_json(value, files)
     if value["form"] == "record":
         return RecordPreprocessing.from_json(value)
     if value["form"] == "image":
         return ImagePreprocessing.from_json(value)
     if "max_tokens" in value:
-        return EncoderPreprocessing.from_json(value, folder)
+        return EncoderPreprocessing.from_json(value, files)
     if "tokenizer" in value:
-        return TokenPreprocessing.from_json(value, folder)
+        return TokenPreprocessing.from_json(value, files)
     return TextPreprocessing.from_json(value)

@@ -1,13 +1,13 @@
 """Texts as they come in a request, to the tokens that a language model goes on from."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from engine.data.rows.steps import FittedSteps
 from engine.data.text.chat import USER, Chat
 from engine.data.text.tokenizer import TextTokenizer
 from engine.model.inputs.input_values import check_text
+from engine.model.model_files import ModelFiles
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
 from engine.schema.problem import Problem
@@ -65,16 +65,16 @@ class TokenPreprocessing:
         }
 
     @classmethod
-    def from_json(cls, value: dict[str, Any], folder: Path) -> "TokenPreprocessing":
+    def from_json(cls, value: dict[str, Any], files: ModelFiles) -> "TokenPreprocessing":
         """The inverse of ``as_json``; models of before there were steps or conversations have none."""
         steps = FittedSteps.from_json(value["steps"]) if "steps" in value else FittedSteps()
-        tokenizer = read_tokenizer(value, folder)
+        tokenizer = read_tokenizer(value, files)
         return cls(
             value["column"], tokenizer, value["context"], value["example"], steps, value.get("chats", False)
         )
 
 
-def read_tokenizer(value: dict[str, Any], folder: Path) -> TextTokenizer:
+def read_tokenizer(value: dict[str, Any], files: ModelFiles) -> TextTokenizer:
     """The tokenizer that lies beside a stored preprocessing."""
-    text = (folder / TOKENIZER).read_text(encoding="utf-8")
+    text = files.read(TOKENIZER).decode()
     return TextTokenizer.from_json(text, value.get("specials"))

@@ -8,6 +8,7 @@ from typing import Any
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from engine.model.model_files import ModelFiles
 from engine.model.pretrained.nf4 import Nf4Linear
 from engine.model.pretrained.opening import Head
 from engine.schema.model_spec import PretrainedSpec
@@ -85,11 +86,9 @@ def write_adapter(
     return f"{FOLDER}/{CONFIG}", f"{FOLDER}/{WEIGHTS}"
 
 
-def read_adapter(folder: Path) -> dict[str, Tensor]:
+def read_adapter(files: ModelFiles) -> dict[str, Tensor]:
     """What was trained, under the names of the network with its adapters in."""
-    from safetensors.torch import load_file
-
-    tensors = load_file(folder / FOLDER / WEIGHTS)
+    tensors = files.tensors(f"{FOLDER}/{WEIGHTS}")
     return {_as_ours(name.removeprefix("base_model.model.")): tensor for name, tensor in tensors.items()}
 
 

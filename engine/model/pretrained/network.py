@@ -10,7 +10,7 @@ from engine.model.networks.batch_norm import adopt
 from engine.model.networks.network import Network
 from engine.model.pretrained.adapter import adapt, heads_of
 from engine.model.pretrained.nf4 import Nf4Linear
-from engine.model.pretrained.opening import blocks_of, head_of, open_network
+from engine.model.pretrained.opening import Held, blocks_of, head_of, open_network
 from engine.planning.pretrained_folder import read_folder
 from engine.planning.shape import Shape
 from engine.schema.model_spec import PretrainedSpec
@@ -22,11 +22,12 @@ class Pretrained(Network):
 
     chain = ("network",)
 
-    def __init__(self, spec: PretrainedSpec, shape: Shape) -> None:
+    def __init__(self, spec: PretrainedSpec, shape: Shape, held: Held | None = None) -> None:
+        """From the spec's folder, or from what is ``held`` of it."""
         super().__init__()
         self.head = head_of(shape)
         self._padding, self._keeps_whole = shape.padding, spec.tuning == "full"
-        self.network, drawn = open_network(read_folder(spec.path), shape, shape.padding)
+        self.network, drawn = open_network(held or read_folder(spec.path), shape, shape.padding)
         self.heads = heads_of(self.network, self.head, drawn)
         adopt(self.network)
         if not self._keeps_whole:

@@ -1,9 +1,10 @@
 """Opens what a folder holds with transformers: its network for a task, from safetensors alone and never over a wire."""
 
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engine.planning.pretrained_folder import FIELD, WEIGHTS, PretrainedFolder
 from engine.planning.shape import Shape
@@ -23,6 +24,14 @@ class Opened(NamedTuple):
     drawn: tuple[str, ...]
 
 
+class Held(NamedTuple):
+    """What a folder holds, in memory: of a model whose files are encrypted."""
+
+    path: Path
+    config: dict[str, Any]
+    tensors: dict[str, Tensor]
+
+
 def head_of(shape: Shape) -> Head:
     """What the network for this shape says: the next word, or the class of a text or an image."""
     if shape.continues:
@@ -30,7 +39,7 @@ def head_of(shape: Shape) -> Head:
     return "images" if shape.channels else "classes"
 
 
-def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) -> Opened:
+def open_network(folder: PretrainedFolder | Held, shape: Shape, padding: int | None) -> Opened:
     """The network with its weights in fp32, and a fresh last layer where classes are told.
 
     Raises UserError for a family that transformers does not know and for weights that are not the network's.
@@ -47,16 +56,9 @@ def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) ->
     }[head]
     try:
         config = _config(transformers, folder, head, shape, padding)
-        network, told = kind.from_pretrained(
-            folder.path,
-            config=config,
-            dtype=torch.float32,
-            use_safetensors=True,
-            local_files_only=True,
-            trust_remote_code=False,
-            ignore_mismatched_sizes=head != "words",
-            output_loading_info=True,
-        )
+        settings = {"config": config, "dtype": torch.float32, "output_loading_info": True}
+        settings["ignore_mismatched_sizes"] = head != "words"
+        network, told = _read(transformers, kind, folder, settings)
     except Exception as error:  # configurations are checked by whoever reads them, in errors of their own
         if is_out_of_memory(error):
             raise
@@ -72,6 +74,17 @@ def open_network(folder: PretrainedFolder, shape: Shape, padding: int | None) ->
     return Opened(network, tuple(sorted({part for part in map(_late_part, lost) if part})))
 
 
+def _read(
+    transformers: Any, kind: Any, folder: PretrainedFolder | Held, settings: dict[str, Any]
+) -> tuple[nn.Module, dict[str, Any]]:
+    if isinstance(folder, Held):
+        own = transformers.models.auto.auto_factory._get_model_class(settings["config"], kind._model_mapping)
+        return own.from_pretrained(None, state_dict=folder.tensors, **settings)
+    return kind.from_pretrained(
+        folder.path, use_safetensors=True, local_files_only=True, trust_remote_code=False, **settings
+    )
+
+
 def blocks_of(network: nn.Module) -> tuple[str, ...]:
     """The layers that repeat, by the classes that transformers itself keeps whole on one device."""
     whole = set(getattr(network, "_no_split_modules", None) or ())
@@ -80,12 +93,15 @@ def blocks_of(network: nn.Module) -> tuple[str, ...]:
 
 
 def _config(
-    transformers: Any, folder: PretrainedFolder, head: Head, shape: Shape, padding: int | None
+    transformers: Any, folder: PretrainedFolder | Held, head: Head, shape: Shape, padding: int | None
 ) -> Any:
     settings = {} if head == "words" else {"num_labels": shape.outputs}
-    config = transformers.AutoConfig.from_pretrained(
-        folder.path, local_files_only=True, trust_remote_code=False, **settings
-    )
+    if isinstance(folder, Held):
+        config = transformers.CONFIG_MAPPING[folder.config["model_type"]].from_dict(folder.config, **settings)
+    else:
+        config = transformers.AutoConfig.from_pretrained(
+            folder.path, local_files_only=True, trust_remote_code=False, **settings
+        )
     config.use_cache = False
     config._attn_implementation = None  # transformers' own choice: a name could stand for a kernel of the hub
     if padding is not None:

@@ -11,8 +11,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine.model.model_files import ModelFiles, json_of
 from engine.model.pretrained.adapter import merge, read_adapter, write_adapter
 from engine.model.pretrained.network import Pretrained
+from engine.model.pretrained.opening import Held
 from engine.planning.pretrained_folder import (
     CONFIG,
     TOKENIZER_FILES,
@@ -72,19 +74,24 @@ def fingerprint(folder: PretrainedFolder) -> str:
     return whole.hexdigest()
 
 
-def open_tuned(folder: Path, card: ModelCard, spec: PretrainedSpec, shape: Shape) -> Pretrained:
-    """A finished model: whole from its own folder, else the base from where it lay, with the adapter put in.
+def open_tuned(files: ModelFiles, card: ModelCard, spec: PretrainedSpec, shape: Shape) -> Pretrained:
+    """A finished model: whole from its own files, else the base from where it lay, with the adapter put in.
 
     Raises UserError when the base is gone or has changed.
     """
     if spec.tuning == "full" or spec.merge:
-        return Pretrained(spec.model_copy(update={"path": str(folder), "tuning": "full"}), shape)
+        own = spec.model_copy(update={"path": str(files.folder), "tuning": "full"})
+        return Pretrained(own, shape, _held(files) if files.sealed else None)
     base = read_folder(spec.path)
     if fingerprint(base) != card.base.get("sha256"):
         raise UserError("pretrained_changed", path=spec.path)
     network = Pretrained(spec, shape)
-    take_trained(network, {f"{_PREFIX}{name}": tensor for name, tensor in read_adapter(folder).items()})
+    take_trained(network, {f"{_PREFIX}{name}": tensor for name, tensor in read_adapter(files).items()})
     return network
+
+
+def _held(files: ModelFiles) -> Held:
+    return Held(files.folder, json_of(files, CONFIG), files.tensors(WEIGHTS))
 
 
 @torch.no_grad()

@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from torch import Tensor
 
-from engine.model.folder import CARD, PREPROCESSING, WEIGHTS, load_model
+from engine.model.folder import PREPROCESSING, WEIGHTS, saved_in
 from engine.model.inputs.preprocessing import preprocessing_from_json
 from engine.model.inputs.token_preprocessing import TokenPreprocessing
+from engine.model.model_files import ModelFiles, json_of
 from engine.runner.generation.llama_shape import LlamaShape, llama_shape
 from engine.runner.generation.llama_step import LlamaStep
 from engine.runner.generation.stepper import Stepper
-from engine.schema.card import ModelCard
+from engine.schema.card import CARD, ModelCard
 from engine.schema.model_spec import PretrainedSpec
 from engine.schema.problem import UserError
 from engine.schema.train import TrainSpec
-from engine.system.files import read_json
-from engine.system.manifest import MANIFEST, damaged_file
 
 CONFIG = "config.json"
 
@@ -43,17 +41,16 @@ class Opened:
     stepper: Stepper
 
 
-def open_folder(folder: Path, asked: Asked) -> Opened:
-    """Raises UserError when the folder is damaged, or its base has changed."""
-    manifest = _read(folder, MANIFEST)
-    if damaged := damaged_file(folder, manifest):
-        raise UserError("model_damaged", path=str(folder), file=damaged)
-    card = ModelCard.model_validate(_read(folder, CARD))
-    preprocessing = preprocessing_from_json(_read(folder, PREPROCESSING), folder)
+def open_model(files: ModelFiles, asked: Asked) -> Opened:
+    """Raises UserError when the files are damaged, or their base has changed."""
+    files.verify()
+    folder = files.folder
+    card = ModelCard.model_validate(json_of(files, CARD))
+    preprocessing = preprocessing_from_json(json_of(files, PREPROCESSING), files)
     if not isinstance(preprocessing, TokenPreprocessing):
         raise UserError("model_damaged", path=str(folder), file=PREPROCESSING)
     try:
-        stepper = _from_tensors(folder, preprocessing, asked) or _from_network(folder, card, asked)
+        stepper = _from_tensors(files, preprocessing, asked) or _from_network(files, card, asked)
     except (SafetensorError, KeyError, RuntimeError) as error:
         if isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error):
             raise
@@ -61,16 +58,14 @@ def open_folder(folder: Path, asked: Asked) -> Opened:
     return Opened(card, preprocessing, stepper)
 
 
-def _from_tensors(folder: Path, preprocessing: TokenPreprocessing, asked: Asked) -> Stepper | None:
-    """None where the weights are not whole in this folder, or of another layout."""
-    config = read_json(folder / CONFIG)
-    if not isinstance(config, dict) or not (folder / WEIGHTS).is_file():
+def _from_tensors(files: ModelFiles, preprocessing: TokenPreprocessing, asked: Asked) -> Stepper | None:
+    """None where the weights are not whole among these files, or of another layout."""
+    if not (files.has(CONFIG) and files.has(WEIGHTS)):
         return None
-    with safe_open(folder / WEIGHTS, framework="pt") as file:
-        shape = llama_shape(config, file.keys())
-        if shape is None:
-            return None
-        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - it is no mapping
+    tensors = files.tensors(WEIGHTS)
+    shape = llama_shape(json_of(files, CONFIG), tensors)
+    if shape is None:
+        return None
     return stepper_of(shape, tensors, preprocessing.context, asked)
 
 
@@ -80,12 +75,12 @@ def stepper_of(shape: LlamaShape, tensors: Mapping[str, Tensor], learnt: int, as
     return LlamaStep(shape, tensors, context, asked.device, asked.dtype)
 
 
-def _from_network(folder: Path, card: ModelCard, asked: Asked) -> Stepper:
+def _from_network(files: ModelFiles, card: ModelCard, asked: Asked) -> Stepper:
     """What only transformers can open: other layouts, and adapters that lie beside their base."""
-    saved = load_model(folder)
+    saved = saved_in(files)
     spec = TrainSpec.model_validate(card.spec).model
     if not isinstance(spec, PretrainedSpec):
-        raise UserError("model_damaged", path=str(folder), file=CONFIG)
+        raise UserError("model_damaged", path=str(files.folder), file=CONFIG)
     from engine.model.pretrained.adapter import merge
     from engine.runner.generation.transformers_step import step_of_network
 
@@ -98,10 +93,3 @@ def _from_network(folder: Path, card: ModelCard, asked: Asked) -> Stepper:
     if shape := llama_shape(plain.config.to_dict(), tensors):
         return stepper_of(shape, tensors, learnt, asked)
     return step_of_network(plain, learnt, asked.context, asked.device, asked.dtype)
-
-
-def _read(folder: Path, name: str) -> dict[str, Any]:
-    value = read_json(folder / name)
-    if not isinstance(value, dict):
-        raise UserError("model_damaged", path=str(folder), file=name)
-    return value

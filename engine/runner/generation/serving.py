@@ -8,12 +8,13 @@ import torch
 from engine.runner.exchange import Kind, frame
 from engine.runner.generation.intake import Intake
 from engine.runner.generation.loop import Loop
-from engine.runner.generation.opening import Asked, Opened, open_folder
+from engine.runner.generation.opening import Asked, Opened, open_model
 from engine.runner.generation.paged_cache import PagedCache, blocks_for
 from engine.runner.generation.preparation import Preparation
 from engine.runner.generation.warm_up import warm_up
 from engine.runner.link import Link, memory_share
 from engine.runner.setup import Setup
+from engine.runner.unlocking import unlocked
 from engine.schema.introduction import Introduction
 
 _SWITCH_SECONDS = 0.001  # threads that hear and prepare take turns with the loop sooner than Python's 5 ms
@@ -25,7 +26,7 @@ def serve(link: Link, setup: Setup) -> None:
     begin = time.monotonic()
     torch.set_num_threads(setup.threads)
     sys.setswitchinterval(_SWITCH_SECONDS)
-    opened = open_folder(setup.folder, _asked(setup))
+    opened = open_model(unlocked(setup), _asked(setup))
     stepper = opened.stepper
     blocks = blocks_for(stepper.cache_shape, stepper.device, setup.limits.streams, stepper.context)
     cache = PagedCache(stepper.cache_shape, blocks, stepper.device)

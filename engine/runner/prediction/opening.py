@@ -6,12 +6,12 @@ import psutil
 import torch
 
 from engine.model.embedder import Embedder
-from engine.model.predictor import Predictor, load_predictor
+from engine.model.predictor import Predictor, predictor_in
 from engine.model.recommender import Recommender
 from engine.runner.setup import Setup
+from engine.runner.unlocking import unlocked
 from engine.schema.introduction import Introduction
 from engine.schema.prediction import example
-from engine.schema.problem import UserError
 
 _SMALL = 2_000_000  # parameters below which several threads cost more than they give
 
@@ -20,24 +20,12 @@ Model = Predictor | Recommender
 
 def open_model(setup: Setup) -> Model:
     """Load and warm up; raises UserError where the folder is damaged, and LinkClosed where nobody unlocks it."""
-    model = _unlocked(setup)
+    model = predictor_in(unlocked(setup), setup.served.device)
     torch.set_num_threads(1 if model.card.parameters < _SMALL else setup.threads)
     first = [example(model.card)]
     if not model.check(first):
         model.predict(first)  # the first pass of a network is slow; nobody should wait for it
     return model
-
-
-def _unlocked(setup: Setup) -> Model:
-    passphrase: str | None = None
-    while True:
-        try:
-            return load_predictor(setup.folder, setup.served.device, passphrase)
-        except UserError as error:
-            problem = error.problems[0]
-            if problem.code not in ("model_locked", "passphrase_wrong"):
-                raise
-        passphrase = setup.passphrase(problem if problem.code == "passphrase_wrong" else None)
 
 
 def introduction_of(model: Model, embedder: Embedder | None, setup: Setup, began: float) -> Introduction:
