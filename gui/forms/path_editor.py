@@ -1,4 +1,4 @@
-"""A folder of this machine, written or chosen; or a name that is looked for elsewhere, which nobody but the check can tell."""
+"""A folder or file of this machine, written or chosen; or a name that is looked for elsewhere, which nobody but the check can tell."""
 
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from gui.widgets.button import Button
 class FolderEditor(LineEditor):
     """A line for a path, and a button that opens the folders of this machine."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(str.strip, str, parent=parent)
+    def __init__(self, optional: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(str.strip, str, optional, parent=parent)
         self.choose = Button(self.tr("Choose…"))
-        self.choose.setAccessibleName(self.tr("Choose a folder"))
+        self.choose.setAccessibleName(self._title())
         self.choose.clicked.connect(self._on_choose)
         self.layout().addWidget(self.choose)
 
@@ -27,8 +27,23 @@ class FolderEditor(LineEditor):
 
     def _on_choose(self) -> None:
         known = Path(self.line.text()).expanduser()
-        start = str(known) if self.line.text() and known.is_dir() else ""
-        chosen = QFileDialog.getExistingDirectory(self.window(), self.tr("Choose a folder"), start)
+        chosen = self._ask(str(known) if self.line.text() and known.exists() else "")
         if chosen:
             self.line.setText(chosen)
             self.changed.emit()
+
+    def _title(self) -> str:
+        return self.tr("Choose a folder")
+
+    def _ask(self, start: str) -> str:
+        return QFileDialog.getExistingDirectory(self.window(), self._title(), start)
+
+
+class FileEditor(FolderEditor):
+    """The same for a file."""
+
+    def _title(self) -> str:
+        return self.tr("Choose a file")
+
+    def _ask(self, start: str) -> str:
+        return QFileDialog.getOpenFileName(self.window(), self._title(), start)[0]

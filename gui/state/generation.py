@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from gui.client.connection import Connection
     from gui.client.hearing import Hearing
 
-DONE = "[DONE]"
 PATHS = {"chat": "v1/chat/completions", "complete": "v1/completions"}
 
 
@@ -80,9 +79,6 @@ class Generation(QObject):
 
     def _take(self, piece: Piece) -> str:
         data, figures = piece.data, self.figures
-        if "error" in data:
-            self.finish, self.problem = "failed", _said(data["error"])
-            return ""
         usage = data.get("usage")
         if usage:
             figures.tokens = int(usage.get("completion_tokens") or figures.tokens)
@@ -114,15 +110,8 @@ class _Timed:
         self._stream = ask()
 
     def __iter__(self) -> Iterator[Piece]:
-        for message in self._stream:
-            if message.data == DONE:
-                return
-            yield Piece(perf_counter() - self._begun, json.loads(message.data))
+        for data in self._stream:
+            yield Piece(perf_counter() - self._begun, json.loads(data))
 
     def close(self) -> None:
         self._stream.close()
-
-
-def _said(error: Any) -> str:
-    """What an endpoint says in the middle of a text, in its own words."""
-    return str(error.get("message") or error.get("code") or error) if isinstance(error, dict) else str(error)

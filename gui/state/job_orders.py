@@ -74,10 +74,6 @@ class JobOrders(QObject):
     def delete_model(self, id: str) -> None:
         self._ask(lambda engine: engine.delete_model(id))
 
-    def serve(self, model: str, served: Callable[[Any], None] | None = None) -> None:
-        """Serve a model; an endpoint that runs already is found again."""
-        self._ask(lambda engine: engine.serve(model), served)
-
     def make_recipe(self, group: str, part: int | None, made: Callable[[Any], None]) -> None:
         """The spec of a part, of the best one where no number is given."""
         self._ask(lambda engine: engine.make_recipe(group, part), made)

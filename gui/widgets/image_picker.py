@@ -1,9 +1,9 @@
-"""An image dropped, or chosen from a folder, and a small picture of it. Knows nothing of what it is for."""
+"""An image dropped, pasted, or chosen from a folder, and a small picture of it. Knows nothing of what it is for."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QBuffer, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.i18n.amounts import size
@@ -30,12 +30,26 @@ class ImagePicker(QWidget):
         self._picture.setFixedSize(SIDE, SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setProperty("role", "code")
-        self._words = Label(self.tr("Drop an image here, or choose one."), "dim", wrap=True)
+        self.paste = Button(self.tr("Paste"))
+        self.paste.setToolTip(self.tr("Take the image that was copied (Ctrl+V)"))
+        self.paste.clicked.connect(self.take_copied)
+        QShortcut(
+            QKeySequence.StandardKey.Paste,
+            self,
+            self.take_copied,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+        self._words = Label(self.tr("Drop an image here, paste or choose one."), "dim", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(8)
         words.addStretch(1)
         words.addWidget(self._words)
-        words.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.choose)
+        line.addWidget(self.paste)
+        line.addStretch(1)
+        words.addLayout(line)
         words.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +72,29 @@ class ImagePicker(QWidget):
         self.path, self.content = path, content
         self._words.setText(f"{path.name} · {size(len(content))}")
         self._show(_small(path))
+        self.picked.emit()
+
+    def take_copied(self) -> None:
+        """Take the image that was copied in another program, or the file that was."""
+        copied = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
+        picture = QGuiApplication.clipboard().image() if copied.hasImage() else QImage()
+        if files:
+            self.load(files[0])
+        elif picture.isNull():
+            self._words.setText(self.tr("No image was copied."))
+        else:
+            self._take(picture)
+
+    def _take(self, picture: QImage) -> None:
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "PNG")
+        self.path, self.content = None, bytes(buffer.data().data())
+        self._words.setText(self.tr("Pasted, {0}").format(size(len(self.content))))
+        inner = SIDE - 8
+        mode = Qt.TransformationMode.SmoothTransformation
+        self._show(picture.scaled(inner, inner, Qt.AspectRatioMode.KeepAspectRatio, mode))
         self.picked.emit()
 
     def _show(self, picture: QImage) -> None:

@@ -9,7 +9,7 @@ from gui.widgets.sign import Sign
 
 
 class Notice(QFrame):
-    """Levels: error, warning, good, info. ``action`` names a button; ``acted`` tells that it was pressed."""
+    """Levels: error, warning, good, info, and open: something stands open to others. ``action`` names a button; ``acted`` tells that it was pressed."""
 
     acted = Signal()
 
@@ -51,7 +51,7 @@ class Notice(QFrame):
             label.setVisible(bool(text))
         self._action.setText(action)
         self._action.setVisible(bool(action))
-        self._sign.set_level(level)
+        self._sign.set_level("error" if level == "open" else level)
         self.setProperty("level", level)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.widgets.chart_axis import thousands
 from gui.widgets.image_picker import ImagePicker
 from gui.widgets.label import Label
+from gui.widgets.pasted_row import looks_like_a_row, pasted_row
+from gui.widgets.written_value import number_of
 
 IMAGE = "image"  # the key of an image in an input, whatever its column is called
 
@@ -24,12 +26,14 @@ class PredictForm(QWidget):
 
     submitted = Signal()
     edited = Signal()
+    pasted = Signal(object)  # a row was pasted; the names that it said nothing of
 
     def __init__(
         self, inputs: "Iterable[InputField]", form: str, columns: int = 2, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._form = form
+        self._inputs = inputs = tuple(inputs)
         self._fields: dict[str, _Field] = {}
         if form in ("text", "image"):
             layout = QVBoxLayout(self)
@@ -69,6 +73,27 @@ class PredictForm(QWidget):
             if name in value:
                 field.set_value(value[name])
 
+    @property
+    def takes_rows(self) -> bool:
+        """Whether a row of a table can be pasted: there are several fields."""
+        return self._form == "record" and len(self._inputs) > 1
+
+    def paste_row(self, text: str) -> None:
+        """Fill the fields from a row; those it says nothing of stay as they are."""
+        values, missing = pasted_row(text, self._inputs)
+        if values:
+            self.set_value(values)
+        self.pasted.emit(missing)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A row that is pasted into one field belongs into all of them."""
+        if event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            if looks_like_a_row(text, len(self._inputs)):
+                self.paste_row(text)
+                return True
+        return False
+
     def show_problems(self, said: Iterable[tuple[str | None, str]]) -> list[str]:
         """Show each text beside its field (``inputs.0.bmi``); gives back those that belong to none."""
         for field in self._fields.values():
@@ -99,6 +124,8 @@ class PredictForm(QWidget):
 
     def _connect(self, field: "_Field") -> "_Field":
         self._fields[field.name] = field
+        if self.takes_rows:
+            field.editor.installEventFilter(self)
         field.submitted.connect(self.submitted)
         field.edited.connect(self.edited)
         return field
@@ -157,7 +184,7 @@ class _LineField(_Field):
         text = self._line.text().strip()
         if not text:
             return None
-        return _number(text) if self._number else text
+        return number_of(text) if self._number else text
 
     def set_value(self, value: Any) -> None:
         if value is not None:
@@ -254,17 +281,6 @@ def _field_of(spec: "InputField") -> _Field:
     if spec.kind == "boolean" or (spec.kind == "category" and spec.choices):
         return _ChoiceField(spec)
     return _LineField(spec, number=spec.kind == "number")
-
-
-def _number(text: str) -> Any:
-    """A number as people write it; what is none stays text, and the endpoint says what is wrong."""
-    plain = text.replace("\u202f", "").replace(" ", "")
-    for kind in (int, float):
-        try:
-            return kind(plain)
-        except ValueError:
-            continue
-    return text
 
 
 def _range_text(spec: "InputField") -> str:

@@ -70,7 +70,7 @@ class FakeEngine:
     def __init__(self) -> None:
         self.asked: list[tuple] = []
         self.answers: dict[str, Any] = {
-            "log": LogPart(text="", offset=0, size=0), "checkpoints": [], "keys": [],
+            "log": LogPart(text="", offset=0, size=0), "checkpoints": [], "list_keys": [], "audit": [], "ask": "",
         }  # fmt: skip
 
     def __getattr__(self, name: str) -> Callable:

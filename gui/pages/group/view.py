@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.client.words import say_problem
 from gui.forms.labels import model_words, task_words
+from gui.forms.serve_dialog import ServeDialog
 from gui.pages.group.folds_panel import FoldsPanel
 from gui.pages.group.progress_card import GroupProgress
 from gui.pages.group.spec_card import GroupSpec
@@ -188,8 +189,4 @@ class GroupView(Page):
 
     def _serve(self) -> None:
         if self.state.job is not None and self.state.job.model:
-            self._orders.serve(self.state.job.model, self._on_served)
-
-    def _on_served(self, served: Any) -> None:
-        self._context.memory[f"key {served.job.id}"] = served.key.secret
-        self._context.navigate("serve", served.job.id)
+            ServeDialog(self._context, self.state.job.model, parent=self).open()

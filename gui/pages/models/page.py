@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.forms.serve_dialog import ServeDialog
 from gui.pages.models.detail import ModelDetail
 from gui.pages.models.group_detail import GroupDetail
 from gui.pages.models.model import (
@@ -26,6 +27,7 @@ from gui.pages.models.model import (
     ModelsModel,
 )
 from gui.state.job_orders import JobOrders
+from gui.state.serving import endpoint_of
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
 from gui.widgets.card import Card
@@ -168,36 +170,25 @@ class ModelsPage(QStackedWidget):
             self.group.show_group(item)
         if card is not None:
             parent = self._context.library.models.get(card.parent or "")
-            self.detail.show_card(
-                card, parent.name if parent else card.parent or "", self._endpoint(card) is not None
-            )
+            self.detail.show_card(card, parent.name if parent else card.parent or "", self._is_served(card))
 
     def _open_group(self) -> None:
         item = self._item()
         if isinstance(item, ModelGroup):
             self._context.navigate("group", item.id)
 
-    def _endpoint(self, card: "ModelCard") -> str | None:
-        """The endpoint that serves this model now."""
-        live = ("waiting", "starting", "running")
-        jobs = (
-            job for job in self._context.library.endpoints() if job.model == card.id and job.state in live
-        )
-        return next((job.id for job in jobs), None)
+    def _is_served(self, card: "ModelCard") -> bool:
+        return endpoint_of(card, self._context.library.endpoints()) is not None
 
     def _serve(self) -> None:
         card = self.chosen()
         if card is None:
             return
-        endpoint = self._endpoint(card)
+        endpoint = endpoint_of(card, self._context.library.endpoints())
         if endpoint is not None:
-            self._context.navigate("serve", endpoint)
+            self._context.navigate("serve", endpoint.id)
         else:
-            self._orders.serve(card.id, self._on_served)
-
-    def _on_served(self, served: Any) -> None:
-        self._context.memory[f"key {served.job.id}"] = served.key.secret
-        self._context.navigate("serve", served.job.id)
+            ServeDialog(self._context, card.id, parent=self).open()
 
     def folder(self, card: "ModelCard") -> Path:
         job = self._context.library.jobs.get(card.run)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWid
 
 from gui.client.words import problem_line, say_problem
 from gui.forms.labels import changes_words
+from gui.forms.serve_dialog import ServeDialog
 from gui.pages.run.charts import RunCharts
 from gui.pages.run.checkpoints_tab import CheckpointsTab
 from gui.pages.run.log_tab import LogTab
@@ -371,8 +372,4 @@ class RunView(Page):
 
     def _serve(self) -> None:
         if self._job is not None and self._job.model:
-            self._orders.serve(self._job.model, self._on_served)
-
-    def _on_served(self, served: Any) -> None:
-        self._context.memory[f"key {served.job.id}"] = served.key.secret
-        self._context.navigate("serve", served.job.id)
+            ServeDialog(self._context, self._job.model, parent=self).open()

@@ -1,116 +1,166 @@
-"""The keys of an endpoint: make one, copy it once, revoke."""
+"""The keys of this home: who may ask what, how much they did, a new one, an end to one; and the audit log."""
 
+import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.client.words import problem_line
-from gui.i18n.amounts import moment
+from gui.forms.editors import schema_text
+from gui.i18n.amounts import ago, moment, number, short_number
+from gui.pages.serve.audit_words import action_words, detail_words, who_words
+from gui.pages.serve.fresh_key import FreshKey
+from gui.pages.serve.key_form import KeyForm
+from gui.state.key_ring import KeyRing
+from gui.widgets.ask import Question
 from gui.widgets.button import Button
-from gui.widgets.code_view import CopyButton
+from gui.widgets.data_table import Column, DataTable
 from gui.widgets.label import Label
+from gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from engine.schema.api import Key
     from gui.context import Context
 
+KEYS, NEW, AUDIT = "keys", "new", "audit"
+REVOKE = "revoke"
+
 
 class KeysDialog(QDialog):
-    """``key_made`` tells the secret of a new key."""
+    """``key_made`` tells the secret of a new key. ``names`` are those that are served now."""
 
     key_made = Signal(str)
 
-    def __init__(self, context: "Context", endpoint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, context: "Context", names: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
-        self._endpoint = endpoint
-        self.setWindowTitle(self.tr("Keys"))
-        self.setMinimumWidth(520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        text = self.tr(
-            "A program that asks the endpoint shows one of these keys. A key can be seen only once, when it is made."
+        self.setWindowTitle(self.tr("Keys"))
+        self.resize(980, 560)
+        self.ring = KeyRing(context.connection, self)
+        tabs = ((KEYS, self.tr("Keys")), (NEW, self.tr("New key")), (AUDIT, self.tr("Audit log")))
+        self.tabs = Segmented(tabs, name=self.tr("Keys"))
+        self.fresh, self.form = FreshKey(), KeyForm(names)
+        self.keys = DataTable(self._key_columns(), key=lambda key: key.id, name=self.tr("Keys"))
+        self.audit = DataTable(self._audit_columns(), key=id, name=self.tr("Audit log"))
+        self.problem = Label("", "bad", wrap=True)
+        self.problem.hide()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.tabs.changed.connect(self._show_tab)
+        self.form.wanted.connect(self._make)
+        self.keys.acted.connect(lambda key, _: self._ask_revoke(key))
+        self.ring.keys_changed.connect(lambda: self.keys.set_rows(self.ring.keys))
+        self.ring.audit_changed.connect(lambda: self.audit.set_rows(self.ring.audit))
+        self.ring.made.connect(self._on_made)
+        self.ring.refused.connect(self._on_refused)
+        self.ring.refresh()
+
+    def _lay_out(self) -> None:
+        words = self.tr(
+            "A program that asks an endpoint shows one of these keys; each person and program has its own."
         )
-        self.name = QLineEdit()
-        self.name.setPlaceholderText(self.tr("What the key is for"))
-        self.name.setAccessibleName(self.tr("Name of the new key"))
-        self.name.setMaxLength(80)
-        self.make = Button(self.tr("Make a key"), "primary")
-        self.make.clicked.connect(self._make)
-        self.name.returnPressed.connect(self._make)
-        line = QHBoxLayout()
-        line.addWidget(self.name, 1)
-        line.addWidget(self.make)
-        self._fresh = QWidget()
-        self.secret = Label("", "code", wrap=True).set_selectable()
-        self.copy = CopyButton(self.tr("copy"))
-        fresh = QHBoxLayout(self._fresh)
-        fresh.setContentsMargins(0, 0, 0, 0)
-        fresh.addWidget(self.secret, 1)
-        fresh.addWidget(self.copy)
-        self._fresh.hide()
-        self._problem = Label("", "bad", wrap=True)
-        self._problem.hide()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setColumnStretch(0, 1)
+        head = QHBoxLayout()
+        head.addWidget(Label(words, "dim", wrap=True), 1)
+        head.addWidget(self.tabs)
+        new = QWidget()
+        column = QVBoxLayout(new)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        for page in (self.keys, new, self.audit):
+            self.stack.addWidget(page)
         close = Button(self.tr("Close"))
         close.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
-        words = Label(text, "dim", wrap=True)
-        words.setMinimumWidth(480)  # a wrapped label knows its height only once it knows its width
-        layout.addWidget(words)
-        layout.addLayout(self._grid)
-        layout.addLayout(line)
-        layout.addWidget(self._fresh)
-        layout.addWidget(self._problem)
+        layout.addLayout(head)
+        layout.addWidget(self.fresh)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.stack, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self._refresh()
 
-    def _refresh(self) -> None:
-        endpoint = self._endpoint
-        self._context.connection.call(lambda engine: engine.keys(endpoint), self._show, self._on_refused)
+    def _key_columns(self) -> list[Column]:
+        everything = self.tr("all")
+        return [
+            Column("name", self.tr("Name"), lambda key: key.name, stretch=True, tip=lambda key: self.tr("made {0}").format(moment(key.created))),
+            Column("hint", self.tr("Key"), lambda key: key.hint, mono=True, width=100),
+            Column("models", self.tr("Models"), lambda key: ", ".join(key.models or ()) or everything, width=120,
+                   tip=lambda key: ", ".join(key.models or ()) or everything),
+            Column("actions", self.tr("Allowed"), lambda key: ", ".join(schema_text(each) for each in key.actions), width=110),
+            Column("limits", self.tr("Limits"), self._limits, width=130, tip=self._limits),
+            Column("expires", self.tr("Expires"), self._expiry, lambda key: key.expires, width=110, colour=_expiry_colour),
+            Column("used", self.tr("Last used"), lambda key: ago(key.last_used), lambda key: key.last_used, width=110),
+            Column("requests", self.tr("Requests"), lambda key: number(key.requests), lambda key: key.requests, right=True, width=80),
+            Column("tokens", self.tr("Tokens"), lambda key: short_number(_tokens(key)), _tokens, right=True, width=72),
+            Column(REVOKE, "", lambda key: self.tr("revoke"), width=70, action=True, colour=lambda key: "bad"),
+        ]  # fmt: skip
 
-    def _show(self, keys: "list[Key]") -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        for row, key in enumerate(keys):
-            made = moment(key.created)
-            revoke = Button(self.tr("revoke"), "danger_link")
-            revoke.setAccessibleName(self.tr("Revoke the key {0}").format(key.name))
-            revoke.clicked.connect(lambda _=False, key=key.id: self._revoke(key))
-            for column, widget in enumerate(
-                (Label(key.name), Label(key.hint, "mono"), Label(made, "dim"), revoke)
-            ):
-                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
-        self.adjustSize()
+    def _audit_columns(self) -> list[Column]:
+        return [
+            Column(
+                "time", self.tr("When"), lambda line: moment(line.time), lambda line: line.time, width=140
+            ),
+            Column("who", self.tr("Who"), who_words, width=170),
+            Column("action", self.tr("What"), action_words, width=190),
+            Column("details", self.tr("Of what"), detail_words, stretch=True, tip=detail_words),
+        ]
 
-    def _make(self) -> None:
-        endpoint, name = self._endpoint, self.name.text().strip() or "key"
-        self._context.connection.call(
-            lambda engine: engine.new_key(endpoint, name), self._on_made, self._on_refused
-        )
+    def _limits(self, key: "Key") -> str:
+        parts = []
+        if key.requests_per_minute:
+            parts.append(self.tr("{0} requests/min").format(number(key.requests_per_minute)))
+        if key.tokens_per_minute:
+            parts.append(self.tr("{0} tokens/min").format(short_number(key.tokens_per_minute)))
+        return ", ".join(parts) or self.tr("none")
+
+    def _expiry(self, key: "Key") -> str:
+        if key.expires is None:
+            return self.tr("never")
+        return self.tr("expired") if key.expires < time.time() else moment(key.expires)[:10]
+
+    def _show_tab(self, tab: str) -> None:
+        self.stack.setCurrentIndex((KEYS, NEW, AUDIT).index(tab))
+        self.problem.hide()
+        if tab == AUDIT:
+            self.ring.refresh_audit()
+        elif tab == KEYS:
+            self.ring.refresh()
+
+    def _make(self, values: dict) -> None:
+        self.problem.hide()
+        self.ring.make(**values)
 
     def _on_made(self, key: "Key") -> None:
-        self.secret.setText(key.secret or "")
-        self.copy.set_copied(key.secret or "")
-        self._fresh.show()
-        self.name.clear()
-        self._problem.hide()
+        self.fresh.show_secret(key.secret or "")
+        self.form.clear()
+        self.tabs.set_value(KEYS)
+        self._show_tab(KEYS)
         self.key_made.emit(key.secret or "")
-        self._refresh()
 
-    def _revoke(self, key: str) -> None:
-        endpoint = self._endpoint
-        self._context.connection.call(
-            lambda engine: engine.revoke_key(endpoint, key),
-            lambda _: self._refresh(),
-            self._on_refused,
-            receiver=self,
+    def _ask_revoke(self, key: "Key") -> None:
+        text = self.tr("Whoever uses it is answered no more, at once. It cannot be brought back.")
+        question = Question(
+            self.tr("Revoke the key “{0}”?").format(key.name),
+            text,
+            self.tr("Revoke"),
+            dangerous=True,
+            parent=self,
         )
+        question.accepted.connect(lambda: self.ring.revoke(key.id))
+        question.open()
 
     def _on_refused(self, problems: tuple) -> None:
-        self._problem.setText(problem_line(problems[0]))
-        self._problem.show()
+        rest = self.form.set_problems(problems) if self.tabs.value == NEW else list(problems)
+        self.problem.setText("\n".join(problem_line(problem) for problem in rest))
+        self.problem.setVisible(bool(rest))
+
+
+def _tokens(key: "Key") -> int:
+    return key.prompt_tokens + key.completion_tokens
+
+
+def _expiry_colour(key: "Key") -> str | None:
+    return "bad" if key.expires is not None and key.expires < time.time() else None

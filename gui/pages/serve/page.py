@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
-from gui.pages.serve.model import ADDRESS, CREATED, NAME, STATE, EndpointsModel
+from gui.forms.serve_dialog import ServeDialog
+from gui.pages.serve.keys_dialog import KeysDialog
+from gui.pages.serve.list_model import ADDRESS, CREATED, NAME, RATE, RUNNER, SERVES, STATE, EndpointsModel
 from gui.pages.serve.view import EndpointView
+from gui.state.rates import Rates
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.cells import ID, BadgeCell
@@ -27,15 +30,17 @@ class ServePage(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self.view: EndpointView | None = None
-        self.model = EndpointsModel(self)
+        self.rates = Rates(context, self)
+        self.model = EndpointsModel(self.rates.of, self)
+        self.rates.told.connect(self.model.show_rates)
         self.empty = EmptyPage(
             self.tr("Nothing is served yet"),
             self.tr(
-                "Serve a finished model, and any program on this machine can ask it over HTTP. Its address, keys and a form to try it will be here."
+                "Serve a finished model, and any program on this machine can ask it over HTTP. Its address, keys and a place to try it will be here."
             ),
-            self.tr("Choose a model"),
+            self.tr("Serve a model"),
         )
-        self.empty.acted.connect(lambda: context.navigate("models", None))
+        self.empty.acted.connect(self.open_serve)
         self.addWidget(self.empty)
         self.addWidget(self._list_page())
         library = context.library
@@ -52,18 +57,43 @@ class ServePage(QStackedWidget):
             self.view = EndpointView(self._context, endpoint)
             self.addWidget(self.view)
         self._refresh()
+        if self.view is None:
+            self.rates.watch()
+        else:
+            self.rates.unwatch()
+
+    def hidden(self) -> None:
+        self.rates.unwatch()
+
+    def open_serve(self) -> ServeDialog | None:
+        """Ask how a model is to be served; where there is none, lead to where they come from."""
+        if not self._context.library.models:
+            self._context.navigate("models", None)
+            return None
+        dialog = ServeDialog(self._context, parent=self)
+        dialog.open()
+        return dialog
+
+    def open_keys(self) -> KeysDialog:
+        names = [each.name for job in self._context.library.endpoints() for each in job.spec.models]
+        dialog = KeysDialog(self._context, sorted(set(names)), self)
+        dialog.open()
+        return dialog
 
     def _list_page(self) -> Page:
         page = Page()
         header = PageHeader(self.tr("Serve"))
         new = Button(self.tr("Serve a model"), "primary")
-        new.clicked.connect(lambda: self._context.navigate("models", None))
-        header.add_action(new)
+        new.clicked.connect(self.open_serve)
+        keys = Button(self.tr("Keys"))
+        keys.clicked.connect(self.open_keys)
+        for button in (keys, new):
+            header.add_action(button)
         self.table = ListTable(self.model, self.tr("Endpoints"))
         self.table.setItemDelegateForColumn(STATE, BadgeCell(self.table))
-        self.table.setColumnWidth(STATE, 120)
-        self.table.setColumnWidth(ADDRESS, 220)
-        self.table.setColumnWidth(CREATED, 120)
+        widths = {STATE: 120, SERVES: 190, ADDRESS: 200, RUNNER: 110, RATE: 100, CREATED: 110}
+        for column, width in widths.items():
+            self.table.setColumnWidth(column, width)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.table.doubleClicked.connect(lambda index: self._context.navigate("serve", index.data(ID)))
@@ -85,7 +115,6 @@ class ServePage(QStackedWidget):
 
     def _refresh(self, _: str = "") -> None:
         library = self._context.library
-        self.model.names = {key: card.name for key, card in library.models.items()}
         self.model.set_jobs(library.endpoints())
         if self.view is not None:
             self.setCurrentWidget(self.view)

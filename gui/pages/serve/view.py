@@ -1,41 +1,41 @@
-"""One endpoint: its address and keys, what it is doing, a form to try it, and code that asks it."""
+"""One endpoint: its address and the models behind it, what it is doing, a place to try it, and code that asks it."""
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.client.words import say_problem
-from gui.i18n.amounts import size_parts
+from gui.client.words import problem_line
+from gui.forms.serve_dialog import ServeDialog
+from gui.pages.serve.address_card import AddressCard
+from gui.pages.serve.code_card import CodeCard
+from gui.pages.serve.endpoint_header import EndpointHeader
 from gui.pages.serve.keys_dialog import KeysDialog
-from gui.pages.serve.playground import Playground
-from gui.pages.serve.snippets import PLACEHOLDER, curl_code, python_code
-from gui.state.endpoint import MINUTE, EndpointState
+from gui.pages.serve.names_row import NamesRow
+from gui.pages.serve.network_banner import NetworkBanner
+from gui.pages.serve.playgrounds import READY, Playgrounds
+from gui.pages.serve.sampling_card import SamplingCard
+from gui.pages.serve.snippets.question import PLACEHOLDER
+from gui.pages.serve.state_notice import StateNotice
+from gui.pages.serve.swap_dialog import SwapDialog
+from gui.pages.serve.traffic_card import TrafficCard
+from gui.pages.serve.unlock_dialog import UnlockDialog
+from gui.state.endpoint import EndpointState
 from gui.state.event_feed import EventFeed
-from gui.state.job_orders import JobOrders, allowed
+from gui.state.talks import forget_talks
+from gui.state.versions import version_name, versions_of
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
-from gui.widgets.badge import StateBadge
-from gui.widgets.button import Button
-from gui.widgets.card import Card
-from gui.widgets.chart_data import Series
-from gui.widgets.chart_line import Line
-from gui.widgets.chart_panel import ChartPanel
-from gui.widgets.code_view import CodeView, CopyButton
-from gui.widgets.key_number import KeyNumber
-from gui.widgets.label import Label
-from gui.widgets.notice import Notice
 from gui.widgets.page import Page
-from gui.widgets.page_header import PageHeader
-from gui.widgets.phase_words import phase_words
-from gui.widgets.segmented import Segmented
-from gui.widgets.spinner import Spinner
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
     from gui.context import Context
+    from gui.pages.serve.compare_lanes import Target
+
+_CERTIFICATE = "tls/certificate.pem"  # within the run's folder, of one that was made there
 
 
 class EndpointView(Page):
@@ -46,24 +46,23 @@ class EndpointView(Page):
         self.job_id = job_id
         self.state = EndpointState(self)
         self._context = context
-        self._orders = JobOrders(context, self)
         self._job: Job | None = None
-        self.playground: Playground | None = None
         self._build()
-        self.state.changed.connect(lambda _: self._show_traffic())
+        self.state.changed.connect(self._on_state_changed)
+        self.state.chosen_changed.connect(self._show)
         context.library.job_changed.connect(self._on_job_changed)
-        context.library.models_changed.connect(self._make_playground)
+        context.library.models_changed.connect(self._show)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._show_traffic)
         self._clock.start()
         self._feed = EventFeed(context.connection, job_id, self.state)
         self.destroyed.connect(self._feed.close)
-        if job_id in context.library.jobs:
-            self._show_job(context.library.jobs[job_id])
+        self._on_job_changed(job_id)
 
     def close_streams(self) -> None:
-        """Stop following; the view is about to go."""
+        """Stop following; the view is about to go. What a model is writing goes on."""
         self._feed.close()
+        self.playgrounds.let_go()
 
     @property
     def key(self) -> str:
@@ -73,185 +72,143 @@ class EndpointView(Page):
     # --- building
 
     def _build(self) -> None:
-        self.header = PageHeader("", breadcrumb=self.tr("Serve"))
+        self.header = EndpointHeader(self._context, self.job_id)
         self.header.went_up.connect(lambda: self._context.navigate("serve", None))
-        self.badge = self.header.add_beside(StateBadge())
-        self.keys = Button(self.tr("Keys"))
-        self.keys.clicked.connect(self.open_keys)
-        self.start = Button(self.tr("Start again"), "primary")
-        self.start.clicked.connect(lambda: self._orders.retry(self.job_id))
-        self.stop = Button(self.tr("Stop"), "danger")
-        self.stop.clicked.connect(self._ask_stop)
-        self.stop_now = Button(self.tr("Stop now"), "danger")
-        self.stop_now.clicked.connect(lambda: self._orders.stop(self.job_id, now=True))
-        self.delete = Button(self.tr("Delete"), "danger")
-        self.delete.clicked.connect(self._delete)
-        for button in (self.keys, self.start, self.stop, self.stop_now, self.delete):
-            self.header.add_action(button)
-        self.header.setMinimumHeight(52)  # two lines, also when the page is short of room
-        self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.notice = Notice(level="error")
-        self.notice.hide()
-        for widget in (self.header, self.notice, self._address_card()):
+        self.header.swap_wanted.connect(self.open_swap)
+        self.header.keys_wanted.connect(self.open_keys)
+        self.header.deleted.connect(self._on_deleted)
+        self.names = NamesRow()
+        self.names.chosen.connect(self.state.choose)
+        self.names.add_wanted.connect(self.open_add)
+        self.names.remove_wanted.connect(self._ask_remove)
+        self.banner, self.notice = NetworkBanner(), StateNotice()
+        self.notice.unlock_wanted.connect(self.open_unlock)
+        self.address = AddressCard()
+        for widget in (self.header, self.names, self.banner, self.notice, self.address):
             self.column.addWidget(widget)
-        self._left = QVBoxLayout()
-        body = QHBoxLayout()
-        body.setSpacing(GAP)
-        body.addLayout(self._left, 61)
-        body.addLayout(self._side(), 39)
-        self.column.addLayout(body, 1)
-
-    def _address_card(self) -> Card:
-        card = Card()
-        row = QHBoxLayout()
-        row.setSpacing(28)
-        self.spinner = Spinner()
-        self.address = Label("", "mono").set_selectable()
-        self.copy = CopyButton()
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        for widget in (self.spinner, self.address, self.copy):
-            line.addWidget(widget)
-        line.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(Label(self.tr("Endpoint"), "caption"))
-        words.addLayout(line)
-        row.addLayout(words, 1)
-        self.rate = KeyNumber(self.tr("requests"), unit=self.tr("/s"))
-        self.latency = KeyNumber(self.tr("p50 · p99"), unit=self.tr("ms"))
-        self.total = KeyNumber(self.tr("answered"))
-        self.memory = KeyNumber(self.tr("memory"))
-        for number in (self.rate, self.latency, self.total, self.memory):
-            row.addWidget(number)
-        card.add_layout(row)
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        return card
-
-    def _side(self) -> QVBoxLayout:
-        code = Card(self.tr("Call it from code"))
-        self.language = Segmented((("python", "Python"), ("curl", "curl")), name=self.tr("Language"))
-        self.language.changed.connect(lambda _: self._show_code())
-        code.add_action(self.language)
-        self.code = CodeView(self.tr("Code that asks the endpoint"))
-        code.add(self.code, 1)
-        self.key_hint = Label("", "faint", wrap=True)
-        code.add(self.key_hint)
-        self.requests = ChartPanel(self.tr("Requests, last minute"), legend=False)
-        self._series = Series()
-        self._ages = np.arange(-MINUTE, 1)
-        chart = self.requests.chart
-        chart.x_text = self._ago_text
-        self.requests.add(Line("requests", self.tr("requests"), "series1", self._series))
-        self.failed = Label("", "dim")
-        self.requests.body.addWidget(self.failed)
+        self.sampling, self.code, self.traffic = SamplingCard(self._context), CodeCard(), TrafficCard()
+        self.playgrounds = Playgrounds(self._context, self.job_id, self.sampling.value)
+        for signal in (self.playgrounds.edited, self.sampling.changed, self.code.language_changed):
+            signal.connect(self._show_code)
         side = QVBoxLayout()
         side.setSpacing(GAP)
-        side.addWidget(code, 3)
-        side.addWidget(self.requests, 2)
-        return side
-
-    def _make_playground(self) -> None:
-        card = self._context.library.models.get(self._job.model or "") if self._job else None
-        if card is None or self.playground is not None:
-            return
-        self.playground = Playground(self._context, self.job_id, card)
-        self.playground.edited.connect(self._show_code)
-        self.playground.set_ready(bool(self._job and self._job.state == "running"))
-        self._left.addWidget(self.playground)
-        self._show_code()
-
-    def _on_job_changed(self, job_id: str) -> None:
-        if job_id == self.job_id:
-            self._show_job(self._context.library.jobs[job_id])
+        for widget, stretch in ((self.sampling, 0), (self.code, 3), (self.traffic, 2)):
+            side.addWidget(widget, stretch)
+        body = QHBoxLayout()
+        body.setSpacing(GAP)
+        body.addWidget(self.playgrounds, 61)
+        body.addLayout(side, 39)
+        self.column.addLayout(body, 1)
 
     # --- showing
 
-    def _show_job(self, job: "Job") -> None:
-        self._job = job
-        self._feed.follow_on(str(job.state))
-        orders = allowed(job)
-        self.header.set_title(job.name)
-        self.badge.set_state("ready" if job.state == "running" else str(job.state))
-        for name, order in (
-            ("start", "retry"),
-            ("stop", "stop"),
-            ("stop_now", "stop_now"),
-            ("delete", "delete"),
-        ):
-            getattr(self, name).setVisible(order in orders)
-        self.keys.setEnabled(job.state != "failed")
-        self._make_playground()
-        if self.playground is not None:
-            self.playground.set_ready(job.state == "running")
-        self._show_address(job)
-        self._show_error(job)
+    def _on_job_changed(self, job_id: str) -> None:
+        job = self._context.library.jobs.get(job_id)
+        if job_id != self.job_id:
+            if job is not None and job.kind == "serve":  # one more, or one less, to compare with
+                self._show()
+            return
+        if job is not None:
+            self._job = job
+            self._feed.follow_on(str(job.state))
+            self.state.show_job(job)
+            self._show()
+
+    def _on_state_changed(self, parts: frozenset[str]) -> None:
+        if parts - {"traffic"}:
+            self._show()
+        else:
+            self._show_traffic()
+
+    def _show(self) -> None:
+        job = self._job
+        if job is None:
+            return
+        served, models = self.state.chosen, self._context.library.models
+        card = models.get(served.model) if served is not None else None
+        versions = len(versions_of(card, models.values())) if card is not None else 0
+        version = version_name(card, models.values()) if card is not None else ""
+        running = job.state == "running"
+        self.header.show_job(job, served, version, versions)
+        self.names.show_models(self.state.models(), served.name if served is not None else "")
+        self.names.setVisible(running)
+        fingerprint = self.state.record.fingerprint or job.fingerprint
+        self.banner.show_network(job.spec.network if running else None, fingerprint)
+        self.notice.show_state(job, served)
+        self.address.show_job(job, self.state.record.phase)
+        self.address.show_model(served if running else None, self.state.talks)
+        self.playgrounds.show_model(served, running, self._targets())
+        self.sampling.setVisible(self.playgrounds.currentWidget() is self.playgrounds.talk)
         self._show_code()
         self._show_traffic()
 
-    def _show_address(self, job: "Job") -> None:
-        ready = job.state == "running" and bool(job.url)
-        busy = job.state in ("waiting", "starting", "stopping")
-        self.spinner.setVisible(busy)
-        self.copy.setVisible(ready)
-        self.copy.set_copied(job.url or "")
-        phase = phase_words(self.state.record.phase or job.progress.phase)
-        words = {
-            "waiting": self.tr("Waiting for its device"),
-            "starting": phase or self.tr("Starting"),
-            "stopping": self.tr("Answering what was asked, then stopping"),
-        }
-        self.address.setText((job.url or "") if ready else words.get(str(job.state), self.tr("Not running")))
-
-    def _show_error(self, job: "Job") -> None:
-        self.notice.setVisible(job.error is not None)
-        if job.error is not None:
-            said = say_problem(job.error)
-            self.notice.say(said.what, said.why, said.what_to_do, "error")
-
     def _show_code(self) -> None:
-        if self._job is None:
+        job, served = self._job, self.state.chosen
+        if job is None or served is None:
             return
-        url = self._job.url or "http://127.0.0.1:PORT"
-        form = self.playground.form if self.playground is not None else None
-        picture = form.picture if form else ""
-        value = form.value() if form and not picture else {}
-        write = python_code if self.language.value == "python" else curl_code
-        self.code.set_code(write(url, self.key, value, picture))
-        fresh = self.key != PLACEHOLDER
-        self.key_hint.setText(
-            self.tr("The key above is shown only as long as this window is open.")
-            if fresh
-            else self.tr("Put a key in place of {0}: “Keys” makes one.").format(PLACEHOLDER)
+        url = job.url or "http://127.0.0.1:PORT"
+        sampling = self.sampling.value() or {}
+        self.code.show_question(
+            self.playgrounds.question(url, self.key, served.name, sampling, self._certificate())
         )
 
     def _show_traffic(self) -> None:
+        served, record = self.state.chosen, self.state.record
         now = time.time() - 1  # the second that runs is not complete yet
-        p50, p99 = self.state.latencies()
-        rate = self.state.rate(now)
-        self.rate.set_value(f"{rate:.0f}" if rate >= 100 or rate == 0 else f"{rate:.1f}")
-        self.latency.set_value("–" if p50 is None else f"{_ms(p50)} · {_ms(p99)}")
-        traffic = self.state.record.traffic or {}
-        self.total.set_value(f"{int(traffic.get('total') or 0):,}".replace(",", "\u202f"))
-        self.memory.set_value(*size_parts(self.state.memory()))
-        failed = self.state.failed(now)
-        self.failed.setText(self.tr("%n refused or failed", "", failed))
-        minute = [*self.state.minute(now), 0.0]
-        minute[-1] = minute[-2]  # a line ends where its last second does
-        self._series.extend(self._ages, self._ages, minute)
-        self.requests.chart.touch()
-        if self._job is not None and self._job.state == "starting":
-            self._show_address(self._job)
+        name = served.name if served is not None else ""
+        self.address.show_traffic(record, name, self.state.talks, now)
+        self.traffic.show_traffic(record, now)
+        card = self._context.library.models.get(served.model) if served is not None else None
+        version = version_name(card, self._context.library.models.values()) if card is not None else name
+        self.traffic.show_lost(record, now, record.swaps.get(name), version)
 
-    def _ago_text(self, mark: float, marks: list[float]) -> str:
-        seconds = -round(mark)
-        return self.tr("now") if seconds <= 0 else self.tr("−{0} s").format(seconds)
+    def _certificate(self) -> str:
+        """The file by which a program knows the endpoint; of an endpoint of this machine alone there is none."""
+        network = self._job.spec.network if self._job is not None else None
+        if self._job is None or network is None:
+            return ""
+        return network.certificate or str(Path(self._job.directory) / _CERTIFICATE)
+
+    def _targets(self) -> "list[Target]":
+        """Language models that can be held against each other: of this endpoint, then of others."""
+        mine = [(self.job_id, each.name, each.name) for each in self.state.models()]
+        others = [
+            (job.id, each.name, f"{each.name} · {job.name}")
+            for job in self._context.library.endpoints()
+            if job.id != self.job_id and job.state == "running"
+            for each in job.served
+            if each.state in READY and {"chat", "complete"} & set(each.can)
+        ]
+        return [*mine, *others]
 
     # --- asking
 
     def open_keys(self) -> KeysDialog:
-        dialog = KeysDialog(self._context, self.job_id, self)
+        names = [each.name for job in self._context.library.endpoints() for each in job.spec.models]
+        dialog = KeysDialog(self._context, sorted(set(names)), self)
         dialog.key_made.connect(self._on_key_made)
+        dialog.open()
+        return dialog
+
+    def open_swap(self) -> SwapDialog | None:
+        served = self.state.chosen
+        spec = next((each for each in self._job.spec.models if served and each.name == served.name), None)
+        if spec is None:
+            return None
+        dialog = SwapDialog(self._context, self.job_id, spec, self.state, self)
+        dialog.open()
+        return dialog
+
+    def open_add(self) -> ServeDialog:
+        dialog = ServeDialog(self._context, endpoint=self.job_id, parent=self)
+        dialog.open()
+        return dialog
+
+    def open_unlock(self) -> UnlockDialog | None:
+        served = self.state.chosen
+        if served is None:
+            return None
+        dialog = UnlockDialog(self._context, self.job_id, served.name, self)
         dialog.open()
         return dialog
 
@@ -259,27 +216,25 @@ class EndpointView(Page):
         self._context.memory[f"key {self.job_id}"] = secret
         self._show_code()
 
-    def _ask_stop(self) -> None:
-        text = self.tr("Programs that use it get no answer until it is started again. Its keys stay.")
-        question = Question(
-            self.tr("Stop this endpoint?"), text, self.tr("Stop"), dangerous=True, parent=self
+    def _ask_remove(self, name: str) -> None:
+        text = self.tr(
+            "Programs that ask for it by this name get no answer. The model stays in the catalogue."
         )
-        question.accepted.connect(lambda: self._orders.stop(self.job_id))
+        question = Question(
+            self.tr("Serve “{0}” no more?").format(name), text, self.tr("Remove"), dangerous=True, parent=self
+        )
+        question.accepted.connect(lambda: self._remove(name))
         question.open()
 
-    def _delete(self) -> None:
-        text = self.tr("Its keys are forgotten. The model stays.")
-        question = Question(
-            self.tr("Delete this endpoint?"), text, self.tr("Delete"), dangerous=True, parent=self
+    def _remove(self, name: str) -> None:
+        endpoint = self.job_id
+        self._context.connection.call(
+            lambda engine: engine.remove_model(endpoint, name), None, self._on_refused, receiver=self
         )
-        question.accepted.connect(
-            lambda: self._orders.delete(self.job_id, done=lambda _: self._context.navigate("serve", None))
-        )
-        question.open()
 
+    def _on_refused(self, problems: tuple) -> None:
+        self._context.notify(problem_line(problems[0]), "error")
 
-def _ms(seconds: float | None) -> str:
-    if seconds is None:
-        return "–"
-    value = seconds * 1000
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    def _on_deleted(self) -> None:
+        forget_talks(self._context, self.job_id)
+        self._context.navigate("serve", None)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel
 sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
 from window_context import Desk, group_job, serve_job, tabular_card, text_card, train_job
 
-from engine.schema.api import Key, Served
+from engine.schema.api import Key, NewEndpoint
+from gui.forms.serve_dialog import ServeDialog
 from gui.pages.models.model import NAME, SCORE
 from gui.pages.models.page import ModelsPage
 from gui.widgets.ask import Question
@@ -48,9 +49,11 @@ def test_each_task_is_listed_with_its_own_score(page):
 
 def test_serving_makes_an_endpoint_and_keeps_its_key_for_the_page(desk, page):
     key = Key(id="k", name="key", created=1.0, hint="…", secret="my-secret")
-    desk.engine.answers["serve"] = Served(job=serve_job("e9"), key=key)
+    desk.engine.answers["serve"] = NewEndpoint(job=serve_job("e9"), key=key)
     page.detail.serve.click()
-    assert desk.engine.was_asked("serve") == [("m1",)]
+    page.findChild(ServeDialog).yes.click()
+    [(served, *_)] = desk.engine.was_asked("serve")
+    assert (served.model, served.name) == ("m1", "diabetes")
     assert desk.went == [("serve", "e9")]
     assert desk.context.memory["key e9"] == "my-secret"
 

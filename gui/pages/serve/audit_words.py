@@ -1,0 +1,60 @@
+"""A line of the audit log in words. An action that is not known, of a newer engine, is said by its name."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+if TYPE_CHECKING:
+    from engine.schema.api import AuditLine
+
+_ACTIONS = {
+    "endpoint_made": QT_TRANSLATE_NOOP("Audit", "Endpoint made"),
+    "endpoint_started": QT_TRANSLATE_NOOP("Audit", "Endpoint started again"),
+    "endpoint_stopped": QT_TRANSLATE_NOOP("Audit", "Endpoint stopped"),
+    "endpoint_deleted": QT_TRANSLATE_NOOP("Audit", "Endpoint deleted"),
+    "endpoint_renamed": QT_TRANSLATE_NOOP("Audit", "Endpoint renamed"),
+    "network_serving_on": QT_TRANSLATE_NOOP("Audit", "Opened to other computers"),
+    "model_added": QT_TRANSLATE_NOOP("Audit", "Model added"),
+    "model_changed": QT_TRANSLATE_NOOP("Audit", "Model served in another way"),
+    "model_swapped": QT_TRANSLATE_NOOP("Audit", "Version swapped"),
+    "model_removed": QT_TRANSLATE_NOOP("Audit", "Model removed"),
+    "model_deleted": QT_TRANSLATE_NOOP("Audit", "Model deleted"),
+    "model_encrypted": QT_TRANSLATE_NOOP("Audit", "Model encrypted"),
+    "model_unlocked": QT_TRANSLATE_NOOP("Audit", "Model unlocked"),
+    "unlock_refused": QT_TRANSLATE_NOOP("Audit", "Wrong passphrase"),
+    "key_made": QT_TRANSLATE_NOOP("Audit", "Key made"),
+    "key_revoked": QT_TRANSLATE_NOOP("Audit", "Key revoked"),
+}
+_CLIENTS = {
+    "window": QT_TRANSLATE_NOOP("Audit", "window"),
+    "command line": QT_TRANSLATE_NOOP("Audit", "command line"),
+    "program": QT_TRANSLATE_NOOP("Audit", "a program"),
+    "endpoint": QT_TRANSLATE_NOOP("Audit", "at the endpoint"),
+}
+
+
+def action_words(line: "AuditLine") -> str:
+    return _tr(_ACTIONS.get(line.action, line.action))
+
+
+def who_words(line: "AuditLine") -> str:
+    """“ada · window”."""
+    return f"{line.who} · {_tr(_CLIENTS.get(line.client, line.client))}"
+
+
+def detail_words(line: "AuditLine") -> str:
+    """“name: support, model: 2026…”; what has no value is left out."""
+    said = {"id": line.object, **line.details}
+    return ", ".join(
+        f"{name}: {_value(value)}" for name, value in said.items() if value not in (None, "", [], {})
+    )
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name} → {each}" for name, each in value.items())
+    return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Audit", text)

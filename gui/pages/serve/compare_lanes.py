@@ -1,0 +1,66 @@
+"""Two talks side by side: the same words to two served models, each answering by itself."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.forms.editors import QuietComboBox
+from gui.pages.serve.lane import Lane
+from gui.state.talks import talk_of
+from gui.theme.tokens import GAP
+
+if TYPE_CHECKING:
+    from gui.context import Context
+
+Target = tuple[str, str, str]  # endpoint, served name, what it is called
+
+
+class CompareLanes(QWidget):
+    """``offer`` gives the models to choose among; ``moved`` tells that a turn began or ended."""
+
+    moved = Signal()
+
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.lanes: list[Lane] = []
+        self.choices: list[QuietComboBox] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        for side, name in (("left", self.tr("Model at the left")), ("right", self.tr("Model at the right"))):
+            lane = Lane(self.tr("Both are asked the same."))
+            choice = QuietComboBox()
+            choice.setAccessibleName(name)
+            choice.activated.connect(lambda _, side=side: self._aim(side))
+            lane.column.insertWidget(0, choice)
+            lane.moved.connect(self.moved)
+            row.addWidget(lane, 1)
+            self.lanes.append(lane)
+            self.choices.append(choice)
+
+    def offer(self, targets: Sequence[Target], chosen: tuple[str, str]) -> None:
+        """The left one is ``chosen`` at first, the right one another."""
+        for place, choice in enumerate(self.choices):
+            before = choice.currentData()
+            known = [target[:2] for target in targets]
+            if [choice.itemData(row) for row in range(choice.count())] != known:
+                choice.clear()
+                for endpoint, name, words in targets:
+                    choice.addItem(words, (endpoint, name))
+            others = [target for target in known if target != chosen]
+            first = chosen if place == 0 else (others or known or [None])[0]
+            choice.setCurrentIndex(choice.findData(before if before in known else first))
+            self._aim(("left", "right")[place])
+
+    def let_go(self) -> None:
+        for lane in self.lanes:
+            lane.let_go()
+
+    def _aim(self, side: str) -> None:
+        place = 0 if side == "left" else 1
+        target = self.choices[place].currentData()
+        if target is not None:
+            self.lanes[place].show_talk(talk_of(self._context, *target, f"compared-{side}"))

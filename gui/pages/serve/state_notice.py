@@ -1,0 +1,58 @@
+"""What a person must know of a served model: why it failed, that it starts again, that it is locked or sleeps."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gui.client.words import say_problem
+from gui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from engine.schema.job import Job
+    from engine.schema.serve import ServedModel
+
+
+class StateNotice(Notice):
+    """Hidden while all is well. ``unlock_wanted`` tells that its button was pressed."""
+
+    unlock_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(level="error", parent=parent)
+        self.acted.connect(self.unlock_wanted)
+        self.hide()
+
+    def show_state(self, job: "Job", served: "ServedModel | None") -> None:
+        if job.error is not None:
+            self.say(*say_problem(job.error), "error")
+            self.show()
+        elif job.state == "running" and served is not None:
+            self._show_served(served)
+        else:
+            self.hide()
+
+    def _show_served(self, served: "ServedModel") -> None:
+        said = say_problem(served.problem) if served.problem is not None else ("", "", "")
+        what, why, what_to_do = said
+        match served.state:
+            case "failed":
+                self.say(
+                    what or self.tr("{0} could not be loaded.").format(served.name), why, what_to_do, "error"
+                )
+            case "restarting":
+                heading = self.tr("{0} is being started again.").format(served.name)
+                wait = self.tr("Requests wait for it for a few seconds.")
+                self.say(heading, " ".join(part for part in (what, why) if part), wait, "warning")
+            case "locked":
+                heading = self.tr("{0} is encrypted and waits for its passphrase.").format(served.name)
+                self.say(heading, what if served.problem else "", "", "warning", self.tr("Unlock…"))
+            case "idle":
+                heading = self.tr("{0} is asleep: nothing was asked for a while.").format(served.name)
+                self.say(heading, "", self.tr("The next request loads it again."), "info")
+            case _ if served.problem is not None:  # the other version could not take its place
+                self.say(what, why, what_to_do, "warning")
+            case _:
+                self.hide()
+                return
+        self.show()
