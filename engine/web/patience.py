@@ -46,6 +46,9 @@ class PatientProtocol(HttpToolsProtocol):
         self._unread: asyncio.TimerHandle | None = None
         self._head_is_whole = False
         self._idle_bytes = 0  # that brought neither a part of a body nor the end of a request
+        self._raw_left = (
+            0  # bytes of the body of a request that asked for another protocol, which no parser reads
+        )
         self._answering: tuple[Cycle, asyncio.Task[None]] | None = None
 
     # --- the connection
@@ -72,16 +75,27 @@ class PatientProtocol(HttpToolsProtocol):
                 task.cancel()
 
     def data_received(self, data: bytes) -> None:
+        if self._raw_left:
+            self._take_raw(data)
+            return
         self._idle_bytes += len(data)
         try:
             self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            return  # the request is answered as HTTP/1.1; what may follow it is not read
+        except httptools.HttpParserUpgrade as upgrade:
+            self._take_raw(data[upgrade.args[0] :])
+            return
         except httptools.HttpParserError:
             self._refuse(400, "not_http")
             return
         if self._idle_bytes > self._patience.head_bytes:
             self._refuse(431, "headers_too_large")
+
+    def _take_raw(self, data: bytes) -> None:
+        """Java's client asks each server for HTTP/2 and sends its body all the same: it is answered as HTTP/1.1."""
+        if part := data[: self._raw_left]:
+            self._raw_left -= len(part)
+            self.on_body(part)
+            self.on_message_complete()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -165,6 +179,9 @@ class PatientProtocol(HttpToolsProtocol):
             keep_alive=version != "1.0" and parser.should_keep_alive() and not parser.should_upgrade(),
             on_response=self.on_response_complete,
         )  # fmt: skip
+        if parser.should_upgrade():
+            length = dict(self.headers).get(b"content-length", b"")
+            self._raw_left = int(length) if length.isdigit() else 0
         if before is None or before.response_complete:
             self._start_asgi_task(self.cycle, self.app)
         else:
@@ -177,6 +194,8 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
+        if self._raw_left:
+            return  # the parser takes the head for everything
         self._idle_bytes = 0
         self._due = None
         super().on_message_complete()

@@ -52,17 +52,17 @@ class HttpServer:
         self.url = _url(spec, port)
         self.fingerprint = identity.fingerprint if identity else None
         self._usage = Usage(files.usage)
-        application = Application(
+        self._application = Application(
             Surroundings(spec, models, AuditLog(files.audit)),
             KeyFile(files.home.keys, self._usage),
             _inspection(spec, identity, port),
             BodyRoom(_BODIES * spec.limits.body_mib * _MEBIBYTE),
         )
         settings = server_settings(
-            application,
+            self._application,
             keep_alive_seconds=KEEP_ALIVE_SECONDS,
             finish_seconds=FINISH_SECONDS,
-            patience=_patience(spec),
+            patience=patience_of(spec),
         )
         settings.load()
         settings.ssl = tls
@@ -100,7 +100,8 @@ def _inspection(spec: ServeSpec, identity: Identity | None, port: int) -> Inspec
     return Inspection(Hosts(names, port), origins, Limits(body=spec.limits.body_mib * _MEBIBYTE))
 
 
-def _patience(spec: ServeSpec) -> Patience:
+def patience_of(spec: ServeSpec) -> Patience:
+    """How long each phase of a request may take at this endpoint."""
     return Patience(
         body=Patience().body + spec.limits.body_mib,  # a mebibyte a second is slow enough
         connections=MOST_CONNECTIONS,
