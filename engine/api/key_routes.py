@@ -12,7 +12,7 @@ router = APIRouter(prefix="/v1/keys", tags=["keys"])
 
 @router.get("")
 def list_keys(engine: Engine) -> list[Key]:
-    return engine.service.keys()
+    return engine.service.list_keys()
 
 
 @router.post("", status_code=201)

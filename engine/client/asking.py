@@ -68,5 +68,3 @@ class Asking:
             if error_in(message.data) is not None:
                 raise UserError.of([refused_by_endpoint(answer.status, message.data)])
             yield message.data
-        if not self._closed:
-            raise http.client.IncompleteRead(b"")

@@ -136,7 +136,7 @@ class Admission:
     def plan(self, job: Job) -> Plan:
         """What a start now would do; raises UserError when it cannot start any more."""
         if isinstance(job.spec, ServeSpec):
-            return self.serving.plan(job, job.spec)
+            return self.serving.plan(job.spec)
         facts = self.facts()
         if not isinstance(job.spec, TrainSpec):
             raise ValueError(f"{job.id} has no processes of its own")

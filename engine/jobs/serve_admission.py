@@ -22,26 +22,32 @@ class ServeAdmission:
     def __init__(self, ledger: Ledger, models: Models, facts: Callable[[], Facts]) -> None:
         self._ledger, self._models, self._facts = ledger, models, facts
 
-    def check(self, spec: ServeSpec, id: str | None = None) -> Check:
-        """A plan, or what stands against it; ``id`` is the endpoint's own, once it has one."""
-        facts, taken = self._facts(), names_taken(self._ledger.jobs(), but=id)
+    def check(self, spec: ServeSpec) -> Check:
+        """A plan for a new endpoint, or what stands against it."""
+        facts, taken = self._facts(), names_taken(self._ledger.jobs())
         problems = check_serving(spec, self._models.find, taken, facts)
         problems += check_network(spec.network) if spec.network else []
         failed = any(problem.severity == "error" for problem in problems)
         return Check(plan=None if failed else plan_serve(spec, facts), problems=tuple(problems))
 
-    def plan(self, job: Job, spec: ServeSpec) -> Plan:
+    def plan(self, spec: ServeSpec) -> Plan:
         """What a start now would do; raises UserError when it cannot start any more.
 
-        A model that is gone or a device that is lost is told by the server for the one name it concerns: the others
+        A model that is gone, or a device that is lost, is told by the server for the one name it concerns: the others
         behind the same address go on.
         """
-        problems = self.check(spec, job.id).problems
-        if errors := [problem for problem in problems if problem.code in _STOPS_A_START]:
+        if errors := check_network(spec.network) if spec.network else []:
             raise UserError.of(errors)
         if not any(self._models.has(served.model) for served in spec.models):
             raise UserError("model_not_found", field="models.0.model", model=spec.model)
         return plan_serve(spec, self._facts())
+
+    def allow_again(self, job: Job) -> None:
+        """Raise UserError where another endpoint answers to a name of one that is to start again."""
+        taken = names_taken(self._ledger.jobs(), but=job.id)
+        for served in job.spec.models if isinstance(job.spec, ServeSpec) else ():
+            if served.name in taken:
+                raise UserError("served_name_in_use", name=served.name, endpoint=taken[served.name])
 
     def allow(self, served: ServedSpec, id: str) -> None:
         """Raise UserError where an endpoint cannot serve this model by this name."""
@@ -60,9 +66,6 @@ class ServeAdmission:
     def by_id(self, served: ServedSpec) -> ServedSpec:
         card = self._models.find(served.model)
         return served.model_copy(update={"model": card.id}) if card else served
-
-
-_STOPS_A_START = ("served_name_in_use", "certificate_unusable", "address_not_an_address")
 
 
 def check_network(network: NetworkSpec) -> list[Problem]:
@@ -91,12 +94,13 @@ def _check_certificate(certificate: str, key: str) -> list[Problem]:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             return [_unusable(field, path, reason)]
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    field, path = "certificate", certificate
     try:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_verify_locations(certificate)
+        field, path = "private_key", key
         context.load_cert_chain(certificate, key, password=lambda: "")  # or it would ask in the terminal
-    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
-        is_key = "key" in str(error).lower()
-        field, path = ("private_key", key) if is_key else ("certificate", certificate)
+    except (OSError, ValueError) as error:  # ssl's own errors are OSErrors
         return [_unusable(field, path, getattr(error, "reason", None) or str(error))]
     return []
 

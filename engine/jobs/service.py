@@ -150,7 +150,9 @@ class Service:
         return self._moved(self._steering.resume(id))
 
     def retry(self, id: str) -> Job:
-        job = self._steering.retry(id)
+        with self._ledger.holding(id) as job:
+            self._admission.serving.allow_again(job)
+            job = self._steering.retry(id)
         self._keeper.hurry(id)
         return self._moved(job)
 
@@ -300,7 +302,7 @@ class Service:
 
     # --- keys
 
-    def keys(self) -> list[Key]:
+    def list_keys(self) -> list[Key]:
         return self._keys.all()
 
     def new_key(self, new: NewKey) -> Key:

@@ -19,23 +19,23 @@ def check_serving(spec: ServeSpec, find: FindModel, taken: Mapping[str, str], fa
     """Problems by field. ``taken`` are the names that other endpoints answer to, and how those are called."""
     problems: list[Problem] = []
     for number, served in enumerate(spec.models):
-        place = f"models.{number}"
+        place = f"models.{number}."
         if served.name in taken:
             params = {"name": served.name, "endpoint": taken[served.name]}
-            problems.append(Problem(code="served_name_in_use", field=f"{place}.name", params=params))
+            problems.append(Problem(code="served_name_in_use", field=f"{place}name", params=params))
         problems += check_served(served, find(served.model), facts, place)
     return problems
 
 
 def check_served(served: ServedSpec, card: ModelCard | None, facts: Facts, place: str) -> list[Problem]:
-    """Problems of one model behind an address; ``place`` is where it stands in the spec."""
+    """Problems of one model behind an address; ``place`` is what its fields are written behind."""
     found = check_devices((served.device,), facts)
-    problems = [problem.model_copy(update={"field": f"{place}.device"}) for problem in found]
+    problems = [problem.model_copy(update={"field": f"{place}device"}) for problem in found]
     if card is None:
-        problems.append(_problem("model_not_found", f"{place}.model", model=served.model))
+        problems.append(_problem("model_not_found", f"{place}model", model=served.model))
     elif card.task != "language_model":
         problems += [
-            _problem("only_for_language_models", f"{place}.{field}", model=card.name, value=value)
+            _problem("only_for_language_models", f"{place}{field}", model=card.name, value=value)
             for field, value in _language_alone(served).items()
         ]
     return problems

@@ -133,11 +133,11 @@ def test_a_killed_endpoint_is_started_again_with_its_keys(make_yard, victim: str
     served, _ = yard.service.serve(ServeRequest(model=run.id))
     id = served.job.id
     yard.wait(id, State.RUNNING)
-    keys = yard.service.keys()
+    keys = yard.service.list_keys()
     yard.role(id, victim).kill()
     yard.until(lambda: yard.service.job(id).attempt == 2, 10, "a second attempt", id)
     assert yard.wait(id, State.RUNNING).url is not None
-    assert yard.service.keys() == keys
+    assert yard.service.list_keys() == keys
     assert len([process for process in yard.processes(id) if "server" in process.cmdline()]) == 1
 
 

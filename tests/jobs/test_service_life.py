@@ -175,10 +175,10 @@ def test_an_endpoint_runs_with_keys_until_it_is_stopped(yard: Yard):
     kept = yard.home.keys.read_text()
     for secret in (access.secret, served.key.secret):
         assert secret not in kept
-    assert [key.id for key in yard.service.keys()] == [served.key.id, again.key.id]
+    assert [key.id for key in yard.service.list_keys()] == [served.key.id, again.key.id]
     assert served.key.models == ("points",)
     yard.service.revoke_key(served.key.id)
-    assert [key.id for key in yard.service.keys()] == [again.key.id]
+    assert [key.id for key in yard.service.list_keys()] == [again.key.id]
     with pytest.raises(UserError, match="being served"):
         yard.service.delete_model(run.id)
     yard.service.stop(live.id)
