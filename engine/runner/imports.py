@@ -5,11 +5,11 @@ from importlib import import_module
 
 from engine.system.forking import ONE_THREAD, settle
 
-_NEEDED = ("engine.model.predictor",)
+_NEEDED = ("engine.runner.prediction", "engine.runner.generation.serving")
 
 
 def import_for_runners() -> None:
-    """Take in torch and what opens a model without starting a thread."""
+    """Take in torch and what opens and asks a model, without starting a thread."""
     os.environ.update(ONE_THREAD)
     for name in _NEEDED:
         import_module(name)

@@ -13,8 +13,10 @@ _NEEDED = (
     "numpy.ctypeslib",
 )
 
-# What only some runs need, in pieces of a third of a second: nobody waits long for one of them.
+# What only some jobs need, in pieces of a third of a second: nobody waits long for one of them.
 LATER = (
+    "engine.runner.prediction",  # served models: their runners are copies too
+    "engine.runner.generation.serving",
     "sympy",
     "torch.distributed.tensor",
     "engine.train.strategy.fsdp",
