@@ -10,9 +10,9 @@ from engine.schema.introduction import Introduction
 from engine.schema.problem import Problem
 from engine.schema.pulse import Pulse
 from engine.schema.serve import LimitsSpec, ServedSpec
-from engine.serve.backoff import next_wait
 from engine.serve.copy import Copy, Told
 from engine.serve.nursery import Nursery
+from engine.system.backoff import next_wait
 
 _TRIES = 3  # of a version that never answered and is killed while it loads
 _LOOK_SECONDS = 0.02  # between two looks whether the last request has been answered

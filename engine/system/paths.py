@@ -130,11 +130,6 @@ class RunFiles:
         return self.root / "shim.json"
 
     @property
-    def keys(self) -> Path:
-        """An endpoint's keys, hashed."""
-        return self.root / "keys.json"
-
-    @property
     def usage(self) -> Path:
         """What was done at an endpoint with each key, by its server."""
         return self.root / "usage.json"

@@ -1,20 +1,6 @@
 """An endpoint that dies at once rests longer each time; one that was healthy starts again at once."""
 
 from engine.jobs.rests import Rests
-from engine.system.backoff import next_wait
-
-
-def test_waits_double_up_to_half_a_minute():
-    waits = [next_wait(None, 0.0)]
-    while len(waits) < 10:
-        waits.append(next_wait(waits[-1], 0.0))
-    assert waits[:4] == [0.2, 0.4, 0.8, 1.6]
-    assert waits[-2:] == [30.0, 30.0]
-
-
-def test_a_minute_of_health_forgets_what_was_before():
-    assert next_wait(30.0, 59.9) == 30.0
-    assert next_wait(30.0, 60.0) == 0.2
 
 
 def test_each_job_rests_by_itself_until_its_time_is_over_or_somebody_wants_it():

@@ -62,7 +62,7 @@ def test_an_unknown_key_is_answered_with_the_keys_of_the_chosen_member_alone():
 
 def test_a_serve_spec_is_answered_with_its_own_keys():
     with pytest.raises(UserError) as caught:
-        parse_spec({"kind": "serve", "model": "m", "prot": 1})
+        parse_spec({"kind": "serve", "models": [{"name": "m", "model": "m"}], "prot": 1})
     assert caught.value.problems[0].params["suggestion"] == "port"
 
 

@@ -1,4 +1,6 @@
-from engine.serve.backoff import next_wait
+"""What died at once waits longer each time before it is started again."""
+
+from engine.system.backoff import next_wait
 
 
 def test_each_death_in_a_row_waits_twice_as_long_up_to_half_a_minute():
