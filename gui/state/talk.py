@@ -56,8 +56,7 @@ class Talk(QObject):
     def complete(self, prompt: str, sampling: dict[str, Any]) -> None:
         """Have a text go on."""
         if not self.writing:
-            self._put(Said("assistant", prompt=prompt))
-            self._write("complete", {"prompt": prompt}, sampling)
+            self._write("complete", Said("assistant", prompt=prompt), {"prompt": prompt, **sampling})
 
     def repeat(self, sampling: dict[str, Any], system: str = "") -> None:
         """Have the last answer given anew."""
@@ -90,16 +89,15 @@ class Talk(QObject):
         messages = [{"role": turn.role, "content": turn.text} for turn in said]
         if system.strip():
             messages.insert(0, {"role": "system", "content": system})
-        self._put(Said("assistant"))
-        self._write("chat", {"messages": messages}, sampling)
+        self._write("chat", Said("assistant"), {"messages": messages, **sampling})
 
-    def _write(self, kind: str, question: dict[str, Any], sampling: dict[str, Any]) -> None:
+    def _write(self, kind: str, turn: Said, question: dict[str, Any]) -> None:
         generation = self._generation = Generation(self)
         generation.grown.connect(self._on_grown)
         generation.ended.connect(self._on_ended)
-        self.turns[-1].figures = generation.figures
-        body = {"model": self.name, **question, **sampling}
-        generation.begin(self._connection, self.endpoint, kind, body)
+        turn.figures = generation.figures
+        self._put(turn)
+        generation.begin(self._connection, self.endpoint, kind, {"model": self.name, **question})
 
     def _on_grown(self, text: str) -> None:
         self.turns[-1].text += text

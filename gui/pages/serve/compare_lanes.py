@@ -27,6 +27,7 @@ class CompareLanes(QWidget):
         self._context = context
         self.lanes: list[Lane] = []
         self.choices: list[QuietComboBox] = []
+        self._targets: list[tuple[str, str]] = []  # of the choices, in their order
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -43,17 +44,19 @@ class CompareLanes(QWidget):
 
     def offer(self, targets: Sequence[Target], chosen: tuple[str, str]) -> None:
         """The left one is ``chosen`` at first, the right one another."""
+        known = [target[:2] for target in targets]
+        others = [target for target in known if target != chosen] or known
         for place, choice in enumerate(self.choices):
-            before = choice.currentData()
-            known = [target[:2] for target in targets]
-            if [choice.itemData(row) for row in range(choice.count())] != known:
+            before = self._targets[choice.currentIndex()] if choice.currentIndex() >= 0 else None
+            if [target[2] for target in targets] != [choice.itemText(row) for row in range(choice.count())]:
                 choice.clear()
-                for endpoint, name, words in targets:
-                    choice.addItem(words, (endpoint, name))
-            others = [target for target in known if target != chosen]
-            first = chosen if place == 0 else (others or known or [None])[0]
-            choice.setCurrentIndex(choice.findData(before if before in known else first))
-            self._aim(("left", "right")[place])
+                choice.addItems([target[2] for target in targets])
+            first = chosen if place == 0 else others[0] if others else None
+            wanted = before if before in known else first
+            choice.setCurrentIndex(known.index(wanted) if wanted in known else -1)
+        self._targets = known
+        for side in ("left", "right"):
+            self._aim(side)
 
     def let_go(self) -> None:
         for lane in self.lanes:
@@ -61,6 +64,7 @@ class CompareLanes(QWidget):
 
     def _aim(self, side: str) -> None:
         place = 0 if side == "left" else 1
-        target = self.choices[place].currentData()
-        if target is not None:
-            self.lanes[place].show_talk(talk_of(self._context, *target, f"compared-{side}"))
+        chosen = self.choices[place].currentIndex()
+        if chosen >= 0:
+            endpoint, name = self._targets[chosen]
+            self.lanes[place].show_talk(talk_of(self._context, endpoint, name, f"compared-{side}"))

@@ -109,7 +109,8 @@ class Lane(QWidget):
         if figures.rate is not None:
             parts.append(self.tr("{0} tok/s").format(number(figures.rate)))
         if figures.tokens:
-            parts.append(self.tr("%n token(s)", "", figures.tokens))
+            words = self.tr("1 token") if figures.tokens == 1 else self.tr("{0} tokens")
+            parts.append(words.format(number(figures.tokens)))
         said = {
             "length": self.tr("ended at the longest answer"),
             "stopped": self.tr("stopped"),

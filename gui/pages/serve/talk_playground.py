@@ -81,17 +81,20 @@ class TalkPlayground(Card):
     @property
     def kind(self) -> str:
         """What is asked: “chat” or “complete”."""
-        can = set(self._served.can) if self._served is not None else {"chat"}
         if self.mode.value == "compare":
-            return "chat" if "chat" in can else "complete"
+            return "chat" if self._chats else "complete"
         return self.mode.value
+
+    @property
+    def _chats(self) -> bool:
+        """Until a model is loaded, nobody knows; then its playground must not have moved on."""
+        return self._served is None or not self._served.can or "chat" in self._served.can
 
     def show_model(self, endpoint: str, served: "ServedModel", targets: list[Target]) -> None:
         """The model that is tried, and those it can be held against."""
         self._endpoint, self._served = endpoint, served
-        chats = "chat" in served.can
-        self.mode.set_shown("chat", chats)
-        if not chats and self.mode.value == "chat":
+        self.mode.set_shown("chat", self._chats)
+        if not self._chats and self.mode.value == "chat":
             self.mode.set_value("complete")
         self.compared.offer(targets, (endpoint, served.name))
         self._show_talks()
