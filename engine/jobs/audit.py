@@ -17,6 +17,8 @@ from engine.system.paths import Home, RunFiles
 ROTATED_BYTES = 10 << 20
 BLOCK = 64 << 10  # bytes read at once, from the end
 
+_OF_SERVERS = {"unlock": ("model_unlocked", "unlock_refused")}  # their word, and ours for how it went
+
 
 class Audit:
     """The engine's own lines in the home, and beside them those of the endpoints' servers."""
@@ -103,12 +105,14 @@ def _of_server(endpoint: str, told: dict[str, Any]) -> AuditLine | None:
     """A server knows keys and no persons. What it did for the engine stands among the engine's lines already."""
     if told["key"] == ENGINE:
         return None
+    status = told.get("status")
+    done, refused = _OF_SERVERS.get(told["action"], (told["action"], told["action"]))
     return AuditLine(
         time=told["time"],
         who=told["name"],
-        action=told["action"],
+        action=done if status is None or status < 300 else refused,
         object=endpoint,
-        details={**told.get("params", {}), "key": told["key"], "status": told.get("status")},
+        details={**told.get("params", {}), "key": told["key"], "status": status},
     )
 
 
