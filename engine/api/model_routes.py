@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from engine.api.context import Engine
+from engine.schema.api import Passphrase
 from engine.schema.card import ModelCard
 from engine.schema.report import AnswerRows, Difference, Report
 
@@ -51,3 +52,20 @@ def delete_model(engine: Engine, id: str) -> None:
     """409 while the model is served."""
     engine.service.delete_model(id)
     engine.note("model_deleted", id)
+
+
+@router.post("/{id}/encrypt")
+def encrypt_model(engine: Engine, id: str, body: Passphrase) -> ModelCard:
+    """Encrypt its files on the disk. Endpoints that serve it go on; they ask for the passphrase when they load it
+    again."""
+    card = engine.service.encrypt_model(id, body.passphrase.get_secret_value())
+    engine.note("model_encrypted", id)
+    return card
+
+
+@router.post("/{id}/decrypt")
+def decrypt_model(engine: Engine, id: str, body: Passphrase) -> ModelCard:
+    """Have its files lie plain again."""
+    card = engine.service.decrypt_model(id, body.passphrase.get_secret_value())
+    engine.note("model_decrypted", id)
+    return card

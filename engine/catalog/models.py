@@ -6,11 +6,14 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from engine.schema.card import ModelCard
+from engine.catalog.sealing import decrypt_model, encrypt_model
+from engine.schema.card import CARD, ModelCard
 from engine.schema.problem import UserError
 from engine.system.files import read_json
 from engine.system.folders import delete_folder
 from engine.system.paths import Home
+from engine.system.sealed import finish, is_sealed
+from engine.system.sealed.chunks import DamagedError
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ class Models:
         """Know what the store knows, corrected by what lies in the run folders."""
         known = {card.id: card for card in self._store.models()}
         for folder in sorted(self._home.runs.iterdir()):
+            self._finish(folder.name)
             card = self._read(folder.name)
             if card is None:
                 continue
@@ -78,6 +82,16 @@ class Models:
         self._tell(card)
         return card
 
+    def encrypt(self, id: str, passphrase: str) -> ModelCard:
+        """Have its files lie on the disk encrypted; raises UserError."""
+        encrypt_model(self._home.run(id).model, self.get(id).name, passphrase)
+        return self.add(id) or self.get(id)
+
+    def decrypt(self, id: str, passphrase: str) -> ModelCard:
+        """The way back; raises UserError."""
+        decrypt_model(self._home.run(id).model, self.get(id).name, passphrase)
+        return self.add(id) or self.get(id)
+
     def delete(self, id: str) -> None:
         """Forget a model and delete its folder; the run and its events stay."""
         self.get(id)
@@ -86,12 +100,21 @@ class Models:
         self._cards.pop(id, None)
         self._publish("model", id, None)
 
+    def _finish(self, run_id: str) -> None:
+        """Where a power cut interrupted an encryption."""
+        try:
+            finish(self._home.run(run_id).model)
+        except (OSError, DamagedError):  # whoever opens it is told
+            log.exception("the model of %s was not looked through", run_id)
+
     def _read(self, run_id: str) -> ModelCard | None:
-        value = read_json(self._home.run(run_id).model / "card.json")
+        folder = self._home.run(run_id).model
+        value = read_json(folder / CARD)
         if value is None:
             return None
+        told = {"id": run_id, "encrypted": is_sealed(folder)}
         try:
-            return ModelCard.model_validate(value).model_copy(update={"id": run_id})
+            return ModelCard.model_validate(value).model_copy(update=told)
         except ValidationError:  # of a later version, or damaged; the other models are there all the same
             log.exception("the card of the model of %s cannot be read", run_id)
             return None

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from engine.catalog.sealing import must_be_open
 from engine.schema.card import ModelCard
 from engine.schema.problem import UserError
 from engine.schema.report import AnswerRows, Difference, Report
@@ -50,4 +51,6 @@ class Reports:
         return difference
 
     def _folder(self, card: ModelCard) -> Path:
-        return self._home.run(card.run).model
+        folder = self._home.run(card.run).model
+        must_be_open(folder)
+        return folder

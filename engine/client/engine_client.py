@@ -226,6 +226,16 @@ class EngineClient:
     def difference(self, id: str, other: str) -> Difference:
         return _as(Difference, self.get(f"/v1/models/{id}/difference?{urlencode({'other': other})}"))
 
+    def encrypt_model(self, id: str, passphrase: str) -> ModelCard:
+        return self._sealed(id, "encrypt", passphrase)
+
+    def decrypt_model(self, id: str, passphrase: str) -> ModelCard:
+        return self._sealed(id, "decrypt", passphrase)
+
+    def _sealed(self, id: str, how: str, passphrase: str) -> ModelCard:
+        body = {"passphrase": passphrase}
+        return _as(ModelCard, self.post(f"/v1/models/{id}/{how}", body, timeout=ASK_SECONDS))
+
     def delete_model(self, id: str) -> None:
         self.delete(f"/v1/models/{id}")
 

@@ -271,6 +271,13 @@ class Service:
     def difference(self, id: str, other: str) -> Difference:
         return self._reports.difference(self._models.get(id), self._models.get(other))
 
+    def encrypt_model(self, id: str, passphrase: str) -> ModelCard:
+        """Outside the ledger's lock: it takes as long as the model is large."""
+        return self._models.encrypt(id, passphrase)
+
+    def decrypt_model(self, id: str, passphrase: str) -> ModelCard:
+        return self._models.decrypt(id, passphrase)
+
     def delete_model(self, id: str) -> None:
         with self._ledger.lock:
             if users := self._endpoints.users_of(id):

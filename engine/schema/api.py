@@ -217,6 +217,12 @@ class Unlock(Spec):
     passphrase: SecretStr = Field(min_length=1, max_length=1024)
 
 
+class Passphrase(Spec):
+    """Encrypt a model's files on the disk, or decrypt them; it is kept nowhere."""
+
+    passphrase: SecretStr = Field(min_length=1, max_length=1024)
+
+
 class AuditLine(Record):
     """Who did what to which endpoint, key or model."""
 

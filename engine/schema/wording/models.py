@@ -53,6 +53,22 @@ WORDING: dict[str, Wording] = {
         "No row was held out by both.",
         "Train both with the same split.",
     ),
+    # --- encryption
+    "passphrase_too_short": Wording(
+        "The passphrase is too short.",
+        "Whoever has the files could find it by trying.",
+        "Take {bound} letters or more.",
+    ),
+    "passphrases_differ": Wording("The two passphrases differ.", "", "Type the same one twice."),
+    "model_encrypted_already": Wording(
+        "“{model}” is encrypted already.", "", "Decrypt it first to give it another passphrase."
+    ),
+    "model_not_encrypted": Wording("“{model}” is not encrypted.", "", ""),
+    "model_not_resealed": Wording(
+        "The files of “{model}” could not be written.",
+        "{reason}. They are as they were.",
+        "Make room on the disk: for a moment the model takes its size twice.",
+    ),
     # --- a served model
     "queue_full": Wording(
         "Too many inputs wait for the model.", "", "Ask again in a second, or send fewer at once."

@@ -71,6 +71,7 @@ def finish(folder: Path) -> None:
         left = [folder / name for name in head_of((folder / SEALED).read_bytes())["files"]]
     else:
         left = [folder / name for name in _all_files(folder) if name.endswith(SUFFIX)]
+        left += folder.glob(f".{SEALED}.*")  # as durable writing calls it until it is whole
     for path in left:
         path.unlink(missing_ok=True)
     if left:

@@ -8,11 +8,13 @@ import threading
 import numpy as np
 import pytest
 
+from engine.catalog.sealing import encrypt_model
 from engine.runner.exchange import Kind, frame
 from engine.runner.link import Link, LinkClosed
 from engine.runner.prediction import serve
 from engine.runner.setup import Setup
 from engine.schema.serve import LimitsSpec, ServedSpec
+from engine.system.sealed import wrapped
 from tests.fakes.served_model import save_table_model, save_text_model
 
 RECORD = {"age": 30.5, "city": "Rome", "day": "2024-05-06"}
@@ -95,3 +97,24 @@ def test_a_text_model_gives_vectors_of_length_one(home, start):
     assert (status, refused["error"]["code"], refused["error"]["index"]) == (422, "not_text", 1)
     status, both = runner.ask(Kind.PREDICT, {"inputs": texts})
     assert [output["label"] in ("bad", "good") for output in both["outputs"]] == [True] * 3
+
+
+def test_an_encrypted_model_waits_for_its_passphrase(home, start, monkeypatch):
+    monkeypatch.setattr(wrapped, "_N", 16)
+    save_table_model(home)
+    encrypt_model(home.run("table-1").model, "m", "correct horse")
+    tried, told = iter(["wrong", "wrong again", "correct horse"]), []
+    runner = start("table-1", lambda problem: told.append(problem and problem.code) or next(tried))
+    assert runner.take().kind == Kind.READY
+    assert told == [None, "passphrase_wrong", "passphrase_wrong"]
+    assert runner.ask(Kind.PREDICT, {"inputs": [RECORD]})[0] == 200
+
+
+def test_a_model_goes_on_answering_while_its_files_are_encrypted(home, start, monkeypatch):
+    monkeypatch.setattr(wrapped, "_N", 16)
+    save_text_model(home)
+    runner = start("text-1")
+    runner.take()
+    before = runner.ask(Kind.PREDICT, {"inputs": ["a good film"]})
+    encrypt_model(home.run("text-1").model, "m", "correct horse")
+    assert runner.ask(Kind.PREDICT, {"inputs": ["a good film"]}) == before
