@@ -44,6 +44,8 @@ def from_binary(datatype: str, count: int, data: memoryview) -> list[Any]:
 
 def from_json(datatype: str, count: int, data: Any) -> list[Any]:
     """Exactly ``count`` values from a flat or nested list. Raises ValueError."""
+    if not isinstance(data, list):
+        raise ValueError("no list of values")
     values = list(_flat(data))
     if len(values) != count:
         raise ValueError(f"{len(values)} elements, not {count}")
