@@ -9,19 +9,19 @@ import json
 import math
 import socket
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from string import ascii_lowercase
-from types import SimpleNamespace
 from typing import Any
 
 from engine.runner.exchange import Frame, FrameReader, Kind, frame
 from engine.runner.generation.request import GenerationRequest
+from engine.runner.prediction import bodies
 from engine.schema.card import InputField, ModelCard
 from engine.schema.introduction import Introduction
 from engine.schema.problem import Problem
 from engine.schema.serve import LimitsSpec
-from engine.serve.caller import Caller
 from engine.serve.link import RunnerLink
-from engine.serve.refused import Refused
+from tests.fakes.models import FakeServed
 
 NAME = "alphabet"
 INTRODUCTION = Introduction(
@@ -67,6 +67,8 @@ class LanguageRunner(asyncio.Protocol):
                     self.cancelled[taken.number] = asyncio.get_running_loop().time()
                     self._texts[taken.number].cancel()
                     self.was_cancelled.set()
+                case Kind.PREDICT:
+                    self._say(Kind.ANSWER, taken.number, _predicted(taken.payload))
                 case Kind.EMBED:
                     self._say(
                         Kind.ANSWER, taken.number, _answer(_embedded(json.loads(taken.payload)["inputs"]))
@@ -117,42 +119,41 @@ class LanguageRunner(asyncio.Protocol):
         self._transport.write(frame(kind, number, payload))
 
 
-class FakeServed:
-    """The server's end of it, with what routes use of a ``Served``."""
+class ServedAlphabet(FakeServed):
+    """The server's end of it; the two are joined by a socket when the first request comes."""
 
-    def __init__(self, link: RunnerLink, introduction: Introduction) -> None:
-        self.name, self.introduction, self.limits, self._link = NAME, introduction, LimitsSpec(), link
-
-    async def introduced(self) -> Introduction:
-        return self.introduction
+    def __init__(self, name: str = NAME, introduction: Introduction = INTRODUCTION) -> None:
+        super().__init__(name)
+        self.introduction, self.limits = introduction, LimitsSpec()
+        self.runner = LanguageRunner()
+        self._link: RunnerLink | None = None
+        self._joining = asyncio.Lock()
 
     async def ask(self, kind: Kind, payload: bytes) -> tuple[int, bytes]:
-        return await self._link.ask(kind, payload, _SECONDS)
+        return await (await self._joined()).ask(kind, payload, _SECONDS)
 
-    def generate(self, request: GenerationRequest) -> AsyncGenerator[tuple[Kind, Any], None]:
-        return self._link.generate(request, _SECONDS)
+    async def generate(self, request: GenerationRequest) -> AsyncGenerator[tuple[Kind, Any], None]:
+        async with aclosing((await self._joined()).generate(request, _SECONDS)) as events:
+            async for event in events:
+                yield event
 
+    def close(self) -> None:
+        if self._link is not None:
+            self._link.close()
 
-class FakeModels:
-    """One name alone."""
+    async def _joined(self) -> RunnerLink:
+        async with self._joining:
+            if self._link is None:
+                self._link = await self._join()
+        return self._link
 
-    def __init__(self, served: FakeServed) -> None:
-        self._served = served
-
-    def find(self, name: str | None, caller: Caller) -> FakeServed:
-        if name not in (None, NAME):
-            raise Refused(404, Problem(code="model_not_served", params={"name": name}))
-        return self._served
-
-
-async def alphabet(introduction: Introduction = INTRODUCTION) -> SimpleNamespace:
-    """A runner and the models that ask it, joined by a socket."""
-    ours, theirs = socket.socketpair()
-    loop = asyncio.get_running_loop()
-    runner, link = LanguageRunner(), RunnerLink(lambda taken: None, lambda: None)
-    await loop.create_unix_connection(lambda: runner, sock=theirs)
-    await loop.create_unix_connection(lambda: link, sock=ours)
-    return SimpleNamespace(runner=runner, models=FakeModels(FakeServed(link, introduction)), close=link.close)
+    async def _join(self) -> RunnerLink:
+        ours, theirs = socket.socketpair()
+        loop = asyncio.get_running_loop()
+        link = RunnerLink(lambda taken: None, lambda: None)
+        await loop.create_unix_connection(lambda: self.runner, sock=theirs)
+        await loop.create_unix_connection(lambda: link, sock=ours)
+        return link
 
 
 def _prompt_of(request: GenerationRequest) -> str:
@@ -172,13 +173,17 @@ def _letters(request: GenerationRequest, prompt: str, index: int) -> str:
 
 def _delta(request: GenerationRequest, index: int, said: str, place: int) -> dict[str, Any]:
     letter = said[place]
-    delta: dict[str, Any] = {"index": index, "text": letter, "tokens": [ascii_lowercase.find(letter)]}
+    delta: dict[str, Any] = {"index": index, "text": letter, "tokens": [_number(letter)]}
     if request.logprobs is not None:
         others = ascii_lowercase[: request.logprobs]
         delta["logprobs"] = [{**_told(letter, -0.5), "top": [_told(other, -math.e) for other in others]}]
     if place == len(said) - 1:
         delta["finish"] = "stop" if request.stop else "length"
     return delta
+
+
+def _number(letter: str) -> int:
+    return max(ascii_lowercase.find(letter), 0)
 
 
 def _told(letter: str, logprob: float) -> dict[str, Any]:
@@ -191,7 +196,23 @@ def _embedded(inputs: list[Any]) -> dict[str, Any]:
 
 def _counted(question: dict[str, Any]) -> dict[str, Any]:
     text = question.get("text") or "".join(message["content"] for message in question.get("messages", ()))
-    return {"tokens": [ascii_lowercase.find(letter) for letter in text], "count": len(text)}
+    return {"tokens": [_number(letter) for letter in text], "count": len(text)}
+
+
+def _predicted(payload: bytes) -> bytes:
+    try:
+        inputs = bodies.inputs_of(payload)
+        wrong = [
+            Problem(code="not_text", field=f"inputs.{n}")
+            for n, text in enumerate(inputs)
+            if type(text) is not str
+        ]
+        if wrong:
+            raise bodies.RefusedError(422, wrong)
+        return _answer({"model": NAME, "outputs": [{"text": ascii_lowercase[:_MOST]} for _ in inputs]})
+    except bodies.RefusedError as refused:
+        status, body = refused.answer
+        return status.to_bytes(2, "little") + body
 
 
 def _answer(body: dict[str, Any]) -> bytes:

@@ -88,15 +88,15 @@ class Application:
             self._count(ask)
 
     async def _answer(self, ask: _Ask, scope: Scope, receive: Receive, send: Send) -> None:
+        found = self._table.find(scope["path"])
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        ask.route = found[0].get(method) if found else None  # first of all: it knows the form of a refusal
         head = self._inspection.head(scope)
         if b"origin" in head:
             ask.headers = _shared_with(head[b"origin"])
         if scope["method"] == "OPTIONS":
             await _answer_preflight(ask, head, send)
             return
-        found = self._table.find(scope["path"])
-        method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        ask.route = found[0].get(method) if found else None
         grant = self._admit(ask, head)
         if ask.route is None:
             raise _no_route(found[0] if found else None)

@@ -22,6 +22,8 @@ class Table:
         if plain is not None:
             return plain, ()
         parts = path.split("/")
+        if len(parts) < 2:  # no path at all
+            return None
         for form, methods in self._placed.get((len(parts), parts[1]), ()):
             if all(wanted == part or wanted[:1] == "{" for wanted, part in zip(form, parts, strict=True)):
                 return methods, tuple(

@@ -12,7 +12,8 @@ from engine.serve.caller import Caller
 from engine.serve.http.openai.routes import ROUTES
 from engine.serve.http.request import Request
 from engine.serve.refused import Refused
-from tests.fakes.language_runner import INTRODUCTION, NAME, LanguageRunner, alphabet
+from tests.fakes.language_runner import INTRODUCTION, NAME, ServedAlphabet
+from tests.fakes.models import FakeModels
 
 SECONDS = 20
 
@@ -20,12 +21,13 @@ SECONDS = 20
 class Desk:
     """Asks routes and keeps what they sent; ``requests`` are kept for what was counted."""
 
-    def __init__(self, runner: LanguageRunner, models: Any) -> None:
-        self.runner = runner
+    def __init__(self, served: ServedAlphabet) -> None:
+        self.runner = served.runner
         self.requests: list[Request] = []
         self.sent: list[bytes] = []
         self._has_sent = asyncio.Event()
-        self._models = models
+        self._models = FakeModels()
+        self._models.serve(served)
 
     async def post(self, path: str, body: Any) -> tuple[int, Any]:
         """Status and JSON, or the events of a stream as JSON; the last of them is None for ``[DONE]``."""
@@ -93,11 +95,11 @@ def story() -> Callable[..., Any]:
 
     def run(tell: Callable[[Desk], Any], introduction: Introduction = INTRODUCTION) -> Any:
         async def told() -> Any:
-            world = await alphabet(introduction)
+            served = ServedAlphabet(introduction=introduction)
             try:
-                return await asyncio.wait_for(tell(Desk(world.runner, world.models)), SECONDS)
+                return await asyncio.wait_for(tell(Desk(served)), SECONDS)
             finally:
-                world.close()
+                served.close()
 
         return asyncio.run(told())
 

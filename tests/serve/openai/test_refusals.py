@@ -89,7 +89,6 @@ def test_a_wrong_value_of_a_completion_is_named(story, fields, param, code):
         (b"", "not_json"),
         (b"{", "not_json"),
         (b'"\xff"', "not_json"),
-        (b'{"prompt": "\\ud800"}', "not_json"),
         (b'{"prompt": "a", "temperature": NaN}', "not_json"),
         (b'{"prompt": "a", "temperature": 1e999}', "not_number"),
         (b'{"prompt": ' + b"[" * 500 + b"]" * 500 + b"}", "not_json"),
@@ -99,6 +98,17 @@ def test_a_wrong_value_of_a_completion_is_named(story, fields, param, code):
 def test_what_is_no_object_of_json_is_refused(story, body, code):
     status, answer = story(lambda desk: desk.post("/v1/completions", body))
     assert (status, answer["error"]["code"]) == (400, code)
+
+
+def test_half_a_sign_is_read_as_a_question_mark_and_a_whole_number_may_have_a_point(story):
+    async def tell(desk):
+        status, _ = await desk.post(
+            "/v1/completions", b'{"prompt": "a\\ud800", "max_tokens": 2.0, "stop": null}'
+        )
+        return status, desk.runner.asked[0]
+
+    status, asked = story(tell)
+    assert (status, asked.prompt, asked.max_tokens) == (200, "a?", 2)
 
 
 def test_an_unknown_model_has_the_code_that_clients_know(story):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from engine.serve.http.openai.fields import MOST_TOP, Body, Name, Prompt, Sampling
+from engine.serve.http.openai.fields import MOST_TOP, Body, Name, Prompt, Sampling, Whole
 
 MOST_MESSAGES = 4096
 
@@ -30,9 +30,9 @@ class ChatBody(Sampling):
     """POST /v1/chat/completions."""
 
     messages: Messages = Field(description="The conversation.")
-    max_completion_tokens: int | None = Field(None, ge=1, description="The same as max_tokens.")
+    max_completion_tokens: Whole | None = Field(None, ge=1, description="The same as max_tokens.")
     logprobs: bool | None = Field(None, description="Tell the log probability of each token.")
-    top_logprobs: int | None = Field(
+    top_logprobs: Whole | None = Field(
         None, ge=0, le=MOST_TOP, description="And of so many of the likeliest in its place."
     )
 
@@ -42,13 +42,13 @@ class CompletionBody(Sampling):
 
     prompt: Prompt = Field(description="A text, token numbers, or a list of either.")
     echo: bool | None = Field(None, description="Begin each answer with its prompt.")
-    logprobs: int | None = Field(
+    logprobs: Whole | None = Field(
         None,
         ge=0,
         le=MOST_TOP,
         description="Tell log probabilities, and those of so many of the likeliest tokens.",
     )
-    best_of: int | None = Field(None, ge=1, le=1, description="Only 1.")
+    best_of: Whole | None = Field(None, ge=1, le=1, description="Only 1.")
 
 
 class EmbeddingBody(Body):
@@ -59,7 +59,7 @@ class EmbeddingBody(Body):
     encoding_format: Literal["float", "base64"] | None = Field(
         None, description="Lists of numbers, or little-endian 32-bit floats in base64."
     )
-    dimensions: int | None = Field(None, ge=1, description="Only as many as the model has.")
+    dimensions: Whole | None = Field(None, ge=1, description="Only as many as the model has.")
 
 
 class TokenizeBody(Body):

@@ -3,64 +3,59 @@
 from typing import Any
 
 from engine.schema.introduction import Ability
+from engine.serve.http.describe import NUMBER, WORD, Schema, content, group
 from engine.serve.http.openai.bodies import ChatBody, CompletionBody, EmbeddingBody, TokenizeBody
 from engine.serve.http.openai.fields import Body
+from engine.serve.http.operation import operation
 from engine.serve.http.route import Offered, Operation
 
-_WORD, _NUMBER, _COUNT = {"type": "string"}, {"type": "number"}, {"type": "integer", "minimum": 0}
-_REFUSALS = {
-    "400": "A value is wrong, or longer than the model reads; “param” names it.",
-    "401": "The key is missing or wrong.",
-    "403": "The key may not ask this.",
-    "404": "No model of that name is served.",
-    "408": "The request did not arrive in time.",
-    "413": "The request is too large.",
-    "415": "The request is not marked as JSON.",
-    "429": "Too much waits, or the key has asked too much; Retry-After says when to ask again.",
-    "431": "The request’s headers are too large.",
-    "500": "The model failed.",
-    "503": "The model is loading or was started again; Retry-After says when to ask again.",
-    "504": "The answer took too long.",
-}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_FINISH: Schema = {"type": "string", "enum": ["stop", "length"]}
+_TOO_LATE = "The answer took too long."
 
 
 def describe_chat(offered: Offered) -> Operation | None:
-    message = _object(role={"type": "string", "const": "assistant"}, content=_WORD, refusal={"type": "null"})
+    message = _object(role={"type": "string", "const": "assistant"}, content=WORD, refusal={"type": "null"})
     choice = _object(index=_COUNT, message=message, logprobs=_nullable(), finish_reason=_FINISH)
-    return _operation(offered, "chat", "Continue a conversation", ChatBody, _written(choice), streams=True)
+    return _operation(
+        offered, "chat", "chat", "Continue a conversation", ChatBody, _written(choice), streams=True
+    )
 
 
 def describe_completions(offered: Offered) -> Operation | None:
-    choice = _object(index=_COUNT, text=_WORD, logprobs=_nullable(), finish_reason=_FINISH)
+    choice = _object(index=_COUNT, text=WORD, logprobs=_nullable(), finish_reason=_FINISH)
     return _operation(
-        offered, "complete", "Go on where a text ends", CompletionBody, _written(choice), streams=True
+        offered,
+        "complete",
+        "complete",
+        "Go on where a text ends",
+        CompletionBody,
+        _written(choice),
+        streams=True,
     )
 
 
 def describe_embeddings(offered: Offered) -> Operation | None:
-    vector = {"oneOf": [{"type": "array", "items": _NUMBER}, {**_WORD, "contentEncoding": "base64"}]}
+    vector = {"oneOf": [{"type": "array", "items": NUMBER}, {**WORD, "contentEncoding": "base64"}]}
     entry = _object(object={"const": "embedding"}, index=_COUNT, embedding=vector)
     usage = _object(prompt_tokens=_COUNT, total_tokens=_COUNT)
-    answer = _object(object={"const": "list"}, data=_list(entry), model=_WORD, usage=usage)
-    return _operation(offered, "embed", "A vector for each text", EmbeddingBody, answer)
+    answer = _object(object={"const": "list"}, data=_list(entry), model=WORD, usage=usage)
+    return _operation(offered, "embed", "embed", "A vector for each text", EmbeddingBody, answer)
 
 
 def describe_tokenize(offered: Offered) -> Operation | None:
     context = {"type": ["integer", "null"]}
-    answer = _object(model=_WORD, context=context, tokens=_list(_COUNT), count=_COUNT)
-    return _operation(offered, "complete", "Count the tokens of a text", TokenizeBody, answer)
+    answer = _object(model=WORD, context=context, tokens=_list(_COUNT), count=_COUNT)
+    return _operation(offered, "complete", "tokenize", "Count the tokens of a text", TokenizeBody, answer)
 
 
-_FINISH = {"type": "string", "enum": ["stop", "length"]}
-
-
-def _written(choice: dict[str, Any]) -> dict[str, Any]:
+def _written(choice: Schema) -> Schema:
     cached = _object(cached_tokens=_COUNT)
     usage = _object(
         prompt_tokens=_COUNT, completion_tokens=_COUNT, total_tokens=_COUNT, prompt_tokens_details=cached
     )
     return _object(
-        id=_WORD, object=_WORD, created=_COUNT, model=_WORD, system_fingerprint=_WORD, choices=_list(choice),
+        id=WORD, object=WORD, created=_COUNT, model=WORD, system_fingerprint=WORD, choices=_list(choice),
         usage=usage,
     )  # fmt: skip
 
@@ -68,30 +63,26 @@ def _written(choice: dict[str, Any]) -> dict[str, Any]:
 def _operation(
     offered: Offered,
     ability: Ability,
+    name: str,
     summary: str,
     body: type[Body],
-    answer: dict[str, Any],
+    answer: Schema,
     *,
     streams: bool = False,
 ) -> Operation | None:
     """None where no model that is served has the ability."""
     if not any(ability in introduction.can for introduction in offered.values()):
         return None
-    contents: dict[str, Any] = {"application/json": {"schema": answer}}
+    answers = content("The answer.", answer)
     if streams:
-        contents["text/event-stream"] = {"schema": _WORD}
-    refusals = {
-        status: {"description": words, "content": {"application/json": {"schema": _ERROR}}}
-        for status, words in _REFUSALS.items()
-    }
-    return {
-        "summary": summary,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _in_place(body)}}},
-        "responses": {"200": {"description": "The answer.", "content": contents}, **refusals},
-    }
+        answers["content"]["text/event-stream"] = {"schema": WORD}
+    described = operation(summary, name, answers, body=content("The request.", _in_place(body)), error=_ERROR)
+    del described["responses"]["422"]  # what is 422 elsewhere is 400 here
+    described["responses"]["504"] = content(_TOO_LATE, _ERROR)
+    return described
 
 
-def _in_place(body: type[Body]) -> dict[str, Any]:
+def _in_place(body: type[Body]) -> Schema:
     """A body's schema without references: a document of several routes has one set of names."""
     schema = body.model_json_schema()
     parts = schema.pop("$defs", {})
@@ -108,16 +99,16 @@ def _in_place(body: type[Body]) -> dict[str, Any]:
     return whole(schema)
 
 
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
+def _object(**properties: Schema) -> Schema:
+    return group(properties, list(properties))
 
 
-def _list(entries: dict[str, Any]) -> dict[str, Any]:
+def _list(entries: Schema) -> Schema:
     return {"type": "array", "items": entries}
 
 
-def _nullable() -> dict[str, Any]:
+def _nullable() -> Schema:
     return {"type": ["object", "null"]}
 
 
-_ERROR = _object(error=_object(message=_WORD, type=_WORD, param={"type": ["string", "null"]}, code=_WORD))
+_ERROR = _object(error=_object(message=WORD, type=WORD, param={"type": ["string", "null"]}, code=WORD))

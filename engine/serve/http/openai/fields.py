@@ -6,7 +6,7 @@ refused by ``reading``.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from engine.schema.sampling import SamplingSpec
 
@@ -24,15 +24,21 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True, allow_inf_nan=False)
 
 
+def _whole(value: Any) -> Any:
+    """8.0 is a whole number, in JSON as in its schemas."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _as_in_the_form(name: str) -> Any:
     """A setting of the window's form: same bounds and words, but it may be absent."""
     field = SamplingSpec.model_fields[name]
     return Annotated[field.annotation, *field.metadata, Field(description=field.description)] | None
 
 
+Whole = Annotated[int, BeforeValidator(_whole)]
 Stop = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_STOP)]
 Stops = Stop | Annotated[list[Stop], Field(max_length=MOST_STOPS, fail_fast=True)]
-Token = Annotated[int, Field(ge=0, le=MOST_TOKEN)]
+Token = Annotated[Whole, Field(ge=0, le=MOST_TOKEN)]
 Tokens = Annotated[list[Token], Field(min_length=1, fail_fast=True)]
 Texts = Annotated[list[str], Field(min_length=1, fail_fast=True)]
 ListsOfTokens = Annotated[list[Tokens], Field(min_length=1, fail_fast=True)]
@@ -84,13 +90,13 @@ class Sampling(Body):
         None, description="Send the answer while it is written, as server-sent events."
     )
     stream_options: StreamOptions | None = None
-    n: int | None = Field(None, ge=1, le=MOST_CHOICES, description="Answers to each prompt.")
-    max_tokens: int | None = Field(None, ge=1, description="Tokens that each answer may have.")
+    n: Whole | None = Field(None, ge=1, le=MOST_CHOICES, description="Answers to each prompt.")
+    max_tokens: Whole | None = Field(None, ge=1, description="Tokens that each answer may have.")
     stop: Stops | None = Field(None, description="Texts at which an answer ends; they are not part of it.")
-    seed: int | None = Field(None, ge=-(2**63), le=2**63 - 1, description="The same seed, the same answer.")
+    seed: Whole | None = Field(None, ge=-(2**63), le=2**63 - 1, description="The same seed, the same answer.")
     temperature: _as_in_the_form("temperature") = None
     top_p: _as_in_the_form("top_p") = None
-    top_k: int | None = Field(
+    top_k: Whole | None = Field(
         None, ge=-1, le=MOST_TOKEN, description="Choose among so many of the likeliest; 0 and -1 among all."
     )
     min_p: _as_in_the_form("min_p") = None

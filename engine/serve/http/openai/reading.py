@@ -1,5 +1,6 @@
 """A body as it came to what it asks, or the one problem that a program must mend first. Knows no model."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -52,10 +53,7 @@ _NOT_OFFERED_IN_A_MESSAGE = ("tool_calls", "function_call", "audio")
 
 def read(body: bytes, kind: type[AnyBody]) -> AnyBody:
     """The body, every field checked. Raises Refused (400)."""
-    try:
-        fields = from_json(body, allow_inf_nan=False)
-    except ValueError:
-        raise refused("not_json") from None
+    fields = _parsed(body)
     if not isinstance(fields, dict):
         raise refused("not_group", value=as_written(fields))
     _refuse_what_is_not_offered(fields)
@@ -63,6 +61,23 @@ def read(body: bytes, kind: type[AnyBody]) -> AnyBody:
         return kind.model_validate(fields)
     except ValidationError as error:
         raise Refused(400, _problem(error.errors(include_url=False)[0], fields)) from None
+
+
+def _parsed(body: bytes) -> Any:
+    """What the JSON holds; half a sign, which JSON can spell and no text can hold, is read as a question mark."""
+    try:
+        return from_json(body, allow_inf_nan=False)
+    except ValueError:
+        pass
+    try:
+        found = json.loads(body, parse_constant=_no_number)
+        return from_json(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
+    except (ValueError, RecursionError):
+        raise refused("not_json") from None
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
 
 
 def refused(code: str, field: str | None = None, **params: Any) -> Refused:
