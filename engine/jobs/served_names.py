@@ -24,7 +24,8 @@ def names_taken(jobs: Iterable[Job], but: str | None = None) -> dict[str, str]:
 
 def free_name(model: str, taken: Iterable[str]) -> str:
     """A model's name made fit to be written by programs, and different from those that are taken."""
-    fit = _UNFIT.sub("-", model).strip("-")[:LONGEST] or "model"
+    fit = _UNFIT.sub("-", "".join(letter for letter in model if letter.isprintable()))
+    fit = fit.strip("-.")[:LONGEST].rstrip("-.") or "model"
     known, name, number = set(taken), fit, 1
     while name in known:
         number += 1

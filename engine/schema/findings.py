@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from engine.schema.base import DEVICE_FORM, NAME_FORM
 from engine.schema.job import AnySpec
 from engine.schema.problem import Problem
+from engine.schema.serve import SERVED_FORM
 
 _LONGEST = 60  # letters of a value in a sentence
 
@@ -72,7 +73,7 @@ _KINDS = {
     "dict_type": "not_group",
 }
 
-_FORMS = {NAME_FORM: "not_a_name", DEVICE_FORM: "not_a_device"}
+_FORMS = {NAME_FORM: "not_a_name", DEVICE_FORM: "not_a_device", SERVED_FORM: "not_a_served_name"}
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from engine.schema.base import ADVANCED, DEVICE_FORM, NAME_FORM, Record, Spec
 from engine.schema.problem import Problem
 
 RunnerName = Literal["auto", "builtin", "vllm", "llama_cpp"]
-SERVED_FORM = r"^[^\s\x00-\x1f/\\]+$"  # what programs write into "model", and what stands in a path
+SERVED_FORM = r"^[^\s\x00-\x1f/\\]*[^\s\x00-\x1f/\\.]$"  # what programs write into "model", and stands in a path
 
 
 class ServedSpec(Spec):

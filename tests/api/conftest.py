@@ -35,10 +35,10 @@ class Asked:
 
 
 class Engine:
-    """A running engine with a fake service behind it."""
+    """A running engine, with a fake service behind it unless it is given another."""
 
-    def __init__(self, home: Path, port: int = 0) -> None:
-        self.service = FakeService(home)
+    def __init__(self, home: Path, port: int = 0, service: Any = None) -> None:
+        self.service = service or FakeService(home)
         self.stopped: list[bool] = []
         self.token = TOKEN
         self.listener = socket.create_server(("127.0.0.1", port))
@@ -95,8 +95,8 @@ class Engine:
 
 
 @contextlib.contextmanager
-def engine_on(home: Path, port: int = 0) -> Iterator[Engine]:
-    engine = Engine(home, port).start()
+def engine_on(home: Path, port: int = 0, service: Any = None) -> Iterator[Engine]:
+    engine = Engine(home, port, service).start()
     try:
         yield engine
     finally:

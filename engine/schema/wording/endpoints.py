@@ -18,6 +18,11 @@ WORDING: dict[str, Wording] = {
         "Programs tell models of one address apart by it.",
         "Give each a name of its own.",
     ),
+    "not_a_served_name": Wording(
+        "{value} cannot be a name to be served by.",
+        "Programs write it into requests and addresses.",
+        "Leave out spaces and slashes, and a dot at the end.",
+    ),
     "served_name_differs": Wording(
         "The address names “{name}”, the request “{given}”.", "", "Write the same name in both."
     ),
