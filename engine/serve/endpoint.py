@@ -12,8 +12,8 @@ from engine.serve.models import Models
 from engine.serve.nursery import Nursery
 from engine.serve.served import Served
 from engine.serve.spec_watch import SpecWatch
+from engine.serve.telling import Telling
 from engine.system.paths import RunFiles
-from engine.worker.events import EventWriter, Stopwatch
 from engine.worker.orders import Orders
 
 _LOOK_SECONDS = 0.25  # between two looks for orders, another spec, and requests that have waited too long
@@ -25,7 +25,7 @@ class Endpoint:
 
     def __init__(self, files: RunFiles, attempt: int, nursery: Nursery) -> None:
         self._spec = SpecWatch(files.spec)
-        self._events = EventWriter(files.events, Stopwatch())
+        self._events = Telling(files.events)
         self._orders = Orders(files.order, attempt)
         self._nursery = nursery
         self._models = Models(nursery, self._events.say)
@@ -78,6 +78,7 @@ class Endpoint:
                 self._server.stop()
             if time.monotonic() - reported >= _TRAFFIC_SECONDS:
                 reported = time.monotonic()
+                self._events.again()
                 self._report()
 
     def _report(self) -> None:

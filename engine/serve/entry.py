@@ -4,19 +4,19 @@ import os
 import sys
 from pathlib import Path
 
+from engine.system.paths import MAIN, RunFiles
 from engine.system.processes import die_with_parent
 
 
-def main(run_dir: str) -> int:
+def main(run_dir: str, program: Path = MAIN) -> int:
     """Serve what ``spec.json`` asks for until told to stop; returns the exit status."""
     die_with_parent(os.getppid())
     from engine.serve.nursery import Nursery  # imports wait: the line above must come first
     from engine.system.files import write_json
-    from engine.system.paths import RunFiles
 
     files = RunFiles(Path(run_dir).resolve())
     attempt = int(os.environ.get("MODELYARD_ATTEMPT", "1"))
-    nursery = Nursery(files.root)  # imports torch while this process imports the rest
+    nursery = Nursery(files.root, program)  # imports torch while this process imports the rest
     try:
         from engine.serve.endpoint import Endpoint  # the web framework
 

@@ -57,6 +57,9 @@ class EventWriter:
         """Make what was written survive a power cut: before a checkpoint claims that those steps were done."""
         os.fsync(self._file)
 
+    def close(self) -> None:
+        os.close(self._file)
+
     def _heal(self) -> int:
         """Cut off a half-written last line; returns the last sequence number, 0 for an empty file."""
         size = os.fstat(self._file).st_size

@@ -1,107 +1,77 @@
-"""A program at an endpoint's address that says what a test wants, when the test wants it."""
+"""An endpoint as a process of its own, asked over real sockets."""
 
-import contextlib
-import queue
-import socket
-import ssl
-import threading
-from collections.abc import Callable, Iterator
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+import psutil
+
+from engine.system.paths import MAIN, RunFiles
+from tests.conftest import wait_for
+from tests.fakes.served_model import SECRET
 
 
-class Asked:
-    """One question that has come in, and the connection it came by."""
+class Endpoint:
+    """``main.py server`` on a run directory, or the same of a program whose runners have no model."""
 
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._file = connection.makefile("rb")
-        self.target = self._file.readline().decode().split(" ")[1:2]
-        self.headers = {}
-        while line := self._file.readline().decode().strip():
-            name, _, value = line.partition(": ")
-            self.headers[name.lower()] = value
-        self.body = self._file.read(int(self.headers.get("content-length", 0)))
+    def __init__(self, files: RunFiles, program: Path = MAIN) -> None:
+        self.files = files
+        self._log = (files.root / "server.txt").open("w")
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", str(program), "server", str(files.root)],
+            stdout=self._log,
+            stderr=self._log,
+            env={**os.environ, "OMP_NUM_THREADS": "1", "MODELYARD_ATTEMPT": "1"},
+        )
 
-    def answer(self, status: int, body: bytes, *headers: str) -> None:
-        """A whole answer at once."""
-        lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}", *headers]
-        self._connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+    def wait_until_ready(self) -> "Endpoint":
+        wait_for(lambda: self.events("ready") or self.process.poll() is not None, 30, "ready")
+        assert self.process.poll() is None, self.log()
+        return self
 
-    def begin(self) -> None:
-        """The head of a stream."""
-        self._connection.sendall(HEAD)
+    @property
+    def port(self) -> int:
+        return int(self.events("ready")[-1]["url"].rpartition(":")[2])
 
-    def say(self, data: str) -> None:
-        """One more event of a stream."""
-        part = f"data: {data}\n\n".encode()
-        self._connection.sendall(b"%x\r\n%s\r\n" % (len(part), part))
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        if not self.files.events.exists():
+            return []
+        lines = self.files.events.read_text().splitlines(keepends=True)
+        said = [json.loads(line) for line in lines if line.endswith("\n")]
+        return [event for event in said if event["kind"] == kind]
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+        """One request with the right key; gives status and JSON."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        content = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        sent = {"Authorization": f"Bearer {SECRET}", "Content-Type": "application/json", **headers}
+        connection.request(method, path, content, sent)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer.status, json.loads(text)
+
+    def predict(self, *inputs: Any) -> tuple[int, Any]:
+        return self.ask("POST", "/v1/predict", {"inputs": list(inputs)})
+
+    def family(self) -> list[psutil.Process]:
+        """Its nursery, and the nursery's runners."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def runner(self, name: str) -> psutil.Process:
+        """The process that answers for this name, where the runners have no model."""
+        return psutil.Process(self.ask("POST", "/v1/predict", {"model": name})[1]["pid"])
+
+    def log(self) -> str:
+        return Path(self._log.name).read_text()
 
     def end(self) -> None:
-        self._connection.sendall(b"0\r\n\r\n")
-
-    def is_left(self, seconds: float = 5.0) -> bool:
-        """Whether the other end goes away within that time."""
-        self._connection.settimeout(seconds)
-        try:
-            return self._connection.recv(1) == b""
-        except ConnectionError:
-            return True
-        except TimeoutError:
-            return False
-
-
-class FakeEndpoint:
-    """Takes connections; ``next`` gives the questions in the order they came."""
-
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self._tls = tls
-        scheme = "https" if tls else "http"
-        self.url = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._asked: queue.Queue[Asked] = queue.Queue()
-        self._open: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def next(self) -> Asked:
-        return self._asked.get(timeout=10)
-
-    def was_asked(self) -> bool:
-        return not self._asked.empty()
-
-    def close(self) -> None:
-        for each in (self._listener, *self._open):
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self._listener.accept()
-                threading.Thread(target=self._take, args=(connection,), daemon=True).start()
-
-    def _take(self, connection: socket.socket) -> None:
-        with contextlib.suppress(OSError, IndexError):
-            if self._tls is not None:
-                connection = self._tls.wrap_socket(connection, server_side=True)
-            self._open.append(connection)
-            asked = Asked(connection)
-            if asked.target:
-                self._asked.put(asked)
-
-
-@contextlib.contextmanager
-def endpoints() -> Iterator[Callable[..., FakeEndpoint]]:
-    """Makes endpoints, and ends them."""
-    made: list[FakeEndpoint] = []
-
-    def make(tls: ssl.SSLContext | None = None) -> FakeEndpoint:
-        made.append(FakeEndpoint(tls))
-        return made[-1]
-
-    try:
-        yield make
-    finally:
-        for each in made:
-            each.close()
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+        self._log.close()

@@ -1,13 +1,14 @@
-"""A program whose runners have no model: what they do is said by the model's name and by each request.
+"""The program with runners that have no model: what they do is said by the model's name and by each request.
 
 Models: ``damaged`` cannot be loaded, ``locked`` waits for the passphrase “sesame”, ``slow`` loads once the file
 ``loaded`` lies in the run directory, ``mortal`` dies at once; all others load. Requests: {"do": "echo"}; "hold" is
-never answered; "cancelled" gives the numbers that were taken back; "die"; "freeze" stops the process; "hang" computes
-for ever. Texts come in as many pieces as ``max_tokens`` says; without it they never end.
+never answered; "cancelled" gives the numbers that were taken back; "wait" answers once the file ``go`` lies in the run directory;
+"die"; "freeze" stops the process; "hang" computes for ever; "eat" takes all memory; "refuse" refuses. Texts come in as many pieces as ``max_tokens`` says; without it they never end.
 """
 
 import json
 import os
+import resource
 import signal
 import sys
 import threading
@@ -26,6 +27,10 @@ PROGRAM = Path(__file__)
 
 def main(arguments):
     role, run_dir = arguments
+    if role == "server":
+        from engine.serve import entry as server
+
+        return server.main(run_dir, PROGRAM)
     if role == "nursery":
         from engine.runner import imports, nursery
 
@@ -82,6 +87,12 @@ def _answer(link, setup, taken, cancelled):
             os.kill(os.getpid(), signal.SIGKILL)
         case "freeze":
             os.kill(os.getpid(), signal.SIGSTOP)
+        case "wait":
+            while not (Path.cwd() / "go").exists():
+                threading.Event().wait(0.01)
+        case "eat":
+            resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+            bytearray(2 << 30)
         case "hang":
             link.gauges.running = 1
             threading.Event().wait()

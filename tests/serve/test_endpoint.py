@@ -7,7 +7,8 @@ import pytest
 
 from engine.system.files import read_json, write_json
 from tests.conftest import wait_for
-from tests.fakes.served_model import SECRET, write_keys
+from tests.fakes.endpoint import Endpoint
+from tests.fakes.served_model import SECRET, endpoint_directory, save_table_model, write_keys
 
 GOOD = {"age": 30, "city": "Rome", "day": "2024-05-06"}
 
@@ -137,17 +138,17 @@ def test_a_signal_ends_it_with_its_outcome_and_keeps_the_port(start):
 
 def test_requests_in_flight_are_finished(start):
     endpoint = start().wait_until_ready()
-    body = json.dumps({"inputs": [GOOD]}).encode()
+    body = json.dumps({"do": "wait"}).encode()
     head = (
         f"POST /v1/predict HTTP/1.1\r\nHost: 127.0.0.1:{endpoint.port}\r\nAuthorization: Bearer {SECRET}\r\n"
     )
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     with socket.create_connection(("127.0.0.1", endpoint.port), timeout=10) as link:
-        link.sendall(head.encode() + body[:5])
-        wait_for(lambda: endpoint.ask("GET", "/health")[0] == 200, 10)  # the first part has arrived by then
+        link.sendall(head.encode() + body)
+        wait_for(lambda: any(event["waiting"] for event in endpoint.events("traffic")), 10, "asked")
         endpoint.process.send_signal(signal.SIGTERM)
         wait_for(lambda: not _listens(endpoint.port), 10, "closed")
-        link.sendall(body[5:])
+        (endpoint.files.root / "go").touch()
         assert link.recv(1000).startswith(b"HTTP/1.1 200")
     assert endpoint.process.wait(10) == 0
 
@@ -159,15 +160,45 @@ def test_an_order_ends_it(start):
     assert read_json(endpoint.files.outcome)["outcome"] == "stopped"
 
 
-def test_a_taken_port_and_a_damaged_model_are_said(start, home):
+def test_a_port_that_is_taken_is_said(start):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         endpoint = start(port=taken.getsockname()[1])
         assert endpoint.process.wait(30) == 1
     assert read_json(endpoint.files.errors / "rank0.json")["problem"]["code"] == "port_taken"
-    (home.run("table-1").model / "model.safetensors").write_bytes(b"broken")
-    endpoint = start()
-    assert endpoint.process.wait(30) == 1
-    assert read_json(endpoint.files.errors / "rank0.json")["problem"]["code"] == "model_damaged"
+
+
+def test_a_model_whose_file_was_cut_short_is_refused_with_its_name(home):
+    save_table_model(home)
+    weights = home.run("table-1").model / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    endpoint = Endpoint(endpoint_directory(home, "table-1"))
+    assert endpoint.process.wait(60) == 1
+    problem = read_json(endpoint.files.errors / "rank0.json")["problem"]
+    assert (problem["code"], problem["params"]["file"]) == ("model_damaged", "model.safetensors")
+
+
+def test_one_model_that_cannot_be_loaded_keeps_no_other_from_being_served(start):
+    endpoint = start("one", "damaged").wait_until_ready()
+    assert endpoint.ask("POST", "/v1/predict", {"model": "one"})[0] == 200
+    status, body = endpoint.ask("POST", "/v1/predict", {"model": "damaged"})
+    assert (status, body["error"]["code"]) == (503, "model_damaged")
+    assert {event["served"]["name"]: event["served"]["state"] for event in endpoint.events("served")} == {
+        "one": "ready",
+        "damaged": "failed",
+    }
+
+
+def test_what_the_spec_asks_for_later_is_made_so(start, home):
+    endpoint = start({"name": "a", "model": "one"}, {"name": "b", "model": "two"}).wait_until_ready()
+    assert endpoint.ask("POST", "/v1/predict", {"model": "a"})[1]["model"] == "one"
+    endpoint_directory(home, {"name": "a", "model": "three"}, "new")
+    wait_for(lambda: endpoint.events("swapped") and endpoint.events("unserved"), 20, "swapped")
+    assert endpoint.ask("POST", "/v1/predict", {"model": "a"})[1]["model"] == "three"
+    assert endpoint.ask("POST", "/v1/predict", {"model": "new"})[0] == 200
+    assert endpoint.ask("POST", "/v1/predict", {"model": "b"})[1]["error"]["code"] == "model_not_served"
+    swapped = endpoint.events("swapped")[0]
+    assert (swapped["name"], swapped["before"], swapped["after"]) == ("a", "one", "three")
+    assert swapped["dropped"] == 0
 
 
 def test_it_listens_on_loopback_alone_and_logs_no_secret(table):

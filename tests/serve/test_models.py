@@ -12,6 +12,7 @@ from engine.runner.exchange import Kind
 from engine.runner.generation.request import GenerationRequest
 from engine.serve import served, vigil
 from engine.serve.caller import Caller
+from engine.serve.copy import problem_of
 from engine.serve.refused import Refused
 from tests.fakes.serving import serving
 
@@ -278,6 +279,29 @@ async def test_a_runner_that_is_asked_and_does_nothing_is_started_again(tmp_path
         await behind.until(lambda: behind["a"].told().restarts == 1)
         assert behind["a"].problem.code == "runner_stuck"
         assert (await behind.ask("a"))["name"] == "a"
+
+
+@on_a_loop
+async def test_a_runner_that_stands_still_is_started_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(vigil, "SILENT_SECONDS", 1.5)
+    async with serving(tmp_path, A) as behind:
+        assert await refusal(behind.ask("a", "freeze")) == (503, "runner_lost")
+        assert (await behind.ask("a"))["name"] == "a"
+        assert behind["a"].problem.code == "runner_stuck"
+
+
+@on_a_loop
+async def test_a_runner_that_runs_out_of_memory_says_so_and_is_started_again(tmp_path):
+    async with serving(tmp_path, A) as behind:
+        assert await refusal(behind.ask("a", "eat")) == (503, "runner_lost")
+        assert (await behind.ask("a"))["name"] == "a"
+        assert behind["a"].problem.code == "runner_out_of_memory"
+
+
+def test_a_silent_end_is_told_by_its_status():
+    assert problem_of(-9, out_of_memory=True).code == "runner_out_of_memory"
+    assert problem_of(-11, out_of_memory=False).params == {"signal": "SIGSEGV"}
+    assert problem_of(3, out_of_memory=False).params == {"status": 3}
 
 
 def _runs(pid):
