@@ -6,6 +6,7 @@ Each is learnt from the training rows alone and is plain JSON; it needs no data 
 import bisect
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -36,13 +37,18 @@ class CategoryFeature:
         return len(self.categories) + 1 + self.indicator
 
     def encode(self, column: np.ndarray) -> np.ndarray:
+        place, other = self._places, len(self.categories)
+        numbers = [place.get(value, other) for value in column.tolist()]
+        encoded = np.zeros((len(numbers), self.width), dtype=np.float32)
+        encoded[np.arange(len(numbers)), numbers] = 1
+        return encoded
+
+    @cached_property
+    def _places(self) -> dict[str | None, int]:
         other = len(self.categories)
-        place = {value: number for number, value in enumerate(self.categories)}
-        place[None] = other + 1 if self.indicator else other
-        numbers = np.fromiter(
-            (place.get(value, other) for value in column), dtype=np.int64, count=len(column)
-        )
-        return np.eye(self.width, dtype=np.float32)[numbers]
+        places: dict[str | None, int] = {value: number for number, value in enumerate(self.categories)}
+        places[None] = other + 1 if self.indicator else other
+        return places
 
     def as_input(self) -> InputField:
         example = self.categories[0] if self.categories else ""

@@ -5,6 +5,7 @@ Everything is learnt from the training rows alone, is plain JSON, and needs no d
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -71,11 +72,11 @@ class TableEncoder:
         made = (feature_of(table.kinds[name], name, table.columns[name], how.get(name)) for name in names)
         return cls(tuple(feature for feature in made if feature is not None))
 
-    @property
+    @cached_property
     def width(self) -> int:
         return sum(self.groups)
 
-    @property
+    @cached_property
     def groups(self) -> tuple[int, ...]:
         """Widths of the features, in order."""
         return tuple(feature.width for feature in self.features)

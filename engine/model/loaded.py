@@ -8,6 +8,8 @@ from engine.model.folder import SavedModel
 from engine.schema.card import ModelCard
 from engine.schema.problem import Problem
 
+SMALL = 2_000_000  # parameters below which what is around a product takes longer than the product
+
 
 class Loaded:
     """What every kind of loaded model has."""

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from engine.model.continuation import Continuation
+from engine.model.dense_arrays import dense_arrays_of
 from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel, saved_in
 from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
@@ -29,6 +30,7 @@ class Predictor(Loaded):
     def __init__(self, saved: SavedModel, device: str) -> None:
         super().__init__(saved, device)
         self._target = saved.target
+        self._arrays = dense_arrays_of(saved.module) if device == "cpu" else None
 
     def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
         """One answer an input, in order; the inputs have passed ``check``."""
@@ -65,6 +67,8 @@ class Predictor(Loaded):
         return by_length(values, self._preprocessing.fixed[0], self._forward)
 
     def _forward(self, encoded: np.ndarray) -> np.ndarray:
+        if self._arrays is not None:
+            return self._arrays(encoded)
         return self._module(torch.from_numpy(encoded).to(self._device)).float().cpu().numpy()
 
     def _as_label(self, probabilities: list[float]) -> dict[str, Any]:

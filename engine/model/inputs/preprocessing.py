@@ -15,7 +15,7 @@ from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.image_preprocessing import ImagePreprocessing
 from engine.model.inputs.input_values import Asked, check_value, unknown_inputs, wrong_kind
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
-from engine.model.inputs.record_columns import columns_of
+from engine.model.inputs.record_columns import RecordColumns
 from engine.model.inputs.text_preprocessing import TextPreprocessing
 from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.model.model_files import ModelFiles
@@ -47,7 +47,7 @@ class RecordPreprocessing:
 
     def read(self, records: Sequence[Any]) -> np.ndarray | None:
         """The same of records that nobody has checked; None where one may be wrong."""
-        columns = columns_of(self._asked, records)
+        columns = self._columns.of(records)
         return None if columns is None else self._encoded(columns)
 
     def _encoded(self, columns: dict[str, np.ndarray]) -> np.ndarray:
@@ -74,6 +74,10 @@ class RecordPreprocessing:
         """The inverse of ``as_json``; models of before there were steps have none."""
         steps = FittedSteps.from_json(value["steps"]) if "steps" in value else FittedSteps()
         return cls(TableEncoder.from_json(value["features"]), steps)
+
+    @cached_property
+    def _columns(self) -> RecordColumns:
+        return RecordColumns(self._asked)
 
     @cached_property
     def _asked(self) -> tuple[Asked, ...]:

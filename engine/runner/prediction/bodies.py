@@ -87,7 +87,13 @@ def _no_constant(name: str) -> float:
 
 
 _decode = json.JSONDecoder(parse_constant=_no_constant).decode
-_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_encoder = json.encoder.c_make_encoder(  # type: ignore[misc]  # JSONEncoder makes one for each value
+    None, None, json.encoder.encode_basestring_ascii, None, ":", ",", False, False, False
+)
+
+
+def _encode(value: Any) -> str:
+    return "".join(_encoder(value, 0))
 
 
 def _without_answer(outputs: list[dict[str, Any]]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from engine.runner.exchange import Frame, Kind, frame
 from engine.runner.link import Link
@@ -38,11 +39,11 @@ class Desk:
     def _pass(self, pieces: list[Piece]) -> None:
         gauges = self._link.gauges
         gauges.waiting, gauges.running = len(self._queue), len(pieces)
-        for kind in {piece.asked.frame.kind for piece in pieces}:
-            mine = [piece for piece in pieces if piece.asked.frame.kind == kind]
+        for kind in {piece.asked.kind for piece in pieces}:
+            mine = [piece for piece in pieces if piece.asked.kind == kind]
             for asked, answer in carry_out(self._works[kind], mine):
-                self._queue.cancel(asked.frame.number)  # of a failed one the rest is not tried
-                self._say(asked.frame.number, answer)
+                self._queue.cancel(asked.number)  # of a failed one the rest is not tried
+                self._say(asked.number, answer)
         gauges.running, gauges.steps = 0, gauges.steps + bool(pieces)
 
     def _admit(self, one: Frame) -> None:
@@ -56,11 +57,11 @@ class Desk:
             told = json.dumps({"status": 400, "problem": problem}).encode()
             self._answers.append(frame(Kind.REFUSED, one.number, told))
 
-    def _read(self, one: Frame) -> Asked | None:
+    def _read(self, asked: Asked) -> list[Any] | None:
         try:
-            return Asked(one._replace(payload=b""), inputs_of(one.payload))
+            return inputs_of(asked.payload)
         except RefusedError as refused:
-            self._say(one.number, refused.answer)
+            self._say(asked.number, refused.answer)
             return None
 
     def _say(self, number: int, answer: Answer) -> None:

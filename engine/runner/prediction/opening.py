@@ -6,6 +6,7 @@ import psutil
 import torch
 
 from engine.model.embedder import Embedder
+from engine.model.loaded import SMALL
 from engine.model.predictor import Predictor, predictor_in
 from engine.model.recommender import Recommender
 from engine.runner.setup import Setup
@@ -13,15 +14,13 @@ from engine.runner.unlocking import unlocked
 from engine.schema.introduction import Introduction
 from engine.schema.prediction import example
 
-_SMALL = 2_000_000  # parameters below which several threads cost more than they give
-
 Model = Predictor | Recommender
 
 
 def open_model(setup: Setup) -> Model:
     """Load and warm up; raises UserError where the folder is damaged, and LinkClosed where nobody unlocks it."""
     model = predictor_in(unlocked(setup), setup.served.device)
-    torch.set_num_threads(1 if model.card.parameters < _SMALL else setup.threads)
+    torch.set_num_threads(1 if model.card.parameters < SMALL else setup.threads)
     first = [example(model.card)]
     if not model.check(first):
         model.predict(first)  # the first pass of a network is slow; nobody should wait for it

@@ -38,14 +38,14 @@ class _WrongInputError(Exception):
 
 def carry_out(work: Work, pieces: list[Piece]) -> list[tuple[Asked, Answer]]:
     """The answers of requests that end with these pieces, well or not."""
-    sound = [piece for piece in pieces if not piece.asked.problems]
+    wrong = [piece for piece in pieces if piece.asked.problems]
+    sound = [piece for piece in pieces if not piece.asked.problems] if wrong else pieces
     try:
         failed = _fill(work, sound)
     except _WrongInputError:
         failed = _fill(work, [piece for piece in sound if not _found_wrong(work, piece)], checked=True)
-    for piece in pieces:
-        if piece not in sound:  # an earlier piece was wrong: the person is told all that is
-            _found_wrong(work, piece)
+    for piece in wrong:  # an earlier piece was: the person is told all that is
+        _found_wrong(work, piece)
     ending = {piece.asked: None for piece in pieces if piece.asked.ends or piece.asked in failed}
     return [(asked, failed.get(asked) or _whole(work, asked)) for asked in ending]
 

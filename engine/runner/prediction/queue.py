@@ -5,61 +5,54 @@ No timer: what gathered while the model was busy is the next batch.
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from engine.runner.exchange import Frame
 
 
-@dataclass(slots=True, eq=False)
 class Asked:
-    """A request that was read: its inputs, and what is known of their answers."""
+    """A request: once its turn has come its inputs, and then what is known of their answers."""
 
-    frame: Frame  # its payload is not kept
-    inputs: list[Any]
-    begun: int = 0  # inputs that are in a pass, or have been
-    outputs: list[Any] = field(default_factory=list)
-    problems: list[Any] = field(default_factory=list)
+    __slots__ = ("begun", "inputs", "kind", "number", "outputs", "payload", "problems")
+
+    def __init__(self, frame: Frame) -> None:
+        self.kind, self.number, self.payload = frame
+        self.inputs: list[Any] | None = None
+        self.begun = 0  # inputs that are in a pass, or have been
+        self.outputs: list[Any] = []
+        self.problems: list[Any] = []
 
     @property
     def ends(self) -> bool:
         """Whether none of its inputs waits any more."""
-        return self.begun == len(self.inputs)
+        return self.inputs is not None and self.begun == len(self.inputs)
 
 
-@dataclass(frozen=True, slots=True)
 class Piece:
-    """What one pass does of a request."""
+    """What one pass does of a request: its inputs from ``start`` on."""
 
-    asked: Asked
-    start: int
-    inputs: list[Any]
+    __slots__ = ("asked", "inputs", "start")
 
-
-class _Waiting:
-    __slots__ = ("asked", "frame")
-
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self.asked: Asked | None = None
+    def __init__(self, asked: Asked, start: int, inputs: list[Any]) -> None:
+        self.asked, self.start, self.inputs = asked, start, inputs
 
 
 class Queue:
     """Requests in the order in which they came. Those of more inputs than a batch take turns with the others."""
 
-    def __init__(self, most: int, read: Callable[[Frame], Asked | None]) -> None:
-        """``most`` inputs make a batch. ``read`` gives the request of a frame, None where it was answered at once."""
-        self.most = most
+    def __init__(self, most: int, read: Callable[[Asked], list[Any] | None]) -> None:
+        """``most`` inputs make a batch. ``read`` gives the inputs of a request, None where it was answered at once."""
+        self._most = most
         self._read = read
-        self._order: deque[_Waiting] = deque()
-        self._by_number: dict[int, _Waiting] = {}
+        self._order: deque[Asked] = deque()
+        self._by_number: dict[int, Asked] = {}
 
     def __len__(self) -> int:
         return len(self._by_number)
 
     def add(self, frame: Frame) -> None:
-        waiting = self._by_number[frame.number] = _Waiting(frame)
-        self._order.append(waiting)
+        asked = self._by_number[frame.number] = Asked(frame)
+        self._order.append(asked)
 
     def cancel(self, number: int) -> None:
         """Nobody wants the answer any more."""
@@ -69,37 +62,36 @@ class Queue:
         """The next batch: requests whole and in order, as many as fit. One that is larger than a batch goes alone, a
         batch of it at a time, and stands at the end again until its last piece."""
         pieces: list[Piece] = []
-        room = self.most
+        room = self._most
         while room > 0 and self._order:
-            asked = self._first()
-            if asked is None:
+            asked = self._order[0]
+            inputs = self._inputs_of(asked)
+            if inputs is None:
                 self._order.popleft()
                 continue
-            size = min(len(asked.inputs) - asked.begun, self.most)
+            size = min(len(inputs) - asked.begun, self._most)
             if size > room:
                 break
-            pieces.append(self._piece(asked, size))
+            pieces.append(self._piece(asked, inputs, size))
             room -= size
         return pieces
 
-    def _first(self) -> Asked | None:
-        """The request at the head; None where nobody waits for it."""
-        waiting = self._order[0]
-        if self._by_number.get(waiting.frame.number) is not waiting:
+    def _inputs_of(self, asked: Asked) -> list[Any] | None:
+        """None where nobody waits for the request."""
+        if self._by_number.get(asked.number) is not asked:
             return None
-        if waiting.asked is None:
-            waiting.asked = self._read(waiting.frame)
-            waiting.frame = waiting.frame._replace(payload=b"")
-            if waiting.asked is None:
-                self.cancel(waiting.frame.number)
-        return waiting.asked
+        if asked.inputs is None:
+            asked.inputs, asked.payload = self._read(asked), b""
+            if asked.inputs is None:
+                self.cancel(asked.number)
+        return asked.inputs
 
-    def _piece(self, asked: Asked, size: int) -> Piece:
-        waiting = self._order.popleft()
+    def _piece(self, asked: Asked, inputs: list[Any], size: int) -> Piece:
+        self._order.popleft()
         start = asked.begun
         asked.begun += size
-        if asked.ends:
-            self.cancel(asked.frame.number)
+        if asked.begun == len(inputs):
+            self.cancel(asked.number)
         else:
-            self._order.append(waiting)
-        return Piece(asked, start, asked.inputs[start : asked.begun])
+            self._order.append(asked)
+        return Piece(asked, start, inputs[start : asked.begun])

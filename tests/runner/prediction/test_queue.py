@@ -2,11 +2,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.runner.exchange import Frame, Kind
-from engine.runner.prediction.queue import Asked, Queue
+from engine.runner.prediction.queue import Queue
 
 
 def queue_of(sizes, most):
-    queue = Queue(most, lambda frame: Asked(frame, list(range(int(frame.payload)))))
+    queue = Queue(most, lambda asked: list(range(int(asked.payload))))
     for number, size in enumerate(sizes):
         queue.add(Frame(Kind.PREDICT, number, str(size).encode()))
     return queue
@@ -25,7 +25,7 @@ def test_what_fits_goes_together():
 
 def test_a_request_larger_than_a_batch_takes_turns_with_the_others():
     queue = queue_of([10, 1, 1], 4)
-    turns = [[(piece.asked.frame.number, len(piece.inputs)) for piece in queue.take()] for _ in range(4)]
+    turns = [[(piece.asked.number, len(piece.inputs)) for piece in queue.take()] for _ in range(4)]
     assert turns == [[(0, 4)], [(1, 1), (2, 1)], [(0, 4)], [(0, 2)]]
     assert not queue and queue.take() == []
 
@@ -58,9 +58,9 @@ def test_a_number_that_was_cancelled_may_come_again():
 def test_a_body_is_read_when_its_turn_comes_and_not_before():
     read = []
 
-    def reading(frame):
-        read.append(frame.number)
-        return None if frame.number == 1 else Asked(frame, [0] * 3)
+    def reading(asked):
+        read.append(asked.number)
+        return None if asked.number == 1 else [0] * 3
 
     queue = Queue(4, reading)
     for number in range(4):
@@ -79,6 +79,6 @@ def test_every_batch_moves_on_and_keeps_the_limit(sizes, most):
         pieces = queue.take()
         assert 0 < sum(sizes_of(pieces)) <= most
         for piece in pieces:
-            assert piece.start == seen[piece.asked.frame.number]
-            seen[piece.asked.frame.number] += len(piece.inputs)
+            assert piece.start == seen[piece.asked.number]
+            seen[piece.asked.number] += len(piece.inputs)
     assert seen == sizes
