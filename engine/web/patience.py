@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from engine.web.cycle import Cycle
 from engine.web.refusal import problem_body
 
 
@@ -200,7 +201,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._due = None
         super().on_message_complete()
 
-    def _start_asgi_task(self, cycle: "Cycle", app: Any) -> None:  # type: ignore[override]
+    def _start_asgi_task(self, cycle: Cycle, app: Any) -> None:  # type: ignore[override]
         if cycle.more_body:
             self._expect(self._patience.body)
         task = self.loop.create_task(cycle.run_asgi(app))
@@ -217,64 +218,3 @@ class PatientProtocol(HttpToolsProtocol):
             self._start_asgi_task(*self.pipeline.pop())
         elif not self.cycle.more_body:
             self._expect(self.timeout_keep_alive)
-
-
-class Cycle(RequestResponseCycle):
-    """One request and its answer; a head and the first part of its body leave in one packet."""
-
-    _head: bytes | None = None
-
-    async def send(self, message: Any) -> None:
-        kind = message["type"]
-        if kind == "http.response.start" and not self.response_started:
-            self._begin(message)
-        elif kind == "http.response.body" and self._head is not None:
-            await self._first(message)
-        else:
-            await super().send(message)
-
-    def _begin(self, message: Any) -> None:
-        """Write the head down. Raises ValueError at a header that holds the end of its line."""
-        self.response_started = True
-        self.waiting_for_100_continue = False
-        lines, closes, length = [STATUS_LINE[message["status"]]], False, None
-        given = (*self.default_headers, *message.get("headers", ()))
-        for name, value in given:
-            lines += (name, b": ", value, b"\r\n")
-            if name == b"content-length":
-                length = int(value)
-            elif name == b"connection":
-                closes = True
-        if closes:
-            self.keep_alive = False
-        elif not self.keep_alive:
-            lines.append(b"connection: close\r\n")
-        self.chunked_encoding = (
-            length is None and self.scope["method"] != "HEAD" and message["status"] not in (204, 304)
-        )
-        if self.chunked_encoding:
-            lines.append(b"transfer-encoding: chunked\r\n")
-        self.expected_content_length = length or 0
-        lines.append(b"\r\n")
-        self._head = b"".join(lines)
-        if self._head.count(b"\n") != len(lines) - 3 * len(given):
-            raise ValueError("a header holds the end of its line")
-
-    async def _first(self, message: Any) -> None:
-        head, self._head = self._head, None
-        body = message.get("body", b"")
-        if self.chunked_encoding or message.get("more_body") or len(body) != self.expected_content_length:
-            if not self.disconnected:
-                self.transport.write(head)
-            await super().send(message)
-            return
-        if self.flow.write_paused and not self.disconnected:
-            await self.flow.drain()
-        if self.disconnected:
-            return
-        self.transport.write(head + body)
-        self.response_complete = True
-        self.message_event.set()
-        if not self.keep_alive:
-            self.transport.close()
-        self.on_response()

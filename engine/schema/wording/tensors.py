@@ -27,7 +27,7 @@ WORDING: dict[str, Wording] = {
     ),
     "version_not_served": Wording(
         "“{name}” is not served in the version “{version}”.",
-        "It points at “{served}” now.",
+        "It points at another one.",
         "Ask without a version.",
     ),
 }

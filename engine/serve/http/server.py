@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,7 @@ class HttpServer:
 
     def run(self) -> None:
         """Serve until ``stop``; requests in flight are finished."""
+        gc.freeze()  # what start-up made stays; the collector need not look at it again
         try:
             self._server.run(sockets=[self._listener])
         finally:

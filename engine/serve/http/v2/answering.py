@@ -36,6 +36,7 @@ async def ready(request: Request) -> None:
 
 async def model_ready(request: Request) -> None:
     served = _found(request)
+    _check_version(request, served.introduction)
     is_ready = _is_ready(served)
     await request.reply_json(200 if is_ready else 503, {"name": served.name, "ready": is_ready})
 
@@ -102,7 +103,11 @@ def _found(request: Request) -> "Served":
 async def _introduced(request: Request, served: "Served") -> Introduction:
     """What the model says of itself; raises Refused (404) where the path names another version of it."""
     introduction = await served.introduced()
-    if len(request.params) > 1 and request.params[1] != introduction.card.id:
-        params = {"name": served.name, "version": request.params[1][:80], "served": introduction.card.id}
-        raise Refused(404, Problem(code="version_not_served", params=params))
+    _check_version(request, introduction)
     return introduction
+
+
+def _check_version(request: Request, introduction: Introduction | None) -> None:
+    if len(request.params) > 1 and (introduction is None or request.params[1] != introduction.card.id):
+        params = {"name": request.params[0], "version": request.params[1][:80]}
+        raise Refused(404, Problem(code="version_not_served", params=params))
