@@ -1,7 +1,8 @@
 """Writes a picture of every page, in every theme, language and size asked for, into a folder.
 
 ``python -m gui.screenshots OUT [--home DIR] [--pages run:ID,machine] [--sizes 1280x800] [--scale 2]``
-Pages are those of the table; ``key:id`` shows one entry, ``datasets:id/rows`` one of its tabs. Without ids the newest run, model … is shown.
+Pages are those of the table; ``key:id`` shows one entry, ``datasets:id/rows`` one of its tabs, ``serve:id/keys`` one of
+``screenshot_acts``; ``serve:-`` the list. Without ids the newest run, model … is shown.
 """
 
 import argparse
@@ -13,10 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from engine.system.paths import Home
+from gui.screenshot_acts import act, is_act
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from gui.main_window import MainWindow
 
 SECONDS = 20.0  # to wait for the engine
@@ -79,12 +84,33 @@ class Photographer:
     def take(self, page: str) -> Path:
         """Show a page, let it settle, and write what it looks like."""
         key, _, id = page.partition(":")
-        self.window.show_page(key, id or self._newest(key))
+        name, _, tab = id.partition("/")
+        acts = is_act(key, tab)
+        entry = name if acts else id
+        self.window.show_page(key, None if entry == "-" else entry or self._newest(key))
         self.wait(lambda: False, SETTLE)
-        tab = id.partition("/")[2]
-        path = self.out / f"{'-'.join((key, *([tab] if tab else []), *self._words))}.png"
-        self.window.grab().save(str(path))
+        dialog = act(self.window, key, tab) if acts else None
+        if acts:
+            self.wait(lambda: False, SETTLE)
+        path = (
+            self.out
+            / f"{'-'.join((key, *([tab or 'list'] if tab or name == '-' else []), *self._words))}.png"
+        )
+        self._picture(dialog).save(str(path))
+        if dialog is not None:
+            dialog.close()
         return path
+
+    def _picture(self, dialog: "QDialog | None") -> QPixmap:
+        """The window, and over its middle the dialog that stands open."""
+        picture = self.window.grab()
+        if dialog is not None:
+            painter = QPainter(picture)
+            painter.fillRect(picture.rect(), QColor(0, 0, 0, 110))
+            room = (self.window.size() - dialog.size()) / 2
+            painter.drawPixmap(room.width(), room.height(), dialog.grab())
+            painter.end()
+        return picture
 
     def wait(self, until: Callable[[], bool], seconds: float) -> None:
         """Let the window live until something holds, or the time is over."""

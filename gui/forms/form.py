@@ -60,12 +60,13 @@ class SchemaForm(QWidget):
         spans: Mapping[str, int] | None = None,
         first: Sequence[str] = (),
         with_fold: bool = True,  # else the details are unfolded by ``set_unfolded`` alone
+        narrow: int = _NARROW,  # pixels; 0 where the fields are short
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._with_fold = with_fold
         self._columns, self._editors, self._spans = columns, editors or {}, spans or {}
-        self._widening = 1
+        self._widening, self._narrow = 1, narrow
         self._first = tuple(first)  # paths shown before the others, against the schema's order
         self._entries: list[_Entry] = []
         self._unions: list[_Union] = []
@@ -85,7 +86,7 @@ class SchemaForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where room is short fields stand half as many to a row: a word cut off says nothing."""
         super().resizeEvent(event)
-        widening = 2 if event.size().width() < _NARROW else 1
+        widening = 2 if event.size().width() < self._narrow else 1
         if widening != self._widening:
             self._widening = widening
             QTimer.singleShot(0, self, self._reflow)  # not while a layout is at work

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.client.words import problem_line
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 OWN, BEHIND = "own", "behind"
+_LEAST, _MOST = 440, 760  # pixels of height; in between as much as the form needs
 
 
 class ServeDialog(QDialog):
@@ -36,7 +37,7 @@ class ServeDialog(QDialog):
         self._context = context
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Serve a model"))
-        self.resize(720, 520)
+        self.resize(740, _LEAST)
         self.models = QuietComboBox()
         self.models.setAccessibleName(self.tr("Model"))
         self.where = Segmented(
@@ -57,8 +58,17 @@ class ServeDialog(QDialog):
         self.yes.clicked.connect(self.serve)
         self.no.clicked.connect(self.reject)
         self.yes.setDefault(True)
+        self.form.changed.connect(lambda: QTimer.singleShot(0, self, self._fit))
+        for form in (self.form.model, self.form.address):
+            form.fold.toggled.connect(lambda _: QTimer.singleShot(0, self, self._fit))
         self._show_model()
         self._show_where()
+
+    def _fit(self) -> None:
+        """Grow with the form rather than have a person scroll in it."""
+        hidden = self._scrolled.widget().sizeHint().height() - self._scrolled.viewport().height()
+        if hidden > 0:
+            self.resize(self.width(), min(self.height() + hidden, _MOST))
 
     def _fill(self, model: str | None, endpoint: str | None) -> None:
         library = self._context.library
@@ -85,9 +95,13 @@ class ServeDialog(QDialog):
         foot.addStretch(0)
         foot.addWidget(self.no)
         foot.addWidget(self.yes)
-        scrolled = Scrolled()
-        scrolled.column.addWidget(Label(self.tr("Model"), "caption"))
-        scrolled.column.addWidget(self.models)
+        model = QVBoxLayout()
+        model.setSpacing(4)
+        model.addWidget(Label(self.tr("Model"), "caption"))
+        model.addWidget(self.models)
+        scrolled = self._scrolled = Scrolled()
+        scrolled.column.setContentsMargins(0, 0, 14, 0)  # room for the scroll bar
+        scrolled.column.addLayout(model)
         scrolled.column.addLayout(where)
         scrolled.column.addWidget(self.form)
         scrolled.column.addStretch(1)

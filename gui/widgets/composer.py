@@ -8,7 +8,7 @@ from gui.theme.tokens import CONTROL_HEIGHT
 from gui.widgets.button import Button
 
 _MOST_LINES = 8
-_MARGIN = 18  # pixels above and below the lines
+_MARGIN = 24  # pixels above and below the lines
 
 
 class Composer(QWidget):
@@ -59,7 +59,7 @@ class Composer(QWidget):
 
     def _fit(self) -> None:
         lines = min(max(self.text.document().lineCount(), 1), _MOST_LINES)
-        height = max(lines * self.text.fontMetrics().lineSpacing() + _MARGIN, CONTROL_HEIGHT + 4)
+        height = max(lines * self.text.fontMetrics().lineSpacing() + _MARGIN, CONTROL_HEIGHT + 6)
         self.text.setFixedHeight(height)
 
 

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.i18n.amounts import UNKNOWN, number, size_parts
 from gui.pages.serve.runner_words import runner_words
+from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 from gui.widgets.elided_label import ElidedLabel
@@ -24,16 +25,21 @@ _LIVE = ("waiting", "starting", "stopping")
 
 
 class AddressCard(Card):
-    """``show_job`` where, ``show_traffic`` how much."""
+    """``show_job`` where, ``show_traffic`` how much. ``add_wanted`` tells that one more model is to be served there."""
+
+    add_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.spinner = Spinner()
         self.address = Label("", "mono").set_selectable()
         self.copy = CopyButton()
+        self.more = Button(self.tr("Add a model…"), "link")
+        self.more.setToolTip(self.tr("Serve another model behind this address, under a name of its own"))
+        self.more.clicked.connect(self.add_wanted)
         line = QHBoxLayout()
         line.setSpacing(10)
-        for widget in (self.spinner, self.address, self.copy):
+        for widget in (self.spinner, self.address, self.copy, self.more):
             line.addWidget(widget)
         line.addStretch(1)
         words = QVBoxLayout()
@@ -58,6 +64,7 @@ class AddressCard(Card):
         ready = job.state == "running" and bool(job.url)
         self.spinner.setVisible(job.state in _LIVE)
         self.copy.setVisible(ready)
+        self.more.setVisible(ready)
         url = base_url(job)
         self.copy.set_copied(url)
         words = {

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.forms.editors import QuietComboBox
 from gui.pages.serve.lane import Lane
 from gui.state.talks import talk_of
 from gui.theme.tokens import GAP
+from gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from gui.context import Context
@@ -18,9 +19,13 @@ Target = tuple[str, str, str]  # endpoint, served name, what it is called
 
 
 class CompareLanes(QWidget):
-    """``offer`` gives the models to choose among; ``moved`` tells that a turn began or ended."""
+    """``offer`` gives the models to choose among; ``moved`` tells that a turn began or ended.
+
+    Where there is but one, ``add_wanted`` asks for another.
+    """
 
     moved = Signal()
+    add_wanted = Signal()
 
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,9 +33,16 @@ class CompareLanes(QWidget):
         self.lanes: list[Lane] = []
         self.choices: list[QuietComboBox] = []
         self._targets: list[tuple[str, str]] = []  # of the choices, in their order
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(GAP)
+        self.alone = Notice(
+            self.tr("There is only one model to ask."), level="info", action=self.tr("Add a version…")
+        )
+        self.alone.acted.connect(self.add_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.alone)
+        layout.addLayout(row, 1)
         for side, name in (("left", self.tr("Model at the left")), ("right", self.tr("Model at the right"))):
             lane = Lane(self.tr("Both are asked the same."))
             choice = QuietComboBox()
@@ -55,6 +67,7 @@ class CompareLanes(QWidget):
             wanted = before if before in known else first
             choice.setCurrentIndex(known.index(wanted) if wanted in known else -1)
         self._targets = known
+        self.alone.setVisible(len(known) < 2)
         for side in ("left", "right"):
             self._aim(side)
 

@@ -31,7 +31,7 @@ _SPANS = (
 class KeyForm(QWidget):
     """``wanted`` tells the fields of ``NewKey``."""
 
-    wanted = Signal(dict)
+    wanted = Signal(object)
 
     def __init__(self, names: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)

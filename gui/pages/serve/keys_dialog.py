@@ -37,7 +37,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keys"))
-        self.resize(980, 560)
+        self.resize(1000, 560)
         self.ring = KeyRing(context.connection, self)
         tabs = ((KEYS, self.tr("Keys")), (NEW, self.tr("New key")), (AUDIT, self.tr("Audit log")))
         self.tabs = Segmented(tabs, name=self.tr("Keys"))
@@ -86,16 +86,16 @@ class KeysDialog(QDialog):
         everything = self.tr("all")
         return [
             Column("name", self.tr("Name"), lambda key: key.name, stretch=True, tip=lambda key: self.tr("made {0}").format(moment(key.created))),
-            Column("hint", self.tr("Key"), lambda key: key.hint, mono=True, width=100),
-            Column("models", self.tr("Models"), lambda key: ", ".join(key.models or ()) or everything, width=120,
+            Column("hint", self.tr("Key"), lambda key: key.hint, mono=True, width=96),
+            Column("models", self.tr("Models"), lambda key: ", ".join(key.models or ()) or everything, width=104,
                    tip=lambda key: ", ".join(key.models or ()) or everything),
-            Column("actions", self.tr("Allowed"), lambda key: ", ".join(schema_text(each) for each in key.actions), width=110),
-            Column("limits", self.tr("Limits"), self._limits, width=130, tip=self._limits),
-            Column("expires", self.tr("Expires"), self._expiry, lambda key: key.expires, width=110, colour=_expiry_colour),
-            Column("used", self.tr("Last used"), lambda key: ago(key.last_used), lambda key: key.last_used, width=110),
-            Column("requests", self.tr("Requests"), lambda key: number(key.requests), lambda key: key.requests, right=True, width=80),
-            Column("tokens", self.tr("Tokens"), lambda key: short_number(_tokens(key)), _tokens, right=True, width=72),
-            Column(REVOKE, "", lambda key: self.tr("revoke"), width=70, action=True, colour=lambda key: "bad"),
+            Column("actions", self.tr("Allowed"), lambda key: ", ".join(schema_text(each) for each in key.actions), width=84),
+            Column("limits", self.tr("Limits"), self._limits, width=110, tip=self._limits),
+            Column("expires", self.tr("Expires"), self._expiry, lambda key: key.expires, width=96, colour=_expiry_colour),
+            Column("used", self.tr("Last used"), lambda key: ago(key.last_used), lambda key: key.last_used, width=96),
+            Column("requests", self.tr("Requests"), lambda key: number(key.requests), lambda key: key.requests, right=True, width=76),
+            Column("tokens", self.tr("Tokens"), lambda key: short_number(_tokens(key)), _tokens, right=True, width=66),
+            Column(REVOKE, "", lambda key: self.tr("revoke"), width=66, action=True, colour=lambda key: "bad"),
         ]  # fmt: skip
 
     def _audit_columns(self) -> list[Column]:

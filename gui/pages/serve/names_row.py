@@ -1,4 +1,4 @@
-"""The names behind one address: one of them is looked at, others can be added."""
+"""The names behind one address, where there are several: one of them is looked at."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,24 +16,19 @@ if TYPE_CHECKING:
 
 
 class NamesRow(QWidget):
-    """``chosen`` tells a name; ``add_wanted`` and ``remove_wanted`` what a person wants."""
+    """``chosen`` tells a name; ``remove_wanted`` one that is to be served no more."""
 
     chosen = Signal(str)
-    add_wanted = Signal()
     remove_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips: dict[str, Chip] = {}
         self._chosen = ""
-        self.add = Button(self.tr("Add a model…"), "link")
-        self.add.setToolTip(self.tr("Serve another model behind this address, under a name of its own"))
-        self.add.clicked.connect(self.add_wanted)
         self.remove = Button(self.tr("Remove"), "danger_link")
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._chosen))
         self._flow = FlowLayout(self, 8, 6)
-        for button in (self.add, self.remove):
-            self._flow.addWidget(button)
+        self._flow.addWidget(self.remove)
 
     def show_models(self, models: "Sequence[ServedModel]", chosen: str) -> None:
         self._chosen = chosen
@@ -46,8 +41,7 @@ class NamesRow(QWidget):
             chip.setChecked(each.name == chosen)
             chip.set_mark(each.state in ("restarting", "failed", "locked"))
             chip.setAccessibleName(f"{each.name}, {word}")
-            chip.setVisible(len(models) > 1)
-        self.remove.setVisible(len(models) > 1)
+        self.setVisible(len(models) > 1)
         self.remove.setAccessibleName(self.tr("Remove {0}").format(chosen))
         self.updateGeometry()
 
@@ -58,7 +52,7 @@ class NamesRow(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.chips = {name: self._chip(name) for name in names}
-        for widget in (*self.chips.values(), self.add, self.remove):
+        for widget in (*self.chips.values(), self.remove):
             self._flow.addWidget(widget)
 
     def _chip(self, name: str) -> Chip:

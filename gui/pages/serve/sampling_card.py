@@ -28,7 +28,7 @@ class SamplingCard(Card):
     def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._memory = context.memory
-        self.form = SchemaForm(fields_of(SamplingSpec), columns=3)
+        self.form = SchemaForm(fields_of(SamplingSpec), columns=3, narrow=0)
         self.form.set_value(self._memory.get(_KEY) or {})
         self.form.changed.connect(self._on_changed)
         self.add(self.form)

@@ -79,15 +79,16 @@ class EndpointView(Page):
         self.header.deleted.connect(self._on_deleted)
         self.names = NamesRow()
         self.names.chosen.connect(self.state.choose)
-        self.names.add_wanted.connect(self.open_add)
         self.names.remove_wanted.connect(self._ask_remove)
         self.banner, self.notice = NetworkBanner(), StateNotice()
         self.notice.unlock_wanted.connect(self.open_unlock)
         self.address = AddressCard()
+        self.address.add_wanted.connect(self.open_add)
         for widget in (self.header, self.names, self.banner, self.notice, self.address):
             self.column.addWidget(widget)
         self.sampling, self.code, self.traffic = SamplingCard(self._context), CodeCard(), TrafficCard()
         self.playgrounds = Playgrounds(self._context, self.job_id, self.sampling.value)
+        self.playgrounds.talk.compared.add_wanted.connect(self.open_add)
         for signal in (self.playgrounds.edited, self.sampling.changed, self.code.language_changed):
             signal.connect(self._show_code)
         side = QVBoxLayout()
@@ -130,8 +131,7 @@ class EndpointView(Page):
         version = version_name(card, models.values()) if card is not None else ""
         running = job.state == "running"
         self.header.show_job(job, served, version, versions)
-        self.names.show_models(self.state.models(), served.name if served is not None else "")
-        self.names.setVisible(running)
+        self.names.show_models(self.state.models() if running else (), served.name if served else "")
         fingerprint = self.state.record.fingerprint or job.fingerprint
         self.banner.show_network(job.spec.network if running else None, fingerprint)
         self.notice.show_state(job, served)

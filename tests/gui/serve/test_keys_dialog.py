@@ -1,0 +1,101 @@
+"""The keys of this home: made and seen once, limited, revoked; and what was done, newest first."""
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
+from endpoint_page import open_page
+from window_context import Desk, refused, tabular_card
+
+from engine.schema.api import AuditLine, Key
+from gui.pages.serve.keys_dialog import AUDIT, NEW
+from gui.widgets.ask import Question
+
+FRESH = Key(id="k2", name="laptop", created=1.0, hint="my-…3f9a", secret="my-secret")
+
+
+@pytest.fixture
+def desk(qtbot):
+    desk = Desk()
+    desk.put_model(tabular_card())
+    desk.engine.answers["new_key"] = FRESH
+    desk.engine.answers["list_keys"] = [
+        Key(id="k1", name="<b>ada</b>", created=1.0, hint="my-…3f9a", models=("diabetes",), requests_per_minute=60,
+            expires=time.time() - 9, requests=12, prompt_tokens=800, completion_tokens=200),
+    ]  # fmt: skip
+    return desk
+
+
+@pytest.fixture
+def page(qtbot, desk):
+    return open_page(qtbot, desk)
+
+
+def row(table):
+    return [table.model().index(0, column).data() for column in range(table.model().columnCount())]
+
+
+def test_a_key_is_listed_with_its_limits_and_its_use(page):
+    said = row(page.view.open_keys().keys)
+    assert said[:6] == ["<b>ada</b>", "my-…3f9a", "diabetes", "infer", "60 requests/min", "expired"]
+    assert said[7:] == ["12", "1\u202f000", "revoke"]
+
+
+def test_a_new_key_is_shown_once_and_goes_into_the_code(page, desk):
+    assert "YOUR_KEY" in page.view.code.code.code
+    dialog = page.view.open_keys()
+    dialog.tabs._buttons[NEW].click()
+    form = dialog.form.form
+    form.editor("name").line.setText("laptop")
+    form.editor("models").chips["diabetes"].click()
+    form.editor("requests_per_minute").line.setText("60")
+    form.editor("expires").combo.setCurrentIndex(3)
+    dialog.form.make.click()
+    [(name, models, actions, requests, tokens, expires)] = desk.engine.was_asked("new_key")
+    assert (name, models, actions, requests, tokens) == ("laptop", ["diabetes"], ["infer"], 60, None)
+    assert expires == pytest.approx(time.time() + 30 * 86_400, abs=60)
+    assert dialog.fresh.secret.text() == "my-secret" and not dialog.fresh.isHidden()
+    assert "my-secret" in page.view.code.code.code
+    assert form.editor("name").value() == ""
+
+
+def test_a_key_without_a_name_is_not_made(page, desk):
+    dialog = page.view.open_keys()
+    dialog.tabs._buttons[NEW].click()
+    dialog.form.make.click()
+    assert not desk.engine.was_asked("new_key") and dialog.form.form.problem_at("name")
+
+
+def test_a_key_is_revoked_after_a_question(page, desk):
+    dialog = page.view.open_keys()
+    dialog.keys.acted.emit(dialog.keys.row_objects()[0], "revoke")
+    assert not desk.engine.was_asked("revoke_key")
+    dialog.findChild(Question).yes.click()
+    assert desk.engine.was_asked("revoke_key") == [("k1",)]
+
+
+def test_what_was_done_is_listed_and_an_action_that_is_not_known_is_said_by_its_name(page, desk):
+    line = {
+        "time": 2.0,
+        "who": "ada",
+        "client": "window",
+        "object": "e1",
+        "details": {"name": "laptop", "models": None},
+    }
+    desk.engine.answers["audit"] = [
+        AuditLine(action="key_made", **line),
+        AuditLine(action="teleported", **{**line, "time": 1.0}),
+    ]
+    dialog = page.view.open_keys()
+    dialog.tabs._buttons[AUDIT].click()
+    assert row(dialog.audit)[1:] == ["ada · window", "Key made", "id: e1, name: laptop"]
+    assert [each.action for each in dialog.audit.row_objects()] == ["key_made", "teleported"]
+    assert dialog.audit.model().index(1, 2).data() == "teleported"
+
+
+def test_a_refusal_is_said(page, desk):
+    desk.engine.answers["list_keys"] = refused("unexpected")
+    assert page.view.open_keys().problem.text()
