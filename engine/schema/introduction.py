@@ -6,6 +6,7 @@ from pydantic import Field
 
 from engine.schema.base import Record
 from engine.schema.card import ModelCard
+from engine.schema.problem import Problem
 
 Ability = Literal["predict", "chat", "complete", "embed"]
 
@@ -25,3 +26,4 @@ class Introduction(Record):
     dimensions: int | None = None  # of its embeddings
     vocabulary: int | None = None
     load_seconds: float = 0.0
+    problem: Problem | None = None  # a warning: it answers, but not as one would expect

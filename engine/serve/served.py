@@ -62,9 +62,10 @@ class Served:
 
     @property
     def problem(self) -> Problem | None:
-        """Why it failed, was started again, or why the next version never came."""
+        """Why it failed, was started again, or why the next version never came; else what its model warns of."""
         current = self._versions.current
-        return self._versions.problem or (current.problem if current is not None else None)
+        failure = self._versions.problem or (current.problem if current is not None else None)
+        return failure or (self.introduction.problem if self.introduction is not None else None)
 
     @property
     def waiting(self) -> int:

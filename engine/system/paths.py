@@ -64,6 +64,11 @@ class Home:
     def logs(self) -> Path:
         return self.root / "logs"
 
+    @property
+    def kernels(self) -> Path:
+        """What was compiled for this machine's processor."""
+        return self.root / "kernels"
+
     def run(self, job_id: str) -> "RunFiles":
         return RunFiles(self.runs / job_id)
 

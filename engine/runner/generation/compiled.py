@@ -35,7 +35,7 @@ def is_compilable(eager: object) -> bool:
 class CompiledStep:
     """A ``Stepper`` beside the eager one that it was made of; weights are shared, not copied.
 
-    Raises OSError or ``LibraryUnfit`` for a library that cannot be used.
+    Raises OSError or ``LibraryUnfitError`` for a library that cannot be used.
     """
 
     def __init__(self, eager: LlamaStep, cache: PagedCache, library: Path, threads: int) -> None:

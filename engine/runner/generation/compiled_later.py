@@ -12,8 +12,8 @@ from engine.runner.generation.compiled import CompiledStep, is_compilable
 from engine.runner.generation.llama_step import LlamaStep
 from engine.runner.generation.paged_cache import PagedCache
 from engine.runner.generation.stepper import Batch, Stepped
-from engine.runner.native.compiler import CompilationFailed, CompilerMissing, kept_library, make_library
-from engine.runner.native.library import LibraryUnfit
+from engine.runner.native.compiler import CompilationError, CompilerMissingError, kept_library, make_library
+from engine.runner.native.library import LibraryUnfitError
 
 # Codes of why steps are computed as they are.
 COMPILED, COMPILES = "step_compiled", "step_compiles"
@@ -60,20 +60,23 @@ class CompiledLater:
     def _make(self, make: Callable[[Path], Path], folder: Path) -> None:
         try:
             self._library = make(folder)
-        except CompilerMissing:
+        except CompilerMissingError:
             self.why = NO_COMPILER
-        except (CompilationFailed, OSError) as error:
+        except (CompilationError, OSError) as error:
             print(f"kernels were not compiled: {error}", file=sys.stderr, flush=True)
             self.why = REFUSED
 
     def _switch(self, library: Path) -> None:
         try:
             compiled = CompiledStep(self._eager, self._cache, library, self._threads)
-        except (LibraryUnfit, OSError) as error:
+        except (LibraryUnfitError, OSError) as error:
             print(f"compiled kernels cannot be used: {error}", file=sys.stderr, flush=True)
             self.why = REFUSED
             return
         if _agree(self._eager, compiled):
+            # What is left for torch is small: its own threads would wake for it, and keep looking for more on the
+            # cores of the kernels' threads.
+            torch.set_num_threads(1)
             self._compiled, self.why = compiled, COMPILED
         else:
             compiled.close()

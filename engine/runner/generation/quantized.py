@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.model.pretrained.nf4 import CODES
-from engine.runner.generation.llama_network import LlamaNetwork
 
 GROUP = 32  # weights with one scale, in four bits
 _STEP = 128  # weights in sixteen words: nibble p of word l is weight 16 p + l
@@ -30,14 +29,16 @@ class Int8Linear(nn.Module):
         super().__init__()
         wide = plain.weight.detach().float()
         scales = wide.abs().amax(dim=1).div_(127).clamp_(min=torch.finfo(torch.float32).tiny)
-        self.register_buffer("weight", (wide / scales[:, None]).round_().to(torch.int8))
+        self.register_buffer("weight", (wide / scales[:, None]).round_().to(torch.int8).contiguous())
         self.register_buffer("scales", scales)
         self.bias = plain.bias
         self.in_features, self.out_features = plain.in_features, plain.out_features
 
     def forward(self, hidden: Tensor) -> Tensor:
         if hidden.device.type == "cpu":
-            product = torch._weight_int8pack_mm(hidden, self.weight, self.scales.to(hidden.dtype))
+            rows = hidden.reshape(-1, self.in_features)
+            product = torch._weight_int8pack_mm(rows, self.weight, self.scales.to(hidden.dtype))
+            product = product.unflatten(0, hidden.shape[:-1])
         else:
             product = functional.linear(hidden, self.weight.to(hidden.dtype)) * self.scales.to(hidden.dtype)
         return product if self.bias is None else product + self.bias
@@ -82,13 +83,29 @@ def _packed(places: Tensor) -> Tensor:
     return words.flatten(1).contiguous().view(torch.uint8)
 
 
-def quantize(network: LlamaNetwork, bits: Literal[4, 8]) -> None:
-    """Put its dense layers into fewer bits, one after the other, so that at most one lies in both forms."""
+def quantize(network: nn.Module, bits: Literal[4, 8], head: nn.Module | None = None) -> None:
+    """Put its dense layers into fewer bits, one after the other, so that at most one lies in both forms.
+
+    ``head`` is the one that gives the scores.
+    """
     kind = Int8Linear if bits == 8 else Nf4Linear
-    for layer in network.layers:
-        for name in ("qkv", "output", "gate_up", "down"):
-            setattr(layer, name, kind(getattr(layer, name)))
-    network.head = Int8Linear(network.head)
+    for part in [*network.modules()]:
+        for name, dense in [*part.named_children()]:
+            if (plain := _plain(dense)) is not None:
+                setattr(part, name, Int8Linear(plain) if dense is head else kind(plain))
+
+
+def _plain(dense: nn.Module) -> nn.Linear | None:
+    """The layer as torch has it; None for what is no dense layer."""
+    if type(dense) is nn.Linear:
+        return dense
+    if type(dense).__name__ != "Conv1D":  # transformers' dense layer that lies across, of GPT-2
+        return None
+    weight: Tensor = dense.weight  # type: ignore[assignment]
+    plain = nn.Linear(*weight.shape, device="meta")
+    plain.weight = nn.Parameter(weight.detach().T, requires_grad=False)
+    plain.bias = nn.Parameter(dense.bias.detach(), requires_grad=False)  # type: ignore[operator]
+    return plain
 
 
 @dataclass(frozen=True)

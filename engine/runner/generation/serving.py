@@ -6,16 +6,20 @@ import time
 import torch
 
 from engine.runner.exchange import Kind, frame
+from engine.runner.generation.compiled_later import CompiledLater, hastened
 from engine.runner.generation.intake import Intake
+from engine.runner.generation.lightened import lighten
 from engine.runner.generation.loop import Loop
 from engine.runner.generation.opening import Asked, Opened, open_model
 from engine.runner.generation.paged_cache import PagedCache, blocks_for
 from engine.runner.generation.preparation import Preparation
+from engine.runner.generation.stepper import Stepper
 from engine.runner.generation.warm_up import warm_up
 from engine.runner.link import Link, memory_share
 from engine.runner.setup import Setup
 from engine.runner.unlocking import unlocked
 from engine.schema.introduction import Introduction
+from engine.system.paths import RunFiles
 
 _SWITCH_SECONDS = 0.001  # threads that hear and prepare take turns with the loop sooner than Python's 5 ms
 _HALF = 16  # bits of a weight
@@ -27,13 +31,16 @@ def serve(link: Link, setup: Setup) -> None:
     torch.set_num_threads(setup.threads)
     sys.setswitchinterval(_SWITCH_SECONDS)
     opened = open_model(unlocked(setup), _asked(setup))
-    stepper = opened.stepper
+    problem = lighten(opened.stepper, setup.served.bits)
+    kernels = RunFiles(setup.folder.parent).home.kernels
+    stepper = hastened(opened.stepper, kernels, setup.threads) or opened.stepper
     blocks = blocks_for(stepper.cache_shape, stepper.device, setup.limits.streams, stepper.context)
     cache = PagedCache(stepper.cache_shape, blocks, stepper.device)
     stepper.attach(cache)
     budget = warm_up(stepper, cache)
     intake = Intake(link, Preparation(opened, setup.served.name, link.send))
-    introduction = _introduction(opened, setup, time.monotonic() - begin)
+    introduction = _introduction(opened, stepper, setup, time.monotonic() - begin)
+    introduction = introduction.model_copy(update={"problem": problem})
     link.send(frame(Kind.READY, 0, introduction.model_dump_json().encode()))
     intake.start()
     Loop(link, intake, stepper, cache, setup.limits.streams, budget).run()
@@ -45,12 +52,12 @@ def _asked(setup: Setup) -> Asked:
     return Asked(torch.device(served.device), torch.float32 if wide else torch.bfloat16, served.context)
 
 
-def _introduction(opened: Opened, setup: Setup, seconds: float) -> Introduction:
-    stepper = opened.stepper
+def _introduction(opened: Opened, stepper: Stepper, setup: Setup, seconds: float) -> Introduction:
     return Introduction(
         card=opened.card,
         can=("predict", "chat", "complete", "embed"),
         runner="builtin",
+        why=stepper.why if isinstance(stepper, CompiledLater) else None,
         bits=stepper.bits,
         device=setup.served.device,
         memory=memory_share(),

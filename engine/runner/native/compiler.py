@@ -7,6 +7,7 @@ import platform
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,11 +29,11 @@ _LONGEST_COMPILATION = 300.0  # seconds; 5 on a quiet machine
 _LOWEST_PRIORITY = 19
 
 
-class CompilerMissing(Exception):
+class CompilerMissingError(Exception):
     """No compiler of C++ is installed here."""
 
 
-class CompilationFailed(Exception):
+class CompilationError(Exception):
     """The compiler refused, with its own words."""
 
 
@@ -46,11 +47,11 @@ def kept_library(folder: Path) -> Path | None:
 def make_library(folder: Path) -> Path:
     """Compile at low priority, unless it is there.
 
-    Raises CompilerMissing or CompilationFailed.
+    Raises CompilerMissingError or CompilationError.
     """
     compiler = find_compiler()
     if compiler is None:
-        raise CompilerMissing
+        raise CompilerMissingError
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / _name(compiler)
     if not path.is_file():
@@ -86,9 +87,9 @@ def _run(command: Sequence[str]) -> None:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise CompilationFailed(str(error)) from error
+        raise CompilationError(str(error)) from error
     if done.returncode:
-        raise CompilationFailed(done.stderr.strip()[:300] or f"exit status {done.returncode}")
+        raise CompilationError(done.stderr.strip()[:300] or f"exit status {done.returncode}")
 
 
 def _politely() -> tuple[str, ...]:
@@ -97,16 +98,18 @@ def _politely() -> tuple[str, ...]:
 
 
 def _forget_others(path: Path) -> None:
-    """Libraries of former sources; one that is open somewhere stays open."""
-    for other in path.parent.glob("decoder-*.so"):
-        if other != path:
+    """Libraries of former sources, which stay open where they are; and what compilers that were killed have left."""
+    now = time.time()
+    for other in path.parent.iterdir():
+        is_old = other.suffix == ".so" or now - other.stat().st_mtime > _LONGEST_COMPILATION
+        if other != path and is_old:
             with contextlib.suppress(OSError):
                 other.unlink()
 
 
 def _name(compiler: str) -> str:
     told = hashlib.sha256()
-    for source in sorted(SOURCES.glob("*.h")) + [SOURCES / MAIN_SOURCE]:
+    for source in [*sorted(SOURCES.glob("*.h")), SOURCES / MAIN_SOURCE]:
         told.update(source.read_bytes())
     compiled_by = Path(compiler).resolve()
     told.update(" ".join([*_FLAGS, str(compiled_by), str(compiled_by.stat().st_mtime_ns)]).encode())

@@ -52,7 +52,7 @@ class Step(Structure):
     )
 
 
-class LibraryUnfit(Exception):
+class LibraryUnfitError(Exception):
     """A compiled library that does not mean what these structures say."""
 
 
@@ -79,7 +79,7 @@ class Decoder:
 
 @cache
 def opened(library: Path) -> ctypes.CDLL:
-    """Raises LibraryUnfit, or OSError for what is no library."""
+    """Raises LibraryUnfitError, or OSError for what is no library."""
     code = ctypes.CDLL(str(library))
     code.modelyard_open.restype, code.modelyard_open.argtypes = c_void_p, (POINTER(Network), c_int)
     code.modelyard_step.restype, code.modelyard_step.argtypes = c_int, (c_void_p, POINTER(Step))
@@ -88,5 +88,5 @@ def opened(library: Path) -> ctypes.CDLL:
         ctypes.sizeof(kind) * weight for kind, weight in ((Matrix, 1), (Layer, 1000), (Network, 1_000_000))
     )
     if code.modelyard_sizes() != sum(sizes):
-        raise LibraryUnfit(library.name)
+        raise LibraryUnfitError(library.name)
     return code

@@ -28,6 +28,26 @@ WORDING: dict[str, Wording] = {
         "It was not there within the endpoint’s longest wait.",
         "Ask for less at once, or allow a longer wait in the endpoint’s limits.",
     ),
+    "four_bit_differs": Wording(
+        "In four bits the model says something else at times.",
+        "On a text of its own it would take the same word as in 16 bits after {agreement} of all words.",
+        "Serve it in 8 bits if answers matter more than memory.",
+    ),
+    "step_compiled": Wording("Computed by kernels that were compiled for this processor.", "", ""),
+    "step_compiles": Wording(
+        "Kernels are being compiled for this processor.", "Answers come more slowly until then.", ""
+    ),
+    "step_no_compiler": Wording(
+        "Computed without kernels of our own.",
+        "No C++ compiler is installed here; with one, answers come up to twice as fast.",
+        "Install g++ or clang.",
+    ),
+    "step_not_compiled": Wording(
+        "Computed without kernels of our own.", "The compiler refused them; the endpoint’s log says why.", ""
+    ),
+    "step_differs": Wording(
+        "Computed without kernels of our own.", "Compiled here, they did not compute what they should.", ""
+    ),
     "runner_lost": Wording(
         "The process that was computing the answer ended.", "It is being started again.", "Ask again."
     ),

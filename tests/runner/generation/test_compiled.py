@@ -154,7 +154,7 @@ def test_bfloat16_gives_them_within_its_precision(library: Path) -> None:
 @pytest.mark.parametrize("bits", [8, 4])
 def test_fewer_bits_give_what_their_numbers_stand_for(bits: int, library: Path) -> None:
     eager = eager_step(PLAIN)
-    quantize(eager.network, bits)
+    quantize(eager.network, bits, eager.network.head)
     compare(eager, library, 2e-3)
 
 

@@ -9,7 +9,7 @@ import torch
 
 from engine.runner.generation import compiled_later
 from engine.runner.generation.compiled_later import CompiledLater, hastened
-from engine.runner.native.compiler import CompilationFailed, CompilerMissing, find_compiler, make_library
+from engine.runner.native.compiler import CompilationError, CompilerMissingError, find_compiler, make_library
 from tests.runner.generation.test_compiled import PLAIN, batch, eager_step, library, with_cache
 
 __all__ = ["library"]
@@ -32,8 +32,8 @@ def expected() -> torch.Tensor:
 @pytest.mark.parametrize(
     ("error", "why"),
     [
-        (CompilerMissing(), compiled_later.NO_COMPILER),
-        (CompilationFailed("no such option"), compiled_later.REFUSED),
+        (CompilerMissingError(), compiled_later.NO_COMPILER),
+        (CompilationError("no such option"), compiled_later.REFUSED),
         (OSError(28, "no space left"), compiled_later.REFUSED),
     ],
 )
