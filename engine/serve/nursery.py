@@ -66,6 +66,8 @@ class Nursery:
 
     def close(self) -> None:
         """End it, and so every runner; what is started afterwards never is."""
+        if self._closed:
+            return
         self._closed = True
         if self._loop is not None and not self._loop.is_closed():
             self._loop.remove_reader(self._socket)
