@@ -15,6 +15,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from engine.web.cycle import Cycle
+from engine.web.deadline import Deadline
 from engine.web.refusal import problem_body
 
 
@@ -37,19 +38,17 @@ _PATIENCE = Patience()
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """One connection. ``_due`` is when the phase that it is in must be over; None while we are the ones to act."""
+    """One connection. Its deadline is that of the phase it is in; there is none while we are the ones to act."""
 
     def __init__(self, *given: Any, patience: Patience = _PATIENCE, **more: Any) -> None:
         super().__init__(*given, **more)
         self._patience = patience
-        self._due: float | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._deadline = Deadline(self.loop, self._give_up)
         self._unread: asyncio.TimerHandle | None = None
         self._head_is_whole = False
         self._idle_bytes = 0  # that brought neither a part of a body nor the end of a request
-        self._raw_left = (
-            0  # bytes of the body of a request that asked for another protocol, which no parser reads
-        )
+        # Bytes of a body that no parser reads, of a request that asked for another protocol.
+        self._raw_left = 0
         self._answering: tuple[Cycle, asyncio.Task[None]] | None = None
 
     # --- the connection
@@ -63,12 +62,12 @@ class PatientProtocol(HttpToolsProtocol):
         if most is not None and len(self.connections) > most:
             self._refuse(503, "too_many_connections", b"retry-after: 1\r\n")
         else:
-            self._expect(self._patience.head)
+            self._deadline.expect(self._patience.head)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        for timer in (self._timer, self._unread):
-            if timer is not None:
-                timer.cancel()
+        self._deadline.end()
+        if self._unread is not None:
+            self._unread.cancel()
         super().connection_lost(exc)
         if self._patience.cancels and self._answering is not None:
             cycle, task = self._answering
@@ -108,24 +107,10 @@ class PatientProtocol(HttpToolsProtocol):
             self._unread.cancel()
             self._unread = None
 
-    # --- time
+    # --- its end
 
-    def _expect(self, seconds: float) -> None:
-        """The present phase ends in so many seconds. The timer of a busy connection is set anew only now and then."""
-        self._due = due = self.loop.time() + seconds
-        if self._timer is not None:
-            if self._timer.when() <= due:
-                return
-            self._timer.cancel()
-        self._timer = self.loop.call_at(due, self._look)
-
-    def _look(self) -> None:
-        self._timer = None
-        if self._due is None:
-            return
-        if self._due > self.loop.time():
-            self._timer = self.loop.call_at(self._due, self._look)
-        elif self.cycle is not None and self.cycle.more_body and not self.cycle.response_started:
+    def _give_up(self) -> None:
+        if self.cycle is not None and self.cycle.more_body and not self.cycle.response_started:
             self._refuse(408, "body_too_slow")
         else:
             self.transport.close()
@@ -150,7 +135,7 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._head_is_whole = False
         self._idle_bytes = 0
-        self._expect(self._patience.head)
+        self._deadline.expect(self._patience.head)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if not self._head_is_whole:  # trailers are nobody's business: the head was what was checked
@@ -186,7 +171,7 @@ class PatientProtocol(HttpToolsProtocol):
         if before is None or before.response_complete:
             self._start_asgi_task(self.cycle, self.app)
         else:
-            self._due = None  # it waits for us
+            self._deadline.forget()  # it waits for us
             self.flow.pause_reading()
             self.pipeline.appendleft((self.cycle, self.app))
 
@@ -198,12 +183,12 @@ class PatientProtocol(HttpToolsProtocol):
         if self._raw_left:
             return  # the parser takes the head for everything
         self._idle_bytes = 0
-        self._due = None
+        self._deadline.forget()
         super().on_message_complete()
 
     def _start_asgi_task(self, cycle: Cycle, app: Any) -> None:  # type: ignore[override]
         if cycle.more_body:
-            self._expect(self._patience.body)
+            self._deadline.expect(self._patience.body)
         task = self.loop.create_task(cycle.run_asgi(app))
         self._answering = (cycle, task)
         self.tasks.add(task)
@@ -217,4 +202,4 @@ class PatientProtocol(HttpToolsProtocol):
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
         elif not self.cycle.more_body:
-            self._expect(self.timeout_keep_alive)
+            self._deadline.expect(self.timeout_keep_alive)

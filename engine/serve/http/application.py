@@ -16,6 +16,7 @@ from engine.schema.problem import Problem
 from engine.serve.access.key_file import Grant, KeyFile
 from engine.serve.http.matching import Table
 from engine.serve.http.metrics import Metrics
+from engine.serve.http.origins import answer_preflight, shared_with
 from engine.serve.http.request import Request
 from engine.serve.http.route import Route
 from engine.serve.http.routes import ROUTES
@@ -29,13 +30,6 @@ if TYPE_CHECKING:
     from engine.serve.http.surroundings import Surroundings
 
 NOBODY = 499  # the client has gone; this status is only counted
-_PREFLIGHT: Headers = [
-    (b"access-control-allow-methods", b"GET, POST"),
-    (b"access-control-allow-headers", b"authorization, content-type, inference-header-content-length"),
-    (b"access-control-max-age", b"600"),
-    (b"vary", b"Origin, Access-Control-Request-Private-Network"),
-]
-_EXPOSED = b"retry-after, inference-header-content-length"
 
 
 @dataclass(slots=True)
@@ -93,9 +87,9 @@ class Application:
         ask.route = found[0].get(method) if found else None  # first of all: it knows the form of a refusal
         head = self._inspection.head(scope)
         if b"origin" in head:
-            ask.headers = _shared_with(head[b"origin"])
+            ask.headers = shared_with(head[b"origin"])
         if scope["method"] == "OPTIONS":
-            await _answer_preflight(ask, head, send)
+            ask.status = await answer_preflight(head, send)
             return
         grant = self._admit(ask, head)
         if ask.route is None:
@@ -186,25 +180,3 @@ def _no_route(methods: dict[str, Route] | None) -> Refusal:
 
 def _refusal_body(route: Route | None, status: int, problem: Problem) -> bytes:
     return route.refuse(status, problem) if route else error_body([problem])
-
-
-def _shared_with(origin: bytes) -> Headers:
-    """An answer that the page of an origin may read. Never with credentials: the key is all there is."""
-    return [
-        *ANSWER_HEADERS,
-        (b"access-control-allow-origin", origin),
-        (b"access-control-expose-headers", _EXPOSED),
-        (b"vary", b"Origin"),
-    ]
-
-
-async def _answer_preflight(ask: _Ask, head: Head, send: Send) -> None:
-    """A browser asks whether a page may ask. Its origin has been looked at; a key it cannot show yet."""
-    if b"origin" not in head or b"access-control-request-method" not in head:
-        raise Refusal(405, "method_not_allowed")
-    ask.status = 204
-    headers = [(b"access-control-allow-origin", head[b"origin"]), *_PREFLIGHT, *ANSWER_HEADERS]
-    if head.get(b"access-control-request-private-network") == b"true":
-        headers.append((b"access-control-allow-private-network", b"true"))
-    await send({"type": "http.response.start", "status": 204, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
