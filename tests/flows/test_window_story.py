@@ -1,5 +1,7 @@
 """Drop a file, launch on two ranks, close the window, come back, serve, ask: the real window on the real engine."""
 
+import csv
+
 import psutil
 import pytest
 import requests
@@ -10,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit,
 from engine.client.engine_client import EngineClient
 from engine.client.find import find_engine
 from gui.app import create_window
+from gui.forms.serve_dialog import ServeDialog
+from gui.pages.serve.prediction_playground import PredictionPlayground
 from gui.widgets.choice_card import ChoiceCard
 from tests.flows.story import losses_of, write_table
 
@@ -114,17 +118,34 @@ def test_from_a_dropped_file_to_an_answer_with_the_window_closed_in_between(
     assert drawn.values.tolist() == pytest.approx(list(losses_of(modelyard.home.run(run)).values()))
 
     click(qtbot, window.page("run").view.serve)
-    qtbot.waitUntil(lambda: window.current_page[0] == "serve" and window.page("serve").view is not None)
-    view = window.page("serve").view
+    click(qtbot, window.page("run").findChild(ServeDialog).yes)
     qtbot.waitUntil(
-        lambda: view.playground is not None and view.playground.button.isEnabled(), timeout=PATIENCE
+        lambda: window.current_page[0] == "serve" and window.page("serve").view is not None, timeout=PATIENCE
     )
-    view.playground.form.set_value({"a": 1.0, "b": 1.0, "kind": "warm"})
-    click(qtbot, view.playground.button)
-    qtbot.waitUntil(lambda: view.playground.answer.isVisible(), timeout=PATIENCE)
-    assert float(view.playground.answer.value.text()) == pytest.approx(4, abs=0.6)
+    view = window.page("serve").view
 
-    key = client().new_key(view.job_id, "another program").secret
+    def playground():
+        shown = view.playgrounds.currentWidget()
+        return shown if isinstance(shown, PredictionPlayground) and shown.button.isEnabled() else None
+
+    qtbot.waitUntil(lambda: playground() is not None, timeout=PATIENCE)
+    playground().form.set_value({"a": 1.0, "b": 1.0, "kind": "warm"})
+    click(qtbot, playground().button)
+    qtbot.waitUntil(lambda: playground().answer.isVisible(), timeout=PATIENCE)
+    assert float(playground().answer.value.text()) == pytest.approx(4, abs=0.6)
+
+    score = playground().open_scoring()
+    score.scoring.choose(tmp_path / "table.csv")
+    qtbot.waitUntil(score.begin.isEnabled, timeout=PATIENCE)
+    click(qtbot, score.begin)
+    qtbot.waitUntil(lambda: bool(score.scoring.score and score.scoring.score.path), timeout=PATIENCE)
+    with score.scoring.score.path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 400
+    assert float(rows[7]["y_predicted"]) == pytest.approx(float(rows[7]["y"]), abs=1)
+    score.close()
+
+    key = client().new_key("another program").secret
     answer = requests.post(
         f"{client().job(view.job_id).url}/v1/predict",
         json={"inputs": [{"a": 1.0, "b": 1.0, "kind": "warm"}]},
