@@ -1,6 +1,7 @@
 """The datasets of this home: an Arrow copy and a card each. Reading files is left to engine.data."""
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -146,7 +147,7 @@ class Datasets:
 
 
 def _whole(given: str) -> Path:
-    path = Path(given).expanduser()
+    path = Path(os.path.expanduser(given))  # noqa: PTH111 - Path's own raises where there is no such user
     if not path.is_absolute():  # the engine's own folder is nobody's idea of “here”
         raise UserError("path_not_absolute", field="path", path=given)
     return path

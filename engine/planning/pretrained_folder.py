@@ -5,6 +5,7 @@ run code when they are opened are refused here, before any library sees them.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def is_hub_name(path: str) -> bool:
 
 def read_folder(path: str | Path) -> PretrainedFolder:
     """Open a folder; raises UserError when it is none, is damaged, or holds what must not be opened."""
-    folder = Path(path).expanduser()
+    folder = Path(os.path.expanduser(path))  # noqa: PTH111 - Path's own raises where there is no such user
     if not folder.is_dir():
         code = "pretrained_gguf" if folder.suffix == ".gguf" else "pretrained_missing"
         raise UserError(code, field=FIELD, path=str(path))
