@@ -10,7 +10,7 @@ from engine.api.relay import MOST
 from engine.jobs.endpoints import Access
 from tests.api.conftest import TOKEN
 from tests.fakes.certificates import server_context
-from tests.fakes.endpoint import endpoints
+from tests.fakes.scripted_endpoint import endpoints
 
 PATH = "/v1/endpoints/e/ask/v1/chat/completions"
 

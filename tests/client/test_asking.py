@@ -8,7 +8,7 @@ import pytest
 from engine.client.engine_client import EngineClient, EngineLost
 from engine.jobs.endpoints import Access
 from engine.schema.problem import UserError
-from tests.fakes.endpoint import endpoints
+from tests.fakes.scripted_endpoint import endpoints
 
 
 @pytest.fixture
