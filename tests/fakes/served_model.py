@@ -56,13 +56,27 @@ def save_text_model(home: Home, id: str = "text-1") -> ModelCard:
     return _save(home, id, spec, preprocessing, "label", ("bad", "good"))
 
 
-def save_language_model(home: Home, id: str = "language-1") -> ModelCard:
+def save_language_model(
+    home: Home, id: str = "language-1", context: int = 8, chats: bool = False
+) -> ModelCard:
     """A decoder with random weights that knows the pairs of two sentences."""
-    spec = TrainSpec.model_validate(
-        {"task": "language_model", "data": {"source": "x.txt"}, "model": {"name": "decoder", "context": 8}}
-    )
+    model = {"name": "decoder", "context": context}
+    spec = TrainSpec.model_validate({"task": "language_model", "data": {"source": "x.txt"}, "model": model})
     tokenizer = TextTokenizer.fit(["a good film", "a bad film"], 300)
-    return _save(home, id, spec, TokenPreprocessing("text", tokenizer, 8, "a good"), None, ())
+    return _save(
+        home, id, spec, TokenPreprocessing("text", tokenizer, context, "a good", chats=chats), None, ()
+    )
+
+
+def save_tuned_model(home: Home, base: Path, id: str, context: int) -> ModelCard:
+    """A language model of somebody else's folder as tuning leaves it, before its first step. Imports transformers."""
+    from engine.model.pretrained.tokenizer import open_tokenizer
+    from engine.planning.pretrained_folder import read_folder
+
+    model = {"name": "pretrained", "path": str(base), "tuning": "full", "max_tokens": context}
+    spec = TrainSpec.model_validate({"task": "language_model", "data": {"source": "x.txt"}, "model": model})
+    tokenizer = open_tokenizer(read_folder(str(base)))
+    return _save(home, id, spec, TokenPreprocessing("text", tokenizer, context, "Hi", chats=True), None, ())
 
 
 def _save(
@@ -84,7 +98,8 @@ def _save(
         parameters=sum(weights.numel() for weights in module.parameters()),
     )
     home.run(id).root.mkdir(parents=True, exist_ok=True)
-    return save_model(home.run(id).model, module.state_dict(), card, preprocessing, TargetScale(100.0, 10.0))
+    state = module.trained() if spec.model.name == "pretrained" else module.state_dict()
+    return save_model(home.run(id).model, state, card, preprocessing, TargetScale(100.0, 10.0))
 
 
 def endpoint_directory(

@@ -48,10 +48,10 @@ WORDING: dict[str, Wording] = {
         "Leave “dimensions” out.",
     ),
     "prompt_or_messages": Wording("It is not said what to count.", "", "Send either “prompt” or “messages”."),
-    # Programs look for the first sentence, to shorten what they send.
+    # Programs look for “maximum context length is” or “prompt is too long”, to shorten what they send.
     "context_exceeded": Wording(
         "This model's maximum context length is {context} tokens.",
-        "The request has {prompt} tokens and asks for {answer} more.",
+        "The prompt is too long: {prompt} tokens, and {answer} more are asked for.",
         "Send a shorter text, or ask for fewer tokens.",
     ),
     "schema_refused": Wording(
