@@ -31,6 +31,13 @@ def _talk(page: Any, mode: str) -> None:
     playground.composer.button.click()
 
 
+def _keys(page: Any, tab: str) -> "QDialog":
+    dialog = page.view.open_keys()
+    dialog.tabs.set_value(tab)
+    dialog._show_tab(tab)
+    return dialog
+
+
 def _serve(page: Any, network: bool) -> "QDialog":
     dialog = page.open_serve()
     if network:
@@ -39,7 +46,10 @@ def _serve(page: Any, network: bool) -> "QDialog":
 
 
 _ACTS: dict[tuple[str, str], Callable[[Any], Any]] = {
-    ("serve", "keys"): lambda page: page.view.open_keys(),
+    ("serve", "keys"): lambda page: _keys(page, "keys"),
+    ("serve", "new-key"): lambda page: _keys(page, "new"),
+    ("serve", "audit"): lambda page: _keys(page, "audit"),
+    ("serve", "details"): lambda page: page.view.sampling.form.set_unfolded(True),
     ("serve", "swap"): lambda page: page.view.open_swap(),
     ("serve", "score"): lambda page: page.view.playgrounds.currentWidget().open_scoring(),
     ("serve", "predict"): lambda page: page.view.playgrounds.currentWidget().button.click(),

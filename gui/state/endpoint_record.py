@@ -23,6 +23,9 @@ class EndpointRecord:
         self.fingerprint: str | None = None
         self.served: dict[str, Event] = {}  # a ``ServedModel`` by its name, in the order they came
         self.swaps: dict[str, Event] = {}  # the last swap of each name
+        self.failed_swaps: dict[
+            str, Event
+        ] = {}  # why the last try to swap a name came to nothing, as a Problem
         self._traffic: dict[str, deque[Event]] = {}
 
     def apply(self, events: Iterable[Event]) -> set[str]:
@@ -39,14 +42,14 @@ class EndpointRecord:
                 self.url, self.fingerprint, self.phase = url, event.get("fingerprint"), None
                 return "served"
             case {"kind": "served", "served": {"name": str(name), "model": str(), "state": str()} as served}:
-                self.served[name] = served
-                return "served"
+                return self._take_served(name, served)
             case {"kind": "unserved", "name": str(name)}:
-                for known in (self.served, self.swaps, self._traffic):
+                for known in (self.served, self.swaps, self.failed_swaps, self._traffic):
                     known.pop(name, None)
                 return "served"
             case {"kind": "swapped", "name": str(name), "after": str()}:
                 self.swaps[name] = event
+                self.failed_swaps.pop(name, None)
                 return "served"
             case {"kind": "traffic", "requests": int()}:
                 name = str(event.get("name") or "")
@@ -56,6 +59,16 @@ class EndpointRecord:
                 self._begin()
                 return "served"
         return ""
+
+    def _take_served(self, name: str, served: Event) -> str:
+        """A swap has failed when nothing loads any more, and the version is the one from before."""
+        before = self.served.get(name, {})
+        self.served[name] = served
+        if served.get("next"):
+            self.failed_swaps.pop(name, None)
+        elif before.get("next") and served["model"] == before["model"] and served.get("problem"):
+            self.failed_swaps[name] = served["problem"]
+        return "served"
 
     # --- traffic, of one name or of all
 

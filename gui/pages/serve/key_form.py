@@ -37,8 +37,8 @@ class KeyForm(QWidget):
         super().__init__(parent)
         editors = {"models": lambda view: NamesEditor(names), "expires": lambda view: ExpiryEditor()}
         self.form = SchemaForm(
-            fields_of(NewKey), columns=3, editors=editors, spans={"name": 2, "models": 2, "actions": 2},
-            first=("name", "expires", "models"),
+            fields_of(NewKey), columns=4, editors=editors, spans={"models": 4, "actions": 4},
+            first=("name", "expires", "requests_per_minute", "tokens_per_minute"),
         )  # fmt: skip
         self.form.set_value({"name": ""})
         self.make = Button(self.tr("Make a key"), "primary")

@@ -104,7 +104,7 @@ class KeysDialog(QDialog):
                 "time", self.tr("When"), lambda line: moment(line.time), lambda line: line.time, width=140
             ),
             Column("who", self.tr("Who"), who_words, width=170),
-            Column("action", self.tr("What"), action_words, width=190),
+            Column("action", self.tr("What"), action_words, width=220),
             Column("details", self.tr("Of what"), detail_words, stretch=True, tip=detail_words),
         ]
 

@@ -42,6 +42,9 @@ def runner_words(served: "ServedModel") -> str:
         parts.append(_tr(QT_TRANSLATE_NOOP("Runner", "{0} tokens of context")).format(number(served.context)))
     if served.load_seconds:
         parts.append(_tr(QT_TRANSLATE_NOOP("Runner", "loaded in {0}")).format(duration(served.load_seconds)))
+    if served.restarts:
+        again = QT_TRANSLATE_NOOP("Runner", "started again: {0} ×")
+        parts.append(_tr(again).format(served.restarts))
     if len(served.rates) > 1:
         parts.append(_rates(served.rates))
     return " · ".join(parts)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ class ScoreDialog(QDialog):
         super().__init__(parent)
         self.scoring = scoring
         self.setWindowTitle(self.tr("Score a file"))
-        self.resize(680, 560)
+        self.resize(680, 240)
         words = Label(
             self.tr("Every row of the file is answered by “{0}”. The answers are written to a new CSV beside it.").format(
                 scoring.name
@@ -123,6 +123,13 @@ class ScoreDialog(QDialog):
         self.cancel.setVisible(scoring.running)
         self.choose.setEnabled(not scoring.running)
         self.folder.setVisible(score is not None and score.path is not None)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Grow with what there is to show."""
+        wanted = self.sizeHint().height()
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def _progress_words(self) -> str:
         score = self.scoring.score

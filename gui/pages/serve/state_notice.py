@@ -11,6 +11,7 @@ from gui.widgets.notice import Notice
 if TYPE_CHECKING:
     from engine.schema.job import Job
     from engine.schema.serve import ServedModel
+    from gui.state.endpoint_record import Event
 
 
 class StateNotice(Notice):
@@ -23,16 +24,16 @@ class StateNotice(Notice):
         self.acted.connect(self.unlock_wanted)
         self.hide()
 
-    def show_state(self, job: "Job", served: "ServedModel | None") -> None:
+    def show_state(self, job: "Job", served: "ServedModel | None", failed_swap: "Event | None") -> None:
         if job.error is not None:
             self.say(*say_problem(job.error), "error")
             self.show()
         elif job.state == "running" and served is not None:
-            self._show_served(served)
+            self._show_served(served, failed_swap)
         else:
             self.hide()
 
-    def _show_served(self, served: "ServedModel") -> None:
+    def _show_served(self, served: "ServedModel", failed_swap: "Event | None") -> None:
         said = say_problem(served.problem) if served.problem is not None else ("", "", "")
         what, why, what_to_do = said
         match served.state:
@@ -50,9 +51,16 @@ class StateNotice(Notice):
             case "idle":
                 heading = self.tr("{0} is asleep: nothing was asked for a while.").format(served.name)
                 self.say(heading, "", self.tr("The next request loads it again."), "info")
-            case _ if served.problem is not None:  # the other version could not take its place
-                self.say(what, why, what_to_do, "warning")
+            case _ if failed_swap is not None:
+                self._say_failed_swap(failed_swap)
             case _:
                 self.hide()
                 return
         self.show()
+
+    def _say_failed_swap(self, problem: "Event") -> None:
+        from engine.schema.problem import Problem
+
+        what, why, what_to_do = say_problem(Problem.model_validate(problem))
+        heading = self.tr("The swap failed; the version from before goes on answering.")
+        self.say(heading, " ".join(part for part in (what, why) if part), what_to_do, "warning")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.schema.problem import Problem
 from gui.client.words import problem_line
 from gui.i18n.amounts import ago, moment, short_number
 from gui.state.versions import score_of, version_name, versions_of
@@ -134,9 +135,9 @@ class SwapDialog(QDialog):
             swap = self._state.record.swaps.get(served.name) or {}
             words = self.tr("Swapped. {0} requests were dropped.")
             self._say(words.format(int(swap.get("dropped") or 0)), "good")
-        elif served.next is None and served.problem is not None:
+        elif (failed := self._state.record.failed_swaps.get(served.name)) is not None:
             self._wanted = None
-            self._say(problem_line(served.problem), "bad")
+            self._say(problem_line(Problem.model_validate(failed)), "bad")
         else:
             self._say(self.tr("Loading; the old version goes on answering."), "dim")
 

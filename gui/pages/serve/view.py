@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.client.words import problem_line
 from gui.forms.serve_dialog import ServeDialog
@@ -28,13 +28,14 @@ from gui.state.talks import forget_talks
 from gui.state.versions import version_name, versions_of
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
-from gui.widgets.page import Page
+from gui.widgets.page import Page, Scrolled
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
     from gui.context import Context
     from gui.pages.serve.compare_lanes import Target
 
+_LEAST_CODE, _LEAST_CHART = 190, 170  # pixels of height
 _CERTIFICATE = "tls/certificate.pem"  # within the run's folder, of one that was made there
 
 
@@ -91,14 +92,15 @@ class EndpointView(Page):
         self.playgrounds.talk.compared.add_wanted.connect(self.open_add)
         for signal in (self.playgrounds.edited, self.sampling.changed, self.code.language_changed):
             signal.connect(self._show_code)
-        side = QVBoxLayout()
-        side.setSpacing(GAP)
+        side = Scrolled()  # the sampling unfolded needs more than a small window has
+        self.code.setMinimumHeight(_LEAST_CODE)
+        self.traffic.setMinimumHeight(_LEAST_CHART)
         for widget, stretch in ((self.sampling, 0), (self.code, 3), (self.traffic, 2)):
-            side.addWidget(widget, stretch)
+            side.column.addWidget(widget, stretch)
         body = QHBoxLayout()
         body.setSpacing(GAP)
         body.addWidget(self.playgrounds, 61)
-        body.addLayout(side, 39)
+        body.addWidget(side, 39)
         self.column.addLayout(body, 1)
 
     # --- showing
@@ -134,7 +136,8 @@ class EndpointView(Page):
         self.names.show_models(self.state.models() if running else (), served.name if served else "")
         fingerprint = self.state.record.fingerprint or job.fingerprint
         self.banner.show_network(job.spec.network if running else None, fingerprint)
-        self.notice.show_state(job, served)
+        failed = self.state.record.failed_swaps.get(served.name) if served is not None else None
+        self.notice.show_state(job, served, failed)
         self.address.show_job(job, self.state.record.phase)
         self.address.show_model(served if running else None, self.state.talks)
         self.playgrounds.show_model(served, running, self._targets())

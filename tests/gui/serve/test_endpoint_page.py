@@ -281,9 +281,16 @@ def test_a_swap_that_fails_says_why_and_can_be_tried_again(qtbot, desk):
     dialog = page.view.open_swap()
     dialog.table.select("m7")
     dialog.yes.click()
+    tell(qtbot, page, served(next="m7", can=["predict"]))
     tell(qtbot, page, served(can=["predict"], problem={"code": "runner_out_of_memory"}))
     assert dialog.said.property("role") == "bad" and dialog.yes.isEnabled()
-    assert not page.view.notice.isHidden()
+    assert "The swap failed" in page.view.notice.accessibleName()
+
+
+def test_a_model_that_was_started_again_and_is_well_needs_no_notice(qtbot, desk):
+    page = open_page(qtbot, desk, served(can=["predict"], restarts=2, problem={"code": "runner_lost"}))
+    assert page.view.notice.isHidden()
+    assert "started again: 2 ×" in page.view.address.runner.text()
 
 
 def test_key_numbers_are_those_of_the_name_that_is_looked_at(qtbot, desk):
