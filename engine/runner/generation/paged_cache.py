@@ -1,9 +1,11 @@
 """Keys and values of every layer, in blocks of a few tokens that any sequence may hold. Whose block is whose, it does
 not know."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import psutil
 import torch
 from torch import Tensor
@@ -11,6 +13,7 @@ from torch import Tensor
 from engine.runner.generation.blocks import BLOCK
 
 _SHARE_OF_MEMORY = {"cpu": 0.5, "cuda": 0.85}  # of what is free once the weights are loaded
+_MOST_OF_CPU = 1 << 31  # bytes: what was once written stays in memory, and a person has other programs
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class PagedCache:
     def __init__(self, shape: CacheShape, blocks: int, device: torch.device) -> None:
         size = (blocks, BLOCK, shape.kv_heads, shape.head_width)
         self.shape, self.blocks = shape, blocks
-        self.keys = [torch.zeros(size, dtype=shape.dtype, device=device) for _ in range(shape.layers)]
-        self.values = [torch.zeros(size, dtype=shape.dtype, device=device) for _ in range(shape.layers)]
+        self.keys = [_zeros(size, shape.dtype, device) for _ in range(shape.layers)]
+        self.values = [_zeros(size, shape.dtype, device) for _ in range(shape.layers)]
 
     def write(self, layer: int, slots: Tensor, key: Tensor, value: Tensor) -> None:
         """Put (tokens, kv_heads, head_width) into their slots."""
@@ -58,8 +61,18 @@ def blocks_for(shape: CacheShape, device: torch.device, streams: int, context: i
     """How many blocks there are: enough for every stream at full length where memory allows it, and for one of them in
     any case; one more is scratch."""
     of_stream = -(-context // BLOCK)
-    affordable = int(_free_memory(device) * _SHARE_OF_MEMORY[device.type]) // shape.bytes_of_block
+    affordable = int(_free_memory(device) * _SHARE_OF_MEMORY[device.type])
+    if device.type == "cpu":
+        affordable = min(affordable, _MOST_OF_CPU)
+    affordable //= shape.bytes_of_block
     return 1 + max(of_stream, min(streams * of_stream, affordable))
+
+
+def _zeros(size: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> Tensor:
+    """On a CPU in pages that the system gives when they are written: torch would write all of them now."""
+    if device.type != "cpu":
+        return torch.zeros(size, dtype=dtype, device=device)
+    return torch.from_numpy(np.zeros(math.prod(size) * dtype.itemsize, dtype=np.uint8)).view(dtype).view(size)
 
 
 def _free_memory(device: torch.device) -> int:

@@ -11,7 +11,7 @@ from engine.runner.generation.scheduler import Budget, Slice
 from engine.runner.generation.sequence import Sequence
 from engine.runner.generation.stepper import Stepper
 
-_PROMPT = 96  # tokens
+_PROMPT = 2 * BLOCK  # tokens
 _DECODES = 3
 _TRIES = 2  # the second is as fast as those to come
 # How long a step may take: a cancelled text is let go of within 100 ms, and who waits for a next word waits less.
