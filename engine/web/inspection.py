@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.web.body_room import BodyRoom
-from engine.web.json_depth import is_deeper_than
+from engine.web.json_depth import JsonDepth, is_deeper_than
 from engine.web.refusal import Headers, Refusal
 
 Message = MutableMapping[str, Any]
@@ -95,37 +95,50 @@ class Inspection:
         if not length.isdigit() or int(length[:20]) > self._limits.body:
             raise Refusal(413, "body_too_large")
         taken = BodyRoom(self._limits.body) if room is None else room
+        look = self._json_check() if kind == JSON else None
         parts: list[bytes] = []
         try:
-            await self._collect(receive, parts, taken)
-            body = parts[0] if len(parts) == 1 else b"".join(parts)
-            if kind == JSON:
-                self._check_json(body)
+            await self._collect(receive, parts, taken, look)
         except BaseException:  # also a client that goes: its bytes are nobody's now
             taken.give(sum(map(len, parts)))
             raise
-        return body
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    async def _collect(self, receive: Receive, parts: list[bytes], room: BodyRoom) -> None:
+    async def _collect(
+        self, receive: Receive, parts: list[bytes], room: BodyRoom, look: Callable[[bytes, bool], None] | None
+    ) -> None:
         """Count what arrives: a length that a client declares proves nothing."""
         size, more = 0, True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise Refusal(400, "not_json")
-            part = message.get("body", b"")
+            part, more = message.get("body", b""), message.get("more_body", False)
             size += len(part)
             if size > self._limits.body:
                 raise Refusal(413, "body_too_large")
             room.take(len(part))
             parts.append(part)
-            more = message.get("more_body", False)
+            if look is not None:
+                look(part, more)
 
-    def _check_json(self, body: bytes) -> None:
-        if b"\0" in body:  # also what UTF-16 and UTF-32 would bring
-            raise Refusal(400, "not_json")
-        if is_deeper_than(body, self._limits.depth):
-            raise Refusal(400, "body_too_deep")
+    def _json_check(self) -> Callable[[bytes, bool], None]:
+        """Looks at each part as it comes, so that a large body holds up nobody for long."""
+        limit, depth = self._limits.depth, None
+
+        def look(part: bytes, more: bool) -> None:
+            nonlocal depth
+            if b"\0" in part:  # also what UTF-16 and UTF-32 would bring
+                raise Refusal(400, "not_json")
+            if depth is None and not more:
+                is_deep = is_deeper_than(part, limit)
+            else:
+                depth = depth or JsonDepth(limit)
+                is_deep = depth.exceeds(part)
+            if is_deep:
+                raise Refusal(400, "body_too_deep")
+
+        return look
 
 
 def loopback_hosts(port: int) -> frozenset[bytes]:

@@ -10,7 +10,10 @@ from engine.serve.http.operation import operation
 from engine.serve.http.request import Request
 from engine.serve.http.route import Offered, Route, Routes
 
-_NAMED_FIRST = re.compile(rb'\s*\{\s*"model"\s*:\s*("(?:[^"\\]|\\.)*")\s*[,}]')
+_NAME = rb'"model"\s*:\s*("(?:[^"\\]|\\.)*+")\s*'
+_NAMED_FIRST = re.compile(rb"\s*\{\s*" + _NAME + rb"[,}]")
+_NAMED_LAST = re.compile(rb"[,{]\s*" + _NAME + rb"\}\s*\Z")  # its last bracket closes the whole body
+_TAIL = 1024  # bytes in which a name at the end stands
 
 
 async def predict(request: Request) -> None:
@@ -23,13 +26,13 @@ async def predict(request: Request) -> None:
 def name_in(body: bytes) -> str | None:
     """The model that a body names; None for none, also where the body is no JSON: the model will say so.
 
-    Where the name comes first, the inputs after it are not read here.
+    Where the name comes first or last, the inputs are not read here.
     """
     if b'"model"' not in body:
         return None
-    first = _NAMED_FIRST.match(body)
+    found = _NAMED_FIRST.match(body) or _NAMED_LAST.search(body, max(0, len(body) - _TAIL))
     try:
-        value = json.loads(first[1] if first else body)
+        value = json.loads(found[1] if found else body)
     except (ValueError, RecursionError):
         return None
     name = value.get("model") if isinstance(value, dict) else value
