@@ -9,7 +9,7 @@ from gui.pages.serve.snippets.python import python_code
 from gui.pages.serve.snippets.question import PLACEHOLDER, Question
 from gui.widgets.card import Card
 from gui.widgets.code_view import CodeView
-from gui.widgets.label import Label
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.segmented import Segmented
 
 _WRITERS = {"python": python_code, "curl": curl_code, "javascript": javascript_code}
@@ -28,7 +28,7 @@ class CodeCard(Card):
         self.add_action(self.language)
         self.code = CodeView(self.tr("Code that asks the endpoint"))
         self.add(self.code, 1)
-        self.hint = Label("", "faint", wrap=True)
+        self.hint = ElidedLabel("", "faint")  # a wrapped one would have the column scroll
         self.add(self.hint)
 
     def show_question(self, question: Question) -> None:

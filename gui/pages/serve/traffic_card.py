@@ -10,7 +10,7 @@ from gui.state.endpoint_record import MINUTE
 from gui.widgets.chart_data import Series
 from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
-from gui.widgets.label import Label
+from gui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from gui.state.endpoint_record import EndpointRecord, Event
@@ -26,7 +26,7 @@ class TrafficCard(ChartPanel):
         self._ages = np.arange(-MINUTE, 1)
         self.chart.x_text = self._ago_text
         self.add(Line("requests", self.tr("requests"), "series1", self._series))
-        self.lost = Label("", "dim", wrap=True)
+        self.lost = ElidedLabel("", "dim")
         self.body.addWidget(self.lost)
 
     def show_traffic(self, record: "EndpointRecord", now: float) -> None:
