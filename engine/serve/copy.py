@@ -63,7 +63,7 @@ class Copy:
         lived = time.monotonic() - self._ready_at if self._ready_at else 0.0
         status = await self._ending(self._number)
         if self.problem is None:
-            self.problem = problem_of(status, out_of_memory=oom_kills() > self._oom_kills)
+            self.problem = problem_of(status, system_killed=oom_kills() > self._oom_kills)
         return lived
 
     def unlock(self, passphrase: str) -> None:
@@ -119,9 +119,9 @@ class Copy:
         self._changed()
 
 
-def problem_of(status: int | None, *, out_of_memory: bool) -> Problem:
-    """Why a runner that said nothing has ended."""
-    if out_of_memory:
+def problem_of(status: int | None, *, system_killed: bool) -> Problem:
+    """Why a runner that said nothing has ended; ``system_killed``: meanwhile something was for lack of memory."""
+    if system_killed and status == -signal.SIGKILL:
         return Problem(code="runner_out_of_memory")
     if status is not None and status < 0:
         return Problem(code="runner_killed", params={"signal": _name_of(-status)})

@@ -13,6 +13,7 @@ from engine.serve.nursery import Nursery
 from engine.serve.served import Served
 from engine.serve.spec_watch import SpecWatch
 from engine.serve.telling import Telling
+from engine.system.forking import settle
 from engine.system.paths import RunFiles
 from engine.worker.orders import Orders
 
@@ -39,6 +40,7 @@ class Endpoint:
         self._events.say(Phase, name="load")
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._server.stop())
+        settle()
         self._server.run()
         self._report()
         if self._failure is not None:

@@ -61,9 +61,9 @@ class Version:
             if copy.is_locked:
                 copy.unlock(passphrase)
 
-    def look(self) -> None:
+    def look(self, answer_seconds: float) -> None:
         for copy in self._copies:
-            copy.look(self.limits.answer_seconds)
+            copy.look(answer_seconds)
 
     async def retire(self, seconds: float) -> None:
         """Answer what is in flight, for so many seconds at most, then end."""

@@ -104,7 +104,7 @@ class Versions:
     def look(self) -> None:
         """To be called at least once a second."""
         for version in self._all():
-            version.look()
+            version.look(self.limits.answer_seconds)
 
     def end(self) -> None:
         """The name is served no more; what is in flight is answered."""

@@ -34,10 +34,9 @@ def test_a_text_gets_its_label_and_probabilities(text):
 
 
 def test_a_text_is_continued(language):
-    status, body = language.predict("a good", "", "half \ud800 a sign", "a bad film " * 50)
+    status, body = language.predict("a good", "half \ud800 a sign")
     assert status == 200
-    assert [set(output) for output in body["outputs"]] == [{"text"}] * 4
-    assert language.predict("a good")[1]["outputs"] == body["outputs"][:1]
+    assert [set(output) for output in body["outputs"]] == [{"text"}] * 2
     assert language.predict(3)[1]["error"]["code"] == "not_text"
 
 

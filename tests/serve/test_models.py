@@ -299,9 +299,10 @@ async def test_a_runner_that_runs_out_of_memory_says_so_and_is_started_again(tmp
 
 
 def test_a_silent_end_is_told_by_its_status():
-    assert problem_of(-9, out_of_memory=True).code == "runner_out_of_memory"
-    assert problem_of(-11, out_of_memory=False).params == {"signal": "SIGSEGV"}
-    assert problem_of(3, out_of_memory=False).params == {"status": 3}
+    assert problem_of(-9, system_killed=True).code == "runner_out_of_memory"
+    assert problem_of(-9, system_killed=False).code == "runner_killed"
+    assert problem_of(-11, system_killed=True).params == {"signal": "SIGSEGV"}
+    assert problem_of(3, system_killed=False).params == {"status": 3}
 
 
 def _runs(pid):
