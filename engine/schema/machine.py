@@ -60,7 +60,7 @@ class ProcessRow(Record):
     belongs: str  # "run", "endpoint", "engine", "left_over", "other"
     job: str | None = None
     job_name: str | None = None
-    role: str | None = None  # "shim", "agent", "rank 0", "server" …
+    role: str | None = None  # "shim", "agent", "rank 0", "server", "runner" …
     devices: tuple[str, ...] = ()
     device_memory: int | None = None
     memory: int | None = None

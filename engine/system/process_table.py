@@ -24,7 +24,7 @@ LIVE = ACTIVE | {State.WAITING}  # a waiting job may be about to start, or about
 SETTLE_SECONDS = 5.0  # after its job's end a process has this long to go by itself
 FRESH_SECONDS = 0.8  # several windows that watch share one look
 END_GRACE_SECONDS = 3.0
-_ROLES = ("shim", "agent", "worker", "server")
+_ROLES = ("shim", "agent", "worker", "server", "nursery", "runner")
 
 
 @dataclass
