@@ -29,14 +29,14 @@ class Answer:
         self.has_begun = False
         self._is_told = False  # that it is finished
         self.written: list[int] = []
-        self._stream, self._most, self._stops, self._texts = stream, most, stops, texts
+        self._stream, self.most, self.stops, self._texts = stream, most, stops, texts
         self._text: list[str] = []
         self._new: list[int] = []
         self._logprobs: list[dict[str, Any]] = []
 
     def take(self, chosen: Chosen) -> None:
         """The next token was drawn."""
-        if chosen.token in self._stops:
+        if chosen.token in self.stops:
             return self._end("stop")
         self.sequence.tokens.append(chosen.token)
         self.written.append(chosen.token)
@@ -45,7 +45,7 @@ class Answer:
         constraint = self.drawing.constraint
         if self._stream.has_stopped or (constraint is not None and constraint.is_complete):
             return self._end("stop")
-        if len(self.written) >= self._most:
+        if len(self.written) >= self.most:
             return self._end("length")
         return None
 
@@ -60,7 +60,7 @@ class Answer:
             if logprobs:
                 told = (found or Chosen(token) for token, found in zip(prompt, logprobs, strict=True))
                 self._logprobs += map(self._told, told)
-        if self._most <= 0:
+        if self.most <= 0:
             self.finish = "length"
 
     def delta(self, index: int) -> Delta | None:

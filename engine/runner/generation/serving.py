@@ -1,11 +1,16 @@
 """A language model's runner, from its folder to its last answer."""
 
+import contextlib
 import sys
 import time
+from pathlib import Path
 
 import torch
 
 from engine.runner.exchange import Kind, frame
+from engine.runner.external.choose import choose
+from engine.runner.external.rates import Rates, rates_of_stepper
+from engine.runner.external.serving import model_of, outlined, serve_by_peer
 from engine.runner.generation.compiled_later import CompiledLater, hastened
 from engine.runner.generation.intake import Intake
 from engine.runner.generation.lightened import lighten
@@ -16,6 +21,7 @@ from engine.runner.generation.preparation import Preparation
 from engine.runner.generation.stepper import Stepper
 from engine.runner.generation.warm_up import warm_up
 from engine.runner.link import Link, memory_share
+from engine.runner.native.compiler import CompilationError, CompilerMissingError, make_library
 from engine.runner.setup import Setup
 from engine.runner.unlocking import unlocked
 from engine.schema.introduction import Introduction
@@ -30,9 +36,14 @@ def serve(link: Link, setup: Setup) -> None:
     begin = time.monotonic()
     torch.set_num_threads(setup.threads)
     sys.setswitchinterval(_SWITCH_SECONDS)
-    opened = open_model(unlocked(setup), _asked(setup))
+    files = unlocked(setup)
+    opened = open_model(files, _asked(setup))
     problem = lighten(opened.stepper, setup.served.bits)
     kernels = RunFiles(setup.folder.parent).home.kernels
+    choice = choose(model_of(setup, files, opened), lambda: _own_rates(opened, kernels, setup.threads))
+    if choice.peer is not None:
+        opened = outlined(opened)
+        return serve_by_peer(link, setup, opened, choice, begin)
     stepper = hastened(opened.stepper, kernels, setup.threads) or opened.stepper
     blocks = blocks_for(stepper.cache_shape, stepper.device, setup.limits.streams, stepper.context)
     cache = PagedCache(stepper.cache_shape, blocks, stepper.device)
@@ -40,10 +51,18 @@ def serve(link: Link, setup: Setup) -> None:
     budget = warm_up(stepper, cache)
     intake = Intake(link, Preparation(opened, setup.served.name, link.send))
     introduction = _introduction(opened, stepper, setup, time.monotonic() - begin)
-    introduction = introduction.model_copy(update={"problem": problem})
+    told = {"problem": problem, "rates": choice.rates, "why": choice.why or introduction.why}
+    introduction = introduction.model_copy(update=told)
     link.send(frame(Kind.READY, 0, introduction.model_dump_json().encode()))
     intake.start()
-    Loop(link, intake, stepper, cache, setup.limits.streams, budget).run()
+    return Loop(link, intake, stepper, cache, setup.limits.streams, budget).run()
+
+
+def _own_rates(opened: Opened, kernels: Path, threads: int) -> Rates:
+    """Of the steps as they will be once the kernels are there."""
+    with contextlib.suppress(CompilerMissingError, CompilationError, OSError):
+        make_library(kernels)
+    return rates_of_stepper(hastened(opened.stepper, kernels, threads) or opened.stepper)
 
 
 def _asked(setup: Setup) -> Asked:

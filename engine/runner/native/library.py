@@ -60,6 +60,7 @@ class Decoder:
     """An opened network with its threads. The memory behind ``network`` is the caller's to keep."""
 
     def __init__(self, library: Path, network: Network, threads: int) -> None:
+        self._address = None
         self._code = opened(library)
         self._address = self._code.modelyard_open(ctypes.byref(network), threads)
         if not self._address:
@@ -75,6 +76,9 @@ class Decoder:
         if self._address:
             self._code.modelyard_close(self._address)
             self._address = None
+
+    def __del__(self) -> None:
+        self.close()
 
 
 @cache

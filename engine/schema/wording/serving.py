@@ -28,6 +28,26 @@ WORDING: dict[str, Wording] = {
         "It was not there within the endpoint’s longest wait.",
         "Ask for less at once, or allow a longer wait in the endpoint’s limits.",
     ),
+    "runner_cannot": Wording(
+        "{runner} cannot do this here: {what}.", "", "Leave it out, or serve the model with the built-in runner."
+    ),
+    "runner_not_installed": Wording(
+        "{runner} is not installed.", "", "Install it, or choose another runner."
+    ),
+    "runner_knows_not_model": Wording(
+        "{runner} cannot run this model.", "Its layout or its bits are not known to it.", "Choose another runner."
+    ),
+    "runner_needs_open_model": Wording(
+        "{runner} cannot read an encrypted model.",
+        "It would need the weights unencrypted on the disk.",
+        "Choose the built-in runner.",
+    ),
+    "runner_did_not_start": Wording(
+        "{runner} did not start.", "The endpoint’s log has its own words.", "Choose another runner."
+    ),
+    "runner_asked_for": Wording("This runner was asked for.", "", ""),
+    "runner_fastest": Wording("The fastest of the runners that were measured on this machine.", "", ""),
+    "runner_sealed": Wording("Only the built-in runner reads a model that is encrypted.", "", ""),
     "four_bit_differs": Wording(
         "In four bits the model says something else at times.",
         "On a text of its own it would take the same word as in 16 bits after {agreement} of all words.",
