@@ -13,6 +13,7 @@ from engine.system.files import read_json, write_json
 
 LOOPBACK = "127.0.0.1"
 _BACKLOG = 1024
+_OTHER_FILES = 128  # that a server has open beside its connections: runners, events, keys, libraries
 _ANY = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not listened on
 
 
@@ -58,6 +59,22 @@ def address_to_show(network: NetworkSpec) -> str:
     others = [name for name in own_addresses() if not name.startswith("127.") and name != "::1"]
     plain = [name for name in others if ":" not in name]
     return (plain or others or [LOOPBACK])[0]
+
+
+def most_connections(wanted: int) -> int:
+    """Let this process have so many sockets open, and say how many it may: desktops often start with 1,024 files."""
+    try:
+        import resource
+    except ImportError:  # Windows counts no files
+        return wanted
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return wanted
+    needed = wanted + _OTHER_FILES
+    if soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return min(wanted, max(1, soft - _OTHER_FILES))
 
 
 class Hosts:

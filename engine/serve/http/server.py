@@ -16,7 +16,13 @@ from engine.serve.access.key_file import KeyFile
 from engine.serve.access.usage import Usage
 from engine.serve.http.application import Application
 from engine.serve.http.certificate import Identity, identity_of
-from engine.serve.http.listening import LOOPBACK, Hosts, address_to_show, open_socket
+from engine.serve.http.listening import (
+    LOOPBACK,
+    Hosts,
+    address_to_show,
+    most_connections,
+    open_socket,
+)
 from engine.serve.http.surroundings import Surroundings
 from engine.system.paths import RunFiles
 from engine.web.body_room import BodyRoom
@@ -106,7 +112,7 @@ def patience_of(spec: ServeSpec) -> Patience:
     """How long each phase of a request may take at this endpoint."""
     return Patience(
         body=Patience().body + spec.limits.body_mib,  # a mebibyte a second is slow enough
-        connections=MOST_CONNECTIONS,
+        connections=most_connections(MOST_CONNECTIONS),
         cancels=True,
         error_body=lambda status, code: error_body([Problem(code=code)]),
     )
