@@ -15,7 +15,7 @@ from gui.forms.fields import FieldView, Option, fields_at
 from gui.forms.form import SchemaForm
 from gui.forms.network_words import network_words
 from gui.forms.path_editor import FileEditor
-from gui.state.installed import installed_version, needs_package
+from gui.state.installed import is_installed
 from gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -113,10 +113,7 @@ class ServeForm(QWidget):
 
     def _runner_label(self, option: Option) -> str:
         label = schema_text(option.label)
-        if not needs_package(option.value):
-            return label
-        version = installed_version(option.value)
-        return f"{label} {version}" if version else self.tr("{0} (not installed)").format(label)
+        return label if is_installed(option.value) else self.tr("{0} (not installed)").format(label)
 
     def _on_changed(self) -> None:
         network = self.address.value().get("network")

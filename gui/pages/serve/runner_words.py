@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from engine.schema.serve import ServedModel
 
 _WHY = {
-    "asked": QT_TRANSLATE_NOOP("Runner", "as asked"),
-    "only": QT_TRANSLATE_NOOP("Runner", "the only one installed"),
-    "only_one": QT_TRANSLATE_NOOP("Runner", "the only one installed"),
-    "measured": QT_TRANSLATE_NOOP("Runner", "the fastest here"),
-    "fastest": QT_TRANSLATE_NOOP("Runner", "the fastest here"),
-    "compiled": QT_TRANSLATE_NOOP("Runner", "compiled"),
-    "default": QT_TRANSLATE_NOOP("Runner", "the default"),
+    "runner_asked_for": QT_TRANSLATE_NOOP("Runner", "as asked"),
+    "runner_fastest": QT_TRANSLATE_NOOP("Runner", "the fastest here"),
+    "runner_sealed": QT_TRANSLATE_NOOP("Runner", "the only one that opens an encrypted model"),
+    "step_compiled": QT_TRANSLATE_NOOP("Runner", "compiled"),
+    "step_compiles": QT_TRANSLATE_NOOP("Runner", "being compiled"),
+    "step_no_compiler": QT_TRANSLATE_NOOP("Runner", "not compiled: there is no C++ compiler"),
+    "step_not_compiled": QT_TRANSLATE_NOOP("Runner", "not compiled: this machine or model does not suit"),
+    "step_differs": QT_TRANSLATE_NOOP("Runner", "not compiled: the result differed"),
 }
 
 
@@ -30,7 +31,7 @@ def runner_name(name: str) -> str:
 
 
 def runner_words(served: "ServedModel") -> str:
-    """“Built-in · the fastest here · 16 bits · cpu · loaded in 1.2 s · Built-in 154 tok/s, vLLM 96 tok/s”."""
+    """“Built-in · compiled · 16 bits · cpu · loaded in 1.2 s”, and what other runners reached where they were measured."""
     parts = [runner_name(served.runner)] if served.runner else []
     if served.why:
         parts.append(_tr(_WHY.get(served.why, served.why)))
@@ -45,16 +46,18 @@ def runner_words(served: "ServedModel") -> str:
     if served.restarts:
         again = QT_TRANSLATE_NOOP("Runner", "started again: {0} ×")
         parts.append(_tr(again).format(served.restarts))
-    if len(served.rates) > 1:
-        parts.append(_rates(served.rates))
+    parts += _rates(served.rates)
     return " · ".join(parts)
 
 
-def _rates(rates: dict[str, float]) -> str:
-    """What each runner reached when they were measured, the fastest first."""
-    unit = _tr(QT_TRANSLATE_NOOP("Runner", "{0} {1} tok/s"))
-    ranked = sorted(rates.items(), key=lambda pair: -pair[1])
-    return ", ".join(unit.format(runner_name(name), number(rate)) for name, rate in ranked)
+def _rates(rates: dict[str, float]) -> list[str]:
+    """What each runner reached when they were measured: with one text, and with several at a time."""
+    words = _tr(QT_TRANSLATE_NOOP("Runner", "{0} {1} tok/s, {2} with several texts"))
+    names = dict.fromkeys(key.rpartition("_")[0] for key in rates)
+    return [
+        words.format(runner_name(name), number(rates.get(f"{name}_one")), number(rates.get(f"{name}_many")))
+        for name in names
+    ]
 
 
 def _tr(text: str) -> str:

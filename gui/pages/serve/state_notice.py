@@ -53,6 +53,8 @@ class StateNotice(Notice):
                 self.say(heading, "", self.tr("The next request loads it again."), "info")
             case _ if failed_swap is not None:
                 self._say_failed_swap(failed_swap)
+            case _ if served.problem is not None and served.problem.severity == "warning":
+                self.say(what, why, what_to_do, "warning")
             case _:
                 self.hide()
                 return
