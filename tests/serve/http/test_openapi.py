@@ -13,7 +13,7 @@ from tests.fakes.served_model import SECRET
 from tests.serve.http.conftest import Door
 
 KEY = {"Authorization": f"Bearer {SECRET}"}
-QUICK, LONG = 3, 300  # requests of each route
+QUICK, LONG = 3, 60  # requests of each route
 
 
 @pytest.fixture(scope="module")
