@@ -55,16 +55,29 @@ class Copy:
 
     async def run(self) -> float:
         """Start the process and see it through; returns how many seconds it answered. Then ``problem`` says why it ended."""
-        ours, theirs = socket.socketpair()
-        await asyncio.get_running_loop().create_unix_connection(lambda: self.link, sock=ours)
-        with theirs:
-            self._number = self._nursery.start(vars(self._told), theirs.fileno())
+        try:
+            await self._start()
+        except OSError as error:  # no room for another process, or another descriptor
+            self.problem = Problem(
+                code="runner_failed", params={"type": "OSError", "text": error.strerror or str(error)}
+            )
+            return 0.0
         await self._gone.wait()
         lived = time.monotonic() - self._ready_at if self._ready_at else 0.0
         status = await self._ending(self._number)
         if self.problem is None:
             self.problem = problem_of(status, system_killed=oom_kills() > self._oom_kills)
         return lived
+
+    async def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        await asyncio.get_running_loop().create_unix_connection(lambda: self.link, sock=ours)
+        with theirs:
+            try:
+                self._number = self._nursery.start(vars(self._told), theirs.fileno())
+            except OSError:
+                self.link.close()
+                raise
 
     def unlock(self, passphrase: str) -> None:
         self.is_locked, self.problem = False, None

@@ -40,7 +40,7 @@ class Nursery:
         self._loop.add_reader(self._socket, self._hear)
 
     def start(self, told: dict[str, Any], connection: int) -> int:
-        """Have a runner made that gets this socket; returns its number."""
+        """Have a runner made that gets this socket; returns its number. Raises OSError where no nursery can be made."""
         if self._process.poll() is not None and not self._closed:
             self._renew()
         self._number += 1
@@ -69,7 +69,7 @@ class Nursery:
         if self._closed:
             return
         self._closed = True
-        if self._loop is not None and not self._loop.is_closed():
+        if self._loop is not None and not self._loop.is_closed() and self._socket.fileno() >= 0:
             self._loop.remove_reader(self._socket)
         self._socket.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -97,8 +97,9 @@ class Nursery:
     def _renew(self) -> None:
         """It has ended, and its runners with it."""
         assert self._loop is not None  # noqa: S101 - what is heard is heard on a loop
-        self._loop.remove_reader(self._socket)
-        self._socket.close()
+        if self._socket.fileno() >= 0:
+            self._loop.remove_reader(self._socket)
+            self._socket.close()
         self._process.kill()
         self._process.wait()
         self._waiting = b""

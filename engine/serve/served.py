@@ -62,8 +62,10 @@ class Served:
 
     @property
     def problem(self) -> Problem | None:
-        """Why it failed, was started again, or why the next version never came; else what its model warns of."""
-        current = self._versions.current
+        """Why it failed, was started again, or why the next version does not come; else what its model warns of."""
+        current, following = self._versions.current, self._versions.next
+        if following is not None and following.is_locked:
+            return following.problem or Problem(code="model_locked", severity="warning")
         failure = self._versions.problem or (current.problem if current is not None else None)
         return failure or (self.introduction.problem if self.introduction is not None else None)
 
@@ -173,12 +175,13 @@ class Served:
         """The same, once there is one."""
         if self._waiting >= self.limits.queue:
             raise Refused(429, Problem(code="queue_full"), _SOON)
-        self._versions.wake()
         self._waiting += 1
         began = self._loop.time()
         try:
             while True:
-                await self._turn.wait(self._patience(began))
+                left = self._patience(began)
+                self._versions.wake()
+                await self._turn.wait(left)
                 if (copy := self._copy()) is not None:
                     return copy
         finally:

@@ -1,6 +1,7 @@
 """Names, versions and runners behind an endpoint, with real processes that have no model."""
 
 import asyncio
+import errno
 import functools
 import itertools
 import os
@@ -268,6 +269,43 @@ async def test_an_encrypted_model_waits_for_its_passphrase_and_keeps_it_for_the_
         assert await refusal(behind["a"].unlock("sesame")) == (409, "model_not_locked")
         os.kill((await behind.ask("a"))["pid"], signal.SIGKILL)
         await behind.until(lambda: behind["a"].told().restarts == 1)
+        assert (await behind.ask("a"))["name"] == "a"
+
+
+@on_a_loop
+async def test_a_new_version_that_is_encrypted_says_what_it_waits_for(tmp_path):
+    async with serving(tmp_path, A) as behind:
+        await behind.models.settle()
+        behind.want({"name": "a", "model": "locked"})
+        await behind.until(lambda: behind["a"].problem is not None)
+        assert (behind["a"].state, behind["a"].problem.code) == ("ready", "model_locked")
+        await behind["a"].unlock("sesame")
+        assert (await behind.ask("a"))["model"] == "locked"
+        assert behind["a"].problem is None
+
+
+@on_a_loop
+async def test_a_request_that_waits_has_a_model_loaded_again_that_was_unloaded_meanwhile(tmp_path):
+    async with serving(tmp_path, {"name": "a", "model": "slow"}) as behind:
+        waits = asyncio.create_task(behind.ask("a"))
+        await behind.until(lambda: behind["a"].waiting == 1)
+        behind["a"].unload()
+        (tmp_path / "loaded").touch()
+        assert (await waits)["name"] == "a"
+
+
+@on_a_loop
+async def test_no_room_for_a_process_is_said_and_tried_again(tmp_path, monkeypatch):
+    def no_room(*_):
+        raise OSError(errno.EAGAIN, "no room")
+
+    async with serving(tmp_path, A) as behind:
+        pid = (await behind.ask("a"))["pid"]
+        monkeypatch.setattr(behind.nursery, "start", no_room)
+        os.kill(pid, signal.SIGKILL)
+        await behind.until(lambda: behind["a"].told().restarts == 2)
+        assert behind["a"].problem.params["text"] == "no room"
+        monkeypatch.undo()
         assert (await behind.ask("a"))["name"] == "a"
 
 
