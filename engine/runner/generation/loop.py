@@ -35,6 +35,11 @@ class Loop:
         self._works: Works = {}
         self._out: list[bytes] = []
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is waiting or being written."""
+        return self._scheduler.is_idle
+
     @torch.inference_mode()
     def run(self) -> None:
         """Raises LinkClosed."""
@@ -43,7 +48,7 @@ class Loop:
 
     def turn(self) -> None:
         """What has come, one step, and what it gave. Waits where there is nothing to do."""
-        for taken in self._intake.take(wait=self._scheduler.is_idle):
+        for taken in self._intake.take(wait=self.is_idle):
             self._admit(taken)
         if slices := self._scheduler.schedule():
             self._work(slices)

@@ -19,6 +19,7 @@ from engine.runner.generation.recomputing_step import RecomputingStep, last_hidd
 from engine.runner.generation.scheduler import Slice
 from engine.runner.generation.sequence import Sequence
 from engine.runner.generation.stepper import Batch, Stepped, Stepper
+from engine.worker.out_of_memory import is_out_of_memory
 
 _NAME = "modelyard_paged"
 _TRIED = 3 * BLOCK  # tokens of the trial: several blocks, in several pieces
