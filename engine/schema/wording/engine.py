@@ -38,7 +38,7 @@ WORDING: dict[str, Wording] = {
         "The home is closed to everyone but you.",
         "Choose a folder of its own with --home.",
     ),
-    "route_unknown": Wording("The engine knows no such address.", "", "Look in /openapi.json."),
+    "route_unknown": Wording("Nothing answers at this path.", "", "Look in /openapi.json."),
     "request_unreadable": Wording("The request could not be read.", "", "Send it again as JSON."),
     "too_many_streams": Wording("Too many windows watch the engine.", "", "Close some of them."),
     "answer_refused": Wording(
