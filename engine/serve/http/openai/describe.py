@@ -11,6 +11,7 @@ from engine.serve.http.route import Offered, Operation
 
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _FINISH: Schema = {"type": "string", "enum": ["stop", "length"]}
+_EVENT = group({"data": {**WORD, "description": "A chunk in JSON, an error in JSON, or [DONE]."}}, ["data"])
 _TOO_LATE = "The answer took too long."
 
 
@@ -75,7 +76,7 @@ def _operation(
         return None
     answers = content("The answer.", answer)
     if streams:
-        answers["content"]["text/event-stream"] = {"schema": WORD}
+        answers["content"]["text/event-stream"] = {"schema": _EVENT}
     described = operation(summary, name, answers, body=content("The request.", _in_place(body)), error=_ERROR)
     del described["responses"]["422"]  # what is 422 elsewhere is 400 here
     described["responses"]["504"] = content(_TOO_LATE, _ERROR)
