@@ -5,7 +5,7 @@ matters, is not believed but tried: a network that says something else over the 
 for every token instead.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -24,7 +24,7 @@ from engine.worker.out_of_memory import is_out_of_memory
 _NAME = "modelyard_paged"
 _TRIED = 3 * BLOCK  # tokens of the trial: several blocks, in several pieces
 _PIECES = (BLOCK + 3, BLOCK, 1, 1)  # of which it is computed; the rest comes last
-_CLOSE = 2e-2  # of the largest score, in bfloat16; what attends wrongly is off by far more
+_CLOSE = 1e-3  # of the largest score, in float32; what attends wrongly is off by far more
 _KINDS = {"full_attention", "sliding_attention"}  # of layers that are computed here
 
 
@@ -43,18 +43,25 @@ class _Layer:
 class TransformersStep:
     """A ``Stepper``. Raises NotPagedError when the network does not attend through the interface."""
 
-    def __init__(self, network: nn.Module, context: int, device: torch.device, dtype: torch.dtype) -> None:
+    def __init__(self, network: nn.Module, context: int, device: torch.device) -> None:
+        """``network`` is in float32 and lies on the device."""
         from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 
-        self.network: Any = network.to(device, dtype).eval()
-        self.context, self.device, self.bits = context, device, dtype.itemsize * 8
+        self.network: Any = network
+        self.context, self.device = context, device
         self.vocabulary = self.network.get_output_embeddings().weight.shape[0]
         self._batch: Batch | None = None
         self._layers: dict[int, _Layer] = {}
         ALL_ATTENTION_FUNCTIONS.register(_NAME, self._attention)
         self.network.set_attn_implementation(_NAME)
         self.width = self._look()
-        self.cache_shape = self._shape(dtype)
+        self.cache_shape = self._shape()
+        self.bits = 32
+
+    def compute_in(self, dtype: torch.dtype) -> None:
+        """Weights and cache in another type of number, before a cache is attached."""
+        self.network.to(dtype)
+        self.bits, self.cache_shape = dtype.itemsize * 8, replace(self.cache_shape, dtype=dtype)
 
     def attach(self, cache: PagedCache) -> None:
         self.cache = cache
@@ -94,7 +101,7 @@ class TransformersStep:
             self.network(input_ids=token, position_ids=token, use_cache=False)
         return found[0].shape[-1]
 
-    def _shape(self, dtype: torch.dtype) -> CacheShape:
+    def _shape(self) -> CacheShape:
         config = self.network.config.get_text_config()
         layers = self._layers
         kinds = set(getattr(config, "layer_types", None) or ())
@@ -105,7 +112,7 @@ class TransformersStep:
         if len({layer.shape for layer in layers.values()}) != 1:
             raise NotPagedError("its layers differ in what they keep")
         heads, width = layers[0].shape
-        return CacheShape(len(layers), heads, width, dtype)
+        return CacheShape(len(layers), heads, width, torch.float32)
 
 
 @torch.inference_mode()
@@ -113,7 +120,7 @@ def step_of_network(
     network: nn.Module, learnt: int, asked: int | None, device: torch.device, dtype: torch.dtype
 ) -> Stepper:
     """Over the cache where the network can; else everything anew for each token, which is slow and always right."""
-    plain: Any = network.to(device, dtype).eval()
+    plain: Any = network.to(device, torch.float32).eval()
     most = getattr(plain.config.get_text_config(), "max_position_embeddings", None) or learnt
     context = min(asked or learnt, max(most, learnt))
     tokens = [
@@ -122,18 +129,15 @@ def step_of_network(
     implementation = plain.config._attn_implementation
     truth = plain(input_ids=torch.tensor([tokens], device=device), use_cache=False).logits[0, -1].float()
     try:
-        step = TransformersStep(plain, context, device, dtype)
+        step = TransformersStep(plain, context, device)
         if _agrees(_tried(step, tokens), truth):
+            step.compute_in(dtype)
             return step
-    except (
-        NotPagedError,
-        AttributeError,
-        TypeError,
-        ValueError,
-    ):  # whatever a family does with a foreign function
-        pass
+    except Exception as error:  # whatever a family does with a foreign function
+        if is_out_of_memory(error):
+            raise
     plain.set_attn_implementation(implementation)
-    return RecomputingStep(plain, context, device, dtype)
+    return RecomputingStep(plain.to(dtype), context, device, dtype)
 
 
 def _tried(step: TransformersStep, tokens: list[int]) -> Tensor:

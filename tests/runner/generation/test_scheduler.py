@@ -133,7 +133,7 @@ def test_other_answers_wait_for_the_first_and_others_do_not_wait_for_them():
     second, other = Sequence([1] * 60, leader=first), Sequence([3] * 2)
     for text in (first, second, other):
         scheduler.add(text)
-    written = {text: 9 for text in (first, second, other)}
+    written = dict.fromkeys((first, second, other), 9)
     run_step(scheduler, written)
     assert scheduler.running == [first]
     run_step(scheduler, written)
