@@ -24,6 +24,12 @@ def version_name(card: "ModelCard", models: "Iterable[ModelCard]") -> str:
     return f"{card.name} v{ids.index(card.id) + 1}" if len(ids) > 1 and card.id in ids else card.name
 
 
+def short_version(name: str) -> str:
+    """“v3” of “support-tickets v3”; a name without a number stays whole."""
+    last = name.rpartition(" ")[2]
+    return last if last[:1] == "v" and last[1:].isdigit() else name
+
+
 def score_of(card: "ModelCard") -> str:
     """“Accuracy 0.912”: what it was judged by; empty where nothing judged it."""
     judged = card.judged

@@ -50,6 +50,7 @@ class Bubble(QWidget):
     def set_problem(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+        self._frame.setVisible(not text or bool(self.text.toPlainText()))
 
     def fit(self, room: int) -> None:
         """Be as wide as the words want, within the share of ``room`` that a side has."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ class ScoreDialog(QDialog):
     def __init__(self, scoring: "FileScoring", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scoring = scoring
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Score a file"))
         self.resize(680, 240)
         words = Label(

@@ -60,7 +60,7 @@ class SwapDialog(QDialog):
         self.yes.clicked.connect(self.swap)
         self.no.clicked.connect(self.reject)
         self.table.opened.connect(lambda _: self.swap())
-        state.changed.connect(lambda _: self._show())
+        state.changed.connect(self._show)  # a method, not a lambda: the state outlives the dialog
         context.library.models_changed.connect(self._show_versions)
         self._show_versions()
 
@@ -119,7 +119,7 @@ class SwapDialog(QDialog):
         )
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, _: object = None) -> None:
         served, card = self.served, self.chosen()
         self.table.viewport().update()
         if self._wanted is not None and served is not None:

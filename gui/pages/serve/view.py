@@ -25,7 +25,7 @@ from gui.pages.serve.unlock_dialog import UnlockDialog
 from gui.state.endpoint import EndpointState
 from gui.state.event_feed import EventFeed
 from gui.state.talks import forget_talks
-from gui.state.versions import version_name, versions_of
+from gui.state.versions import short_version, version_name, versions_of
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
 from gui.widgets.page import Page, Scrolled
@@ -163,7 +163,7 @@ class EndpointView(Page):
         self.traffic.show_traffic(record, now)
         card = self._context.library.models.get(served.model) if served is not None else None
         version = version_name(card, self._context.library.models.values()) if card is not None else name
-        self.traffic.show_lost(record, now, record.swaps.get(name), version)
+        self.traffic.show_lost(record, now, record.swaps.get(name), short_version(version))
 
     def _certificate(self) -> str:
         """The file by which a program knows the endpoint; of an endpoint of this machine alone there is none."""

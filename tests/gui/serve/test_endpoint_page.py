@@ -272,7 +272,16 @@ def test_a_version_is_swapped_and_the_swap_is_followed(qtbot, desk):
     tell(qtbot, page, {**swap, "time": time.time()}, served(model="m7", can=["predict"]))
     assert dialog.said.text() == "Swapped. 0 requests were dropped."
     assert page.view.header._title.text() == "diabetes v2"
-    assert "0 dropped in the swap to diabetes v2, just now" in page.view.traffic.lost.text()
+    assert "0 dropped in the swap to v2, just now" in page.view.traffic.lost.text()
+
+
+def test_a_dialog_that_was_closed_hears_no_more(qtbot, desk):
+    page = open_page(qtbot, desk)
+    for dialog in (page.view.open_swap(), playground(page).open_scoring()):
+        with qtbot.waitSignal(dialog.destroyed):
+            dialog.reject()
+    playground(page).scoring.changed.emit()
+    tell(qtbot, page, served(state="restarting"))
 
 
 def test_a_swap_that_fails_says_why_and_can_be_tried_again(qtbot, desk):

@@ -137,6 +137,15 @@ def test_what_is_wrong_in_the_sampling_stands_beside_its_field_and_nothing_is_as
     assert page.view.sampling.form.problem_at("temperature")
 
 
+def test_a_refusal_stands_in_the_place_of_the_answer(page, desk):
+    send(page, "Hello")
+    desk.connection.hearings[-1].end(refused("queue_full").problems)
+    bubble = playground(page).lane.transcript.bubbles[-1]
+    assert bubble.problem.isVisible() and not bubble.text.isVisible()
+    playground(page).repeat.click()
+    assert len(asked(desk)) == 2 and playground(page).lane.transcript.bubbles[-1].text.isVisible()
+
+
 def test_a_completion_shows_its_prompt_and_goes_on_from_it(page, desk):
     playground(page).mode._buttons["complete"].click()
     send(page, "Once upon")
