@@ -42,7 +42,7 @@ INTRODUCTION = Introduction(
     vocabulary=len(ascii_lowercase),
 )
 _HOLDS_AFTER = 3
-_MOST = 8  # letters of an answer that is not told how many
+_MOST = 8  # letters that a prediction has, and that an answer may begin with
 _SECONDS = 20.0
 
 
@@ -165,8 +165,8 @@ def _prompt_of(request: GenerationRequest) -> str:
 
 
 def _letters(request: GenerationRequest, prompt: str, index: int) -> str:
-    """What answer ``index`` says: the alphabet from its own letter on, up to a stop."""
-    said = (ascii_lowercase[index:] * 8)[: request.max_tokens or _MOST]
+    """What answer ``index`` says: the alphabet from its own letter on, up to a stop or its end."""
+    said = ascii_lowercase[index % _MOST :][: request.max_tokens]
     ends = [said.index(stop) for stop in request.stop if stop in said]
     return (prompt if request.echo else "") + said[: min(ends, default=len(said))]
 
@@ -178,7 +178,8 @@ def _delta(request: GenerationRequest, index: int, said: str, place: int) -> dic
         others = ascii_lowercase[: request.logprobs]
         delta["logprobs"] = [{**_told(letter, -0.5), "top": [_told(other, -math.e) for other in others]}]
     if place == len(said) - 1:
-        delta["finish"] = "stop" if request.stop else "length"
+        is_cut = len(said) - (len(_prompt_of(request)) if request.echo else 0) == request.max_tokens
+        delta["finish"] = "length" if is_cut else "stop"
     return delta
 
 

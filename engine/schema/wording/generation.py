@@ -51,8 +51,8 @@ WORDING: dict[str, Wording] = {
     # Programs look for “maximum context length is” or “prompt is too long”, to shorten what they send.
     "context_exceeded": Wording(
         "This model's maximum context length is {context} tokens.",
-        "The prompt is too long: {prompt} tokens, and {answer} more are asked for.",
-        "Send a shorter text, or ask for fewer tokens.",
+        "The prompt is too long: its {prompt} tokens leave no room for an answer.",
+        "Send a shorter one.",
     ),
     "schema_refused": Wording(
         "No answer can be held to this JSON schema.", "{reason}", "Change the schema in “response_format”."

@@ -1,9 +1,11 @@
 """A conversation is answered in the form that the openai package's own types describe, at once and as a stream."""
 
 import asyncio
+from string import ascii_lowercase
 
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
+from engine.schema.serve import LimitsSpec
 from tests.fakes.language_runner import INTRODUCTION
 from tests.serve.openai.conftest import strictly
 
@@ -108,6 +110,17 @@ def test_every_field_reaches_the_runner(story):
         "n": 1,
     }
     assert (second.schema_, second.max_tokens, second.stop, second.temperature) == (True, 2, ("q",), 1.0)
+
+
+def test_an_answer_ends_by_itself_or_at_a_stop_or_at_the_endpoint_s_limit(story):
+    async def tell(desk):
+        ends = [await desk.chat(), await desk.chat(stop=["q", "x"]), await desk.chat(max_tokens=1)]
+        return [answer["choices"][0] for _, answer in ends], desk.runner.asked[0].max_tokens
+
+    choices, most = story(tell)
+    said = [(choice["message"]["content"], choice["finish_reason"]) for choice in choices]
+    assert said == [(ascii_lowercase, "stop"), ("abcdefghijklmnop", "stop"), ("a", "length")]
+    assert most == LimitsSpec().max_tokens
 
 
 def test_a_developer_speaks_as_the_system(story):

@@ -28,7 +28,7 @@ def conversation_request(body: ChatBody, introduction: Introduction, limits: Lim
     most = "max_tokens" if body.max_completion_tokens is None else "max_completion_tokens"
     return GenerationRequest(
         messages=tuple(conversation_of(body.messages)),
-        max_tokens=_within(getattr(body, most), most, limits),
+        max_tokens=_within(getattr(body, most), most, limits) or limits.max_tokens,
         logprobs=(body.top_logprobs or 0) if body.logprobs else None,
         **_sampling(body, introduction),
     )
