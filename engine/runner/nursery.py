@@ -51,7 +51,7 @@ class _Nursery:
 
     def run(self) -> None:
         while True:
-            readable, _, _ = select.select([self._server, self._woken], [], [])
+            readable: list[socket.socket | int] = select.select([self._server, self._woken], [], [])[0]
             if self._woken in readable:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self._woken, _AT_ONCE)
@@ -91,7 +91,7 @@ class _Nursery:
         if why_not_fork() is None:
             return fork_role("runner", self._run_dir, environment, keep=[connection], first=_forget_signals)
         return subprocess.Popen(
-            [sys.executable, "-I", sys.modules["__main__"].__file__, "runner", str(self._run_dir)],
+            [sys.executable, "-I", str(sys.modules["__main__"].__file__), "runner", str(self._run_dir)],
             stdin=subprocess.DEVNULL,
             cwd=self._run_dir,
             env=environment,
