@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from engine.schema.model_spec import MODELS_OF_TASK
 from engine.schema.problem import Problem
 from engine.schema.roles import TARGET_TASKS, TEXT_TASKS
-from engine.schema.serve import ServeSpec
+from engine.schema.serve import ServedSpec, ServeSpec
 from engine.schema.spec_file import parse_spec
 from engine.schema.strategy_spec import StrategySpec
 from engine.schema.train import TrainSpec
@@ -79,7 +79,7 @@ def test_what_only_shows_a_figure_is_no_part_of_the_value(qtbot):
 def test_the_serve_spec_goes_through_a_form_unchanged(qtbot):
     form = SchemaForm(fields_of(ServeSpec))
     qtbot.addWidget(form)
-    spec = ServeSpec(model="m", port=8080).model_dump(mode="json")
+    spec = ServeSpec(models=[ServedSpec(name="m", model="m")], port=8080).model_dump(mode="json")
     form.set_value(spec)
     assert {"kind": "serve", **form.value()} == spec
 

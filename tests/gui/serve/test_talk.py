@@ -141,9 +141,9 @@ def test_a_refusal_stands_in_the_place_of_the_answer(page, desk):
     send(page, "Hello")
     desk.connection.hearings[-1].end(refused("queue_full").problems)
     bubble = playground(page).lane.transcript.bubbles[-1]
-    assert bubble.problem.isVisible() and not bubble.text.isVisible()
+    assert not bubble.problem.isHidden() and bubble._frame.isHidden()
     playground(page).repeat.click()
-    assert len(asked(desk)) == 2 and playground(page).lane.transcript.bubbles[-1].text.isVisible()
+    assert len(asked(desk)) == 2 and playground(page).lane.transcript.bubbles[-1].problem.isHidden()
 
 
 def test_a_completion_shows_its_prompt_and_goes_on_from_it(page, desk):

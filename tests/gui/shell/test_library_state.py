@@ -7,7 +7,7 @@ from gui.state.library import Library
 
 def job(key: str, state: str = "running", kind: str = "train", created: float = 1.0) -> dict:
     spec = (
-        {"kind": "serve", "model": "m"}
+        {"kind": "serve", "models": [{"name": "m", "model": "m"}]}
         if kind == "serve"
         else {
             "kind": "train",
