@@ -41,10 +41,7 @@ class ServeForm(QWidget):
         self._bits = next(view.options for view in views if view.path == "bits")
         editors = {"device": lambda view: _device_editor(devices), "runner": self._runner_editor}
         self.model = SchemaForm(views, columns=4, editors=editors)
-        files = {
-            f"network.{name}": lambda view: FileEditor(view.optional)
-            for name in ("certificate", "private_key")
-        }
+        files = {f"network.{name}": _file_editor for name in ("certificate", "private_key")}
         self.address = SchemaForm(
             fields_at(ServeSpec, *_OF_ADDRESS), columns=4, editors=files,
             spans={"network.certificate": 2, "network.private_key": 2},
@@ -123,6 +120,12 @@ class ServeForm(QWidget):
             address = network.get("address") or NetworkSpec().address
             self.banner.say(*network_words(address), "open")
         self.changed.emit()
+
+
+def _file_editor(view: FieldView) -> FileEditor:
+    editor = FileEditor(view.optional)
+    editor.line.setPlaceholderText(schema_text(view.none))
+    return editor
 
 
 def _device_editor(devices: "Sequence[Device]") -> ChoiceEditor:
