@@ -1,13 +1,15 @@
 """Draws the next token of every row of scores, each by its own rules, and all that can be at once."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from engine.runner.generation.drawing import Chosen, Drawing
 
-_LIKELIEST = 1024  # tokens that are sorted at first: nearly always these hold the share that is asked for
+# Of the likeliest tokens so many are sorted, and more of those rows alone whose share they do not hold.
+_SORTED = (256, 2048, 16384)
 _BELOW_ONE = 1 - 2**-24  # the largest float32 below one
 
 
@@ -21,7 +23,7 @@ def draw(scores: Tensor, drawings: Sequence[Drawing]) -> list[Chosen | None]:
     best, tokens = scores.max(dim=1)
     free = [row for row, drawing in enumerate(drawings) if not drawing.is_greedy]
     if free:
-        tokens[free] = _drawn(scores[free], [drawings[row] for row in free])
+        tokens[free] = _drawn(_rows(scores, free), [drawings[row] for row in free])
     numbers, is_finite = tokens.tolist(), best.isfinite().tolist()
     chosen = [Chosen(token) if finite else None for token, finite in zip(numbers, is_finite, strict=True)]
     for place, row in enumerate(told):
@@ -32,59 +34,94 @@ def draw(scores: Tensor, drawings: Sequence[Drawing]) -> list[Chosen | None]:
 
 
 def _drawn(scores: Tensor, drawings: Sequence[Drawing]) -> Tensor:
-    heat = torch.tensor([drawing.asked.temperature for drawing in drawings], device=scores.device)
     chances = torch.tensor(
         [drawing.chance() for drawing in drawings], dtype=torch.float64, device=scores.device
     )
-    scores = (scores - scores.amax(dim=1, keepdim=True)) / heat[:, None]
+    heat = _column([drawing.asked.temperature for drawing in drawings], scores)
     tokens = torch.empty(len(drawings), dtype=torch.int64, device=scores.device)
     some = [row for row, drawing in enumerate(drawings) if drawing.filters]
     every = [row for row, drawing in enumerate(drawings) if not drawing.filters]
     if every:
-        tokens[every] = _place(scores[every].softmax(dim=1), chances[every])
+        tokens[every] = _place(_cooled(_rows(scores, every), heat[every]).softmax(dim=1), chances[every])
     if some:
-        tokens[some] = _filtered(scores[some], [drawings[row] for row in some], chances[some])
+        rules = _Rules.of([drawings[row] for row in some], scores)
+        tokens[some] = _filtered(_rows(scores, some), rules, chances[some])
     return tokens
 
 
-def _filtered(scores: Tensor, drawings: Sequence[Drawing], chances: Tensor) -> Tensor:
+class _Rules(NamedTuple):
+    """What every row is drawn by: (rows, 1) each."""
+
+    heat: Tensor
+    most: Tensor
+    share: Tensor
+    least: Tensor
+
+    @classmethod
+    def of(cls, drawings: Sequence[Drawing], scores: Tensor) -> "_Rules":
+        asked, vocabulary = [drawing.asked for drawing in drawings], scores.shape[1]
+        return cls(
+            _column([one.temperature for one in asked], scores),
+            _column([min(one.top_k or vocabulary, vocabulary) for one in asked], scores),
+            _column([one.top_p if one.top_p < 1 else 2 for one in asked], scores),
+            _column([one.min_p for one in asked], scores),
+        )
+
+    def at(self, rows: Tensor) -> "_Rules":
+        return _Rules(*(numbers[rows] for numbers in self))
+
+
+def _filtered(scores: Tensor, rules: _Rules, chances: Tensor) -> Tensor:
     """From the likeliest alone: at most top k; of them the fewest that have the share top p of what top k left
     (Holtzman et al., 2020); and none that is less likely than min p of the first (Nguyen et al., 2024)."""
-    vocabulary = scores.shape[1]
-    asked = [drawing.asked for drawing in drawings]
-    tops = [min(rules.top_k or vocabulary, vocabulary) for rules in asked]
-    most = _column(tops, scores)
-    share = _column([rules.top_p if rules.top_p < 1 else 2 for rules in asked], scores)
-    least = _column([rules.min_p for rules in asked], scores)
-    needs_all = any(_LIKELIEST < top < vocabulary for top in tops)
-    for count in (vocabulary if needs_all else min(_LIKELIEST, vocabulary), vocabulary):
-        sorted_, tokens = scores.topk(count, dim=1)
-        is_kept = torch.arange(count, device=scores.device) < most
-        chance = _chances(scores, sorted_, is_kept, most > count)
-        before = chance.cumsum(dim=1) - chance
-        is_kept &= before < share
-        is_kept &= sorted_.exp() >= least  # the first has the score 0
-        if count == vocabulary or not bool(is_kept[:, -1].any()):
+    most = int(rules.most.max())
+    found = torch.empty(len(scores), dtype=torch.int64, device=scores.device)
+    left = torch.arange(len(scores), device=scores.device)
+    for count in sorted({min(step, most) for step in _SORTED} | {most}):
+        found[left], is_sure = _drawn_of(_rows(scores, left), rules.at(left), chances[left], count)
+        left = left[~is_sure]
+        if not len(left):
             break
-    place = _place(chance.masked_fill(~is_kept, 0), chances)
-    return tokens.gather(1, place[:, None])[:, 0]
+    return found
 
 
-def _chances(scores: Tensor, sorted_: Tensor, is_kept: Tensor, reaches_beyond: Tensor) -> Tensor:
-    """Of the sorted ones: out of all scores where more of them are drawn from than were sorted."""
-    inside = sorted_.masked_fill(~is_kept, float("-inf")).logsumexp(dim=1, keepdim=True)
-    whole = scores.logsumexp(dim=1, keepdim=True)
-    return (sorted_ - torch.where(reaches_beyond, whole, inside)).exp().masked_fill(~is_kept, 0)
+def _drawn_of(scores: Tensor, rules: _Rules, chances: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """A token of each row, and whether the ``count`` likeliest were all that it could be drawn from."""
+    best, tokens = scores.topk(count, dim=1)
+    cooled = _cooled(best, rules.heat)
+    is_kept = torch.arange(count, device=scores.device) < rules.most
+    whole = cooled.masked_fill(~is_kept, float("-inf")).logsumexp(dim=1, keepdim=True)
+    reaches_beyond = rules.most > count
+    if bool(reaches_beyond.any()):
+        beyond = _cooled(scores, rules.heat).logsumexp(dim=1, keepdim=True)
+        whole = torch.where(reaches_beyond, beyond, whole)
+    share = (cooled - whole).exp().masked_fill(~is_kept, 0)
+    is_kept &= share.cumsum(dim=1) - share < rules.share
+    is_kept &= cooled.exp() >= rules.least  # the first has the score 0
+    is_known = ~reaches_beyond | (rules.most == scores.shape[1])  # what the whole is
+    is_sure = is_known[:, 0] & ~(reaches_beyond[:, 0] & is_kept[:, -1])
+    place = _place(share.masked_fill(~is_kept, 0), chances)
+    return tokens.gather(1, place[:, None])[:, 0], is_sure
+
+
+def _cooled(scores: Tensor, heat: Tensor) -> Tensor:
+    """With the largest at 0, so that no temperature makes them infinite."""
+    return (scores - scores.amax(dim=1, keepdim=True)).div_(heat)
+
+
+def _rows(scores: Tensor, rows: Sequence[int] | Tensor) -> Tensor:
+    """Those rows; all of them are not copied."""
+    return scores if len(rows) == len(scores) else scores[rows]
 
 
 def _place(shares: Tensor, chances: Tensor) -> Tensor:
     """Where each row's chance falls among its shares, which need not add up to one."""
     ends = shares.cumsum(dim=1)
     aims = (chances.clamp(max=_BELOW_ONE).float()[:, None] * ends[:, -1:]).contiguous()
-    places = torch.searchsorted(ends, aims, right=True)[:, 0]
+    places = torch.searchsorted(ends, aims, right=True)
     # Rounding may put the aim upon the end itself: then it is the last that has a share.
-    last = shares.shape[1] - 1 - (shares > 0).flip(1).int().argmax(dim=1)
-    return torch.minimum(places, last)
+    last = torch.searchsorted(ends, ends[:, -1:].contiguous())
+    return torch.minimum(places, last)[:, 0]
 
 
 def _column(values: Sequence[float], like: Tensor) -> Tensor:
