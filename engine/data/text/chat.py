@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from engine.data.text.allowance import allowing
-from engine.data.text.sandbox import compiled
 from engine.data.text.tokenizer import Specials
 from engine.schema.problem import UserError
 
@@ -56,6 +55,8 @@ class Chat:
 
         Raises UserError when the template refuses it.
         """
+        from engine.data.text.sandbox import compiled  # with jinja, which not every run needs
+
         given = sum(
             len(value) for message in messages for value in message.values() if isinstance(value, str)
         )
