@@ -6,7 +6,6 @@ from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.runner.generation.prompt import Prompts
 from engine.runner.generation.refused import RefusedError
 from engine.runner.generation.request import GenerationRequest
-from engine.runner.generation.time_box import time_box
 from tests.fakes.pretrained_models import CHATML
 
 
@@ -43,15 +42,12 @@ def test_a_text_begins_with_the_token_that_the_model_expects():
 @pytest.mark.parametrize(
     "template",
     [
-        "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}",
         "{{ raise_exception('no system here') }}",
-        "{% set ns = namespace(s='x') %}{% for a in range(40) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}{{ ns.s }}",
-        "{{ messages.__class__.__mro__ }}",
         "{% for a in range(99999) %}{{ 'x' * 100 }}{% endfor %}",
+        "{{ messages.__class__.__mro__ }}",
     ],
 )
-def test_a_template_that_fails_hangs_or_grows_is_refused(template, monkeypatch):
-    monkeypatch.setattr("engine.runner.generation.prompt._TEMPLATE_SECONDS", 0.3)
+def test_a_template_that_fails_or_grows_is_one_requests_trouble(template):
     with pytest.raises(RefusedError) as refused:
         prompts(template).of_messages([{"role": "user", "content": "seven"}])
     assert refused.value.problem.code == "chat_template_failed" and refused.value.status == 400
@@ -64,13 +60,3 @@ def test_a_prompt_that_leaves_no_room_for_a_token_is_refused_with_its_length():
         model.of(GenerationRequest(tokens=(1,) * 8))
     assert refused.value.problem.params == {"prompt": 8, "answer": 1, "context": 8}
     assert len(model.of(GenerationRequest(tokens=(1,) * 8, max_tokens=0))) == 8
-
-
-def test_a_box_that_is_left_leaves_no_trace():
-    import sys
-
-    before = sys.gettrace()
-    with pytest.raises(TimeoutError), time_box(0.0):
-        sum(range(10))
-        max(1, 2)
-    assert sys.gettrace() is before
