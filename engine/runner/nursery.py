@@ -50,8 +50,9 @@ class _Nursery:
         signal.signal(signal.SIGCHLD, lambda number, frame: None)  # it only has to wake us
 
     def run(self) -> None:
+        ends: list[Any] = [self._server, self._woken]
         while True:
-            readable: list[socket.socket | int] = select.select([self._server, self._woken], [], [])[0]
+            readable, _, _ = select.select(ends, [], [])
             if self._woken in readable:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self._woken, _AT_ONCE)

@@ -12,8 +12,8 @@ from engine.schema.problem import Problem
 from engine.schema.pulse import Pulse
 from engine.schema.serve import LimitsSpec, ServedModel, ServedSpec, ServedState
 from engine.serve.copy import Copy
-from engine.serve.link import Answer
 from engine.serve.nursery import Nursery
+from engine.serve.pending import Answer
 from engine.serve.refused import Refused
 from engine.serve.traffic import Traffic
 from engine.serve.turn import Turn
