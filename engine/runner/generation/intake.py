@@ -58,6 +58,8 @@ class Intake:
             self._ready.put(None)
 
     def _sort(self, heard: Frame) -> None:
+        if heard.number == 0:  # a passphrase that came twice: there is nothing left to unlock
+            return
         with self._lock:
             if heard.kind != Kind.CANCEL:
                 self._preparing[heard.number] = True

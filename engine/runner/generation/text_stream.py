@@ -6,6 +6,7 @@ _CONTEXT = (
     8  # tokens before the new ones that are decoded again with them: how a token is written depends on those
 )
 _LONGEST_SIGN = 4  # tokens that one sign can take, a byte each; what is still unreadable then stays so
+_LONGEST = 64  # tokens that are kept when no sign ends among them: then they are none
 _UNREADABLE = "\ufffd"
 
 Decode = Callable[[Sequence[int]], str]
@@ -17,6 +18,7 @@ class Detokeniser:
     def __init__(self, decode: Decode) -> None:
         self._decode = decode
         self._window: list[int] = []  # the latest tokens
+        self._whole: list[int] = []  # places in it up to which everything was told
         self._told = 0  # letters of the window's text that were given
         self._unsure = 0  # tokens since a letter was given last
 
@@ -40,11 +42,23 @@ class Detokeniser:
         if not new:
             return ""
         self._told, self._unsure = len(sure), 0
-        if len(self._window) > 2 * _CONTEXT:
-            held = len(text) - len(sure)
-            del self._window[:-_CONTEXT]
-            self._told = len(self._decode(self._window)) - held
+        self._narrow(len(text) - len(sure))
         return new
+
+    def _narrow(self, held: int) -> None:
+        """Forget tokens that no other depends on, up to a place where no sign was open."""
+        size = len(self._window)
+        if not held:
+            self._whole.append(size)
+        if size <= 2 * _CONTEXT:
+            return
+        cut = max((place for place in self._whole if place <= size - _CONTEXT), default=0)
+        if not cut and size > _LONGEST:
+            cut = size - _CONTEXT
+        if cut:
+            del self._window[:cut]
+            self._whole = [place - cut for place in self._whole if place > cut]
+            self._told = len(self._decode(self._window)) - held
 
 
 class StopStrings:
