@@ -1,5 +1,7 @@
 """The keys of all endpoints: made here, kept as hashes in the home, checked by the servers that read the file."""
 
+import json
+import logging
 import secrets
 import threading
 import time
@@ -8,9 +10,11 @@ from typing import Any, get_args
 from engine.jobs.key_use import KeyUses
 from engine.schema.api import Key, KeyAction, NewKey
 from engine.schema.problem import UserError
-from engine.system.files import read_json, write_json
+from engine.system.files import write_json
 from engine.system.paths import Home
 from engine.web.keys import digest_of, hint_of, new_secret
+
+log = logging.getLogger(__name__)
 
 ENGINE = "engine"  # the engine's own key, for what the window asks; not listed, and new at each start of the engine
 
@@ -31,7 +35,8 @@ class Keys:
     def all(self) -> list[Key]:
         """The keys people made, oldest first, with what was done with them."""
         uses = self._uses.all()
-        rows = [row for row in self._read() if row["id"] != ENGINE]
+        with self._lock:
+            rows = [row for row in self._read() if row["id"] != ENGINE]
         return [Key.model_validate({**row, **uses.get(row["id"], {})}) for row in rows]
 
     def make(self, new: NewKey) -> Key:
@@ -57,11 +62,29 @@ class Keys:
             self._write([*(kept for kept in self._read() if kept["id"] != row["id"]), row])
 
     def _read(self) -> list[dict[str, Any]]:
-        value = read_json(self._home.keys)
-        return value["keys"] if isinstance(value, dict) else []
+        """Never none where there may be some: the next write would make that true."""
+        path = self._home.keys
+        try:
+            rows = json.loads(path.read_bytes())["keys"]
+            return [{**row, "id": row["id"]} for row in rows]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UserError("database_unusable", path=str(path), reason=reason) from error
+        except (ValueError, KeyError, TypeError):
+            aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+            path.rename(aside)
+            log.warning("the keys could not be read; no key is right any more, the file is kept as %s", aside)
+            return []
 
     def _write(self, rows: list[dict[str, Any]]) -> None:
-        write_json(self._home.keys, {"keys": rows})
+        path = self._home.keys
+        try:
+            write_json(path, {"keys": rows})
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UserError("home_unwritable", path=str(path), reason=reason) from error
 
 
 def _row(new: NewKey, secret: str, id: str) -> dict[str, Any]:

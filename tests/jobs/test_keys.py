@@ -1,6 +1,7 @@
 """Keys of a whole home: made once, kept as hashes, refused once revoked, and counted over all endpoints."""
 
 import json
+import resource
 import stat
 import time
 
@@ -101,3 +102,25 @@ def test_what_was_used_at_a_deleted_endpoint_stays_counted(home, keys, uses):
         uses.keep(home.run("gone"))
         home.run("gone").usage.unlink()
     assert keys.all()[0].requests == 5
+
+
+def test_keys_that_cannot_be_read_now_are_not_lost(home, keys):
+    made = keys.make(NewKey())
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))  # no descriptor is left
+    try:
+        with pytest.raises(UserError) as refused:
+            keys.make(NewKey())
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert refused.value.problems[0].code == "database_unusable"
+    assert made.id in rows_of(home)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"keys": [1]}'])
+def test_a_damaged_file_is_set_aside_before_a_new_one_is_written(home, keys, content):
+    home.keys.write_text(content)
+    made = keys.make(NewKey())
+    assert rows_of(home).keys() == {made.id}
+    (aside,) = home.root.glob("keys.json.damaged-*")
+    assert aside.read_text() == content
