@@ -4,6 +4,7 @@ A new key counts at once, a revoked one is refused within 50 ms, one that has ex
 """
 
 import hmac
+import json
 import os
 import time
 from collections.abc import Callable
@@ -16,7 +17,6 @@ from engine.schema.base import Record
 from engine.serve.access.bucket import Bucket
 from engine.serve.access.usage import Usage, Use
 from engine.serve.caller import Caller
-from engine.system.files import read_json
 from engine.web.keys import digest_of
 
 _LOOK_SECONDS = 0.05  # asking the disk with every request would cost each a system call
@@ -63,6 +63,7 @@ class KeyFile:
         self._now = now
         self._stamp: tuple[int, int, int] | None = None
         self._grants: dict[str, Grant] = {}  # by digest
+        self._before: dict[str, Grant] = {}  # by id of the key, for the limits that go on
         self._looked = float("-inf")
 
     def find(self, secret: str) -> Grant | None:
@@ -86,16 +87,16 @@ class KeyFile:
         self._looked = now
         try:
             status = os.stat(self._path)  # noqa: PTH116 - asked several times a second
-        except OSError:
+            stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
+            if stamp == self._stamp:
+                return
+            keys = _stored(self._path.read_bytes())
+        except OSError:  # also where there is no descriptor left to read it with: the next look may have one
             self._stamp, self._grants = None, {}
             return
-        stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
-        if stamp != self._stamp:
-            before = {grant.caller.key: grant for grant in self._grants.values()}
-            self._grants = {
-                key.sha256: self._grant(key, before.get(key.id)) for key in _stored(read_json(self._path))
-            }
-            self._stamp = stamp
+        self._grants = {key.sha256: self._grant(key, self._before.get(key.id)) for key in keys}
+        self._before = {grant.caller.key: grant for grant in self._grants.values()}
+        self._stamp = stamp
 
     def _grant(self, key: StoredKey, before: Grant | None) -> Grant:
         models = None if key.models is None else frozenset(key.models)
@@ -117,7 +118,11 @@ class KeyFile:
         return Bucket(per_minute, self._clock())
 
 
-def _stored(value: object) -> list[StoredKey]:
+def _stored(content: bytes) -> list[StoredKey]:
+    try:
+        value = json.loads(content)
+    except ValueError:
+        return []
     rows = value.get("keys") if isinstance(value, dict) else None
     found = []
     for row in rows if isinstance(rows, list) else ():

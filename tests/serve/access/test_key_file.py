@@ -1,3 +1,5 @@
+import resource
+
 import pytest
 
 from engine.serve.access.key_file import KeyFile
@@ -90,3 +92,19 @@ def test_a_limit_goes_on_where_it_was_when_somebody_else_gets_a_key(keys, files,
 def test_a_row_that_cannot_be_understood_allows_nothing_and_hurts_no_other(keys, files):
     write_keys(files, "one", requests_per_minute="many")
     assert keys.find("one") is None
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_is_read_again(keys, files, clock):
+    write_keys(files, "one", requests_per_minute=1)
+    keys.find("one").requests.use(1)
+    write_keys(files, "one", requests_per_minute=1)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))  # no descriptor is left
+    try:
+        clock.now += 1
+        assert keys.find("one") is None
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    grant = keys.find("one")
+    assert grant is not None
+    assert grant.requests.wait(clock.now) > 0, "its share is not given anew"
