@@ -1,5 +1,6 @@
 """What each key did at one endpoint, kept in a file over all its starts."""
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,7 @@ class Usage:
         self._path = path
         self._clock = clock
         self._uses = {key: Use(before) for key, before in _read(path).items()}
-        self._written = self._mark()
+        self._written: tuple[int, int] | None = self._mark()
         self._when = float("-inf")
 
     def of(self, key: str) -> Use:
@@ -51,8 +52,12 @@ class Usage:
         return {key: _as_json(use) for key, use in self._uses.items() if use.requests}
 
     def write(self, counts: Counts) -> None:
-        """Waits for the disk: not for the event loop."""
-        write_json(self._path, {"keys": counts})
+        """Waits for the disk: not for the event loop. What a full one did not take is tried again."""
+        try:
+            write_json(self._path, {"keys": counts})
+        except OSError as error:
+            self._written = None
+            print(f"server: the use of keys cannot be written: {error}", file=sys.stderr, flush=True)
 
     def _mark(self) -> tuple[int, int]:
         """Grows with every request that ended."""

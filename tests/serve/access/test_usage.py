@@ -64,3 +64,16 @@ def test_an_audit_line_says_who_did_what_and_how_it_went(tmp_path):
     ]  # fmt: skip
     assert lines[0]["params"] == {"name": "m"}
     assert (tmp_path / "audit.jsonl").stat().st_mode & 0o077 == 0
+
+
+def test_what_a_full_disk_did_not_take_is_written_later(tmp_path, capsys):
+    now = [0.0]
+    folder = tmp_path / "run"
+    usage = Usage(folder / "usage.json", clock=lambda: now[0])
+    usage.of("k").requests += 1
+    save(usage)  # there is no such folder yet
+    assert "cannot be written" in capsys.readouterr().err
+    folder.mkdir()
+    now[0] = 5.0
+    save(usage)
+    assert Usage(folder / "usage.json").of("k").requests == 1
