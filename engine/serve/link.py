@@ -19,11 +19,11 @@ class RunnerLink(asyncio.Protocol):
 
     def __init__(self, told: Callable[[Frame], None], lost: Callable[[], None]) -> None:
         self.dropped = 0  # requests that were in flight when the runner went
-        self.bytes = 0  # of the requests in flight
+        self._bytes = 0  # of the requests in flight
         self._told, self._lost = told, lost
         self._loop = asyncio.get_running_loop()
         self._reader = FrameReader()
-        self._asked: dict[int, Question | Text] = {}  # in the order of their deadlines
+        self._asked: dict[int, Question | Text] = {}
         self._number = 0
         self._out: list[bytes] = []
         self._transport: asyncio.Transport | None = None
@@ -32,6 +32,12 @@ class RunnerLink(asyncio.Protocol):
     @property
     def in_flight(self) -> int:
         return len(self._asked)
+
+    @property
+    def held_bytes(self) -> int:
+        """Of the requests in flight, or of what the runner has not read yet: it may be of requests that were given up."""
+        unread = self._transport.get_write_buffer_size() if self._transport is not None else 0
+        return max(self._bytes, unread)
 
     async def ask(self, kind: Kind, payload: bytes, seconds: float) -> Answer:
         """Status and body; raises Refused. When the task is cancelled, the runner is told."""
@@ -65,9 +71,8 @@ class RunnerLink(asyncio.Protocol):
     def expire(self) -> None:
         """Give up what nobody should wait for any longer."""
         now = self._loop.time()
-        for number, asked in list(self._asked.items()):
-            if asked.deadline > now:
-                return
+        late = [(number, asked) for number, asked in self._asked.items() if asked.deadline <= now]
+        for number, asked in late:  # not always the first: the longest wait may have been shortened
             asked.fail(Refused(504, Problem(code="answer_too_late")))
             self._leave(number)
 
@@ -87,7 +92,7 @@ class RunnerLink(asyncio.Protocol):
         for asked in self._asked.values():
             asked.fail(Refused(503, Problem(code="runner_lost"), [(b"retry-after", b"1")]))
         self._asked.clear()
-        self.bytes = 0
+        self._bytes = 0
         self._lost()
 
     def data_received(self, data: bytes) -> None:
@@ -108,7 +113,7 @@ class RunnerLink(asyncio.Protocol):
             number = number % _LAST_NUMBER + 1
         self._number = number
         self._asked[number] = asked
-        self.bytes += asked.size
+        self._bytes += asked.size
         self._write(frame(kind, number, payload))
         return number
 
@@ -117,7 +122,7 @@ class RunnerLink(asyncio.Protocol):
         asked = self._asked.pop(number, None)
         if asked is None:
             return
-        self.bytes -= asked.size
+        self._bytes -= asked.size
         if not asked.is_over:
             self._write(frame(Kind.CANCEL, number))
 

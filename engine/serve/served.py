@@ -167,7 +167,7 @@ class Served:
         ready = version.ready
         copy = ready[0] if len(ready) == 1 else min(ready, key=_load)
         link = copy.link
-        if link.in_flight * len(ready) >= self._versions.limits.queue or link.bytes > _MOST_BYTES:
+        if link.in_flight * len(ready) >= self._versions.limits.queue or link.held_bytes > _MOST_BYTES:
             raise Refused(429, Problem(code="queue_full"), _SOON)
         return copy
 
