@@ -29,7 +29,7 @@ class Models:
 
     def find(self, name: str | None, caller: Caller) -> Served:
         """The model of that name, or the only one; raises Refused: unknown, not named, not for this key."""
-        served = self._named(name)
+        served = self._named(name, caller)
         if not caller.may_use(served.name):
             raise Refused(403, Problem(code="model_not_allowed", params={"name": served.name}))
         return served
@@ -63,7 +63,7 @@ class Models:
         for served in (*self.all(), *self._leaving):
             served.look()
 
-    def _named(self, name: str | None) -> Served:
+    def _named(self, name: str | None, caller: Caller) -> Served:
         if name is not None and (served := self._served.get(name)) is not None:
             return served
         if len(self._served) == 1:
@@ -71,7 +71,8 @@ class Models:
             if name is None or name == only.spec.model:
                 return only
         if name is None:
-            raise Refused(400, Problem(code="model_name_needed", params={"known": ", ".join(self._served)}))
+            known = ", ".join(filter(caller.may_use, self._served))
+            raise Refused(400, Problem(code="model_name_needed", params={"known": known}))
         raise Refused(404, Problem(code="model_not_served", params={"name": name[:80]}))
 
     def _remove(self, name: str) -> None:

@@ -62,6 +62,9 @@ async def test_a_name_is_found_as_far_as_the_key_reaches(tmp_path):
             with pytest.raises(Refused) as caught:
                 find(name, caller)
             assert (caught.value.status, caught.value.problem.code) == told
+        with pytest.raises(Refused) as caught:
+            find(None, Caller("k", "b alone", frozenset({"b"})))
+        assert caught.value.problem.params == {"known": "b"}, "the others’ names are not for this key"
 
 
 @on_a_loop

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 async def models(request: Request) -> None:
     """The models that this key may ask."""
-    entries = [_entry(served) for served in request.models.all() if request.caller.may_use(served.name)]
+    entries = [_entry(served) for served in request.visible()]
     await request.reply_json(200, {"object": "list", "data": entries})
 
 
@@ -23,14 +23,15 @@ async def model(request: Request) -> None:
 
 
 async def health(request: Request) -> None:
-    """That the server answers, and in which state each model is."""
-    states = {served.name: served.state for served in request.models.all()}
+    """That the server answers, and in which state each model is that this key may ask."""
+    states = {served.name: served.state for served in request.visible()}
     answers = any(state in ("ready", "idle") for state in states.values())
     await request.reply_json(200, {"status": "ok" if answers else "waiting", "models": states})
 
 
 async def metrics(request: Request) -> None:
-    text = request.surroundings.metrics.text(request.models.all())
+    """The figures of the models that this key may ask, and of requests for none."""
+    text = request.surroundings.metrics.text(request.visible(), request.caller.may_use)
     await request.reply(200, text.encode(), content_type=CONTENT_TYPE)
 
 
@@ -38,11 +39,7 @@ async def description(request: Request) -> None:
     """The OpenAPI document of what is served now, for this key."""
     from engine.serve.http.routes import ROUTES  # it holds this route too
 
-    offered = {
-        served.name: served.introduction
-        for served in request.models.all()
-        if served.introduction and request.caller.may_use(served.name)
-    }
+    offered = {served.name: served.introduction for served in request.visible() if served.introduction}
     paths: dict[str, dict[str, Any]] = {}
     for path, methods in ROUTES.items():
         for method, route in methods.items():

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from engine.serve.models import Served
 
+_Kind = TypeVar("_Kind")
 CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (
     0.001,
@@ -56,7 +57,7 @@ class Metrics:
     """Counts since the endpoint started; used by the event loop alone. Requests of no model have the empty name."""
 
     def __init__(self) -> None:
-        self._requests: dict[tuple[str, int], int] = defaultdict(int)
+        self._requests: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))  # by status
         self._durations: dict[str, Histogram] = defaultdict(Histogram)
         self._firsts: dict[str, Histogram] = defaultdict(Histogram)
         self._prompt_tokens: dict[str, int] = defaultdict(int)
@@ -65,7 +66,7 @@ class Metrics:
 
     def count(self, model: str, status: int, seconds: float) -> None:
         """One request that has ended."""
-        self._requests[model, status] += 1
+        self._requests[model][status] += 1
         self._durations[model].add(seconds)
 
     def first_token(self, model: str, seconds: float) -> None:
@@ -75,22 +76,30 @@ class Metrics:
         self._prompt_tokens[model] += prompt
         self._generated_tokens[model] += generated
 
-    def text(self, served: "Iterable[Served]") -> str:
-        """Everything, with the present state of what is served."""
+    def text(self, served: "Iterable[Served]", may_see: Callable[[str], bool] = lambda name: True) -> str:
+        """The counts of the names that may be seen, with the present state of what is served."""
+
+        def seen(found: dict[str, _Kind]) -> dict[str, _Kind]:
+            return {name: value for name, value in found.items() if not name or may_see(name)}
+
         told = [model.told() for model in served]
         pulses = {model.name: model.pulse for model in served}
         lines: list[str] = []
         requests = [
-            (f'{_model(name)},code="{status}"', count) for (name, status), count in self._requests.items()
+            (f'{_model(name)},code="{status}"', count)
+            for name, counts in seen(self._requests).items()
+            for status, count in counts.items()
         ]
         _family(lines, "modelyard_requests_total", "counter", "Requests that ended, by status.", requests)
-        _histograms(lines, "modelyard_request_duration_seconds", "From head to answer.", self._durations)
-        _histograms(lines, "modelyard_time_to_first_token_seconds", "To the first token.", self._firsts)
+        _histograms(
+            lines, "modelyard_request_duration_seconds", "From head to answer.", seen(self._durations)
+        )
+        _histograms(lines, "modelyard_time_to_first_token_seconds", "To the first token.", seen(self._firsts))
         for name, words, counts in (
             ("prompt", "Tokens that were read.", self._prompt_tokens),
             ("generation", "Tokens that were written.", self._generated_tokens),
         ):
-            rows = [(_model(model), count) for model, count in counts.items()]
+            rows = [(_model(model), count) for model, count in seen(counts).items()]
             _family(lines, f"modelyard_{name}_tokens_total", "counter", words, rows)
         _family(
             lines, "modelyard_requests_in_progress", "gauge", "Requests in the server.", [("", self.running)]

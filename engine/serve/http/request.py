@@ -45,6 +45,10 @@ class Request:
         self.served = self.models.find(name, self.caller)
         return self.served
 
+    def visible(self) -> "list[Served]":
+        """The models that this key may ask; of others it is not told that they exist."""
+        return [served for served in self.models.all() if self.caller.may_use(served.name)]
+
     def header(self, name: bytes) -> bytes | None:
         """The first header of that name in lower case."""
         return next((value for key, value in self.headers if key == name), None)

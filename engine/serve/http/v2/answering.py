@@ -68,11 +68,10 @@ async def infer(request: Request) -> None:
 async def index(request: Request) -> None:
     """Every model that this key may ask, loaded or not."""
     rows = []
-    for served in request.models.all():
-        if request.caller.may_use(served.name):
-            version = served.introduction.card.id if served.introduction else served.spec.model
-            state = "READY" if served.state == "ready" else "UNAVAILABLE"
-            rows.append({"name": served.name, "version": version, "state": state, "reason": served.state})
+    for served in request.visible():
+        version = served.introduction.card.id if served.introduction else served.spec.model
+        state = "READY" if served.state == "ready" else "UNAVAILABLE"
+        rows.append({"name": served.name, "version": version, "state": state, "reason": served.state})
     await request.reply_json(200, rows)
 
 
