@@ -149,13 +149,29 @@ def test_no_byte_of_the_wrapped_key_can_be_changed(monkeypatch):
                 unwrap(bytes(changed), PASSPHRASE)
 
 
-@pytest.mark.parametrize("cost", [{"n": 1 << 30}, {"r": 1 << 20}, {"p": 1 << 20}, {"n": 24}, {"n": 0}])
+@pytest.mark.parametrize(
+    "cost", [{"n": 1 << 30}, {"r": 1 << 20}, {"n": 1 << 20, "r": 32}, {"p": 1 << 20}, {"n": 24}, {"n": 0}]
+)
 def test_a_key_that_would_cost_the_memory_is_not_tried(cost):
     import json
 
     content = {**json.loads(wrap(DataKey(KEY, ()), PASSPHRASE)), **cost}
     with pytest.raises(DamagedError):
         unwrap(json.dumps(content, indent=1, sort_keys=True).encode(), PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    "name", ["../bystander", "a/../../bystander", "{folder}/bystander", "", ".", "..", "a\0"]
+)
+def test_a_name_that_leads_out_of_the_folder_is_never_followed(folder, name):
+    bystander = folder.parent / "bystander"
+    bystander.write_bytes(b"mine")
+    named = name.replace("{folder}", str(folder.parent))
+    (folder / sealed.SEALED).write_bytes(wrap(DataKey(KEY, (named,)), PASSPHRASE))
+    for follow in (sealed.finish, lambda folder: sealed.unseal(folder, PASSPHRASE)):
+        with pytest.raises(DamagedError):
+            follow(folder)
+    assert bystander.read_bytes() == b"mine"
 
 
 def test_nothing_of_a_sealed_folder_can_be_read_but_what_was_to_stay(folder):

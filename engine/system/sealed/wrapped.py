@@ -6,12 +6,16 @@ The list of the sealed files is bound to it: one that is taken away, added or re
 import json
 import secrets
 import unicodedata
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.system.sealed.chunks import DamagedError
 
 _N, _R, _P = 1 << 17, 8, 1  # 128 MiB and about 0.4 s a try; OWASP's first choice
-_MOST_N, _MOST_R, _MOST_P = 1 << 20, 32, 16  # of a file that was not ours it would take the memory
+_MOST_BYTES, _MOST_P = (
+    1 << 30,
+    16,
+)  # scrypt takes 128 · n · r bytes: of a file that was not ours, all there are
 _KEY = 32  # bytes, of AES-256
 
 
@@ -78,9 +82,9 @@ def head_of(content: bytes) -> dict[str, Any]:
             and (head["version"], head["kdf"]) == (1, "scrypt")
             and (len(head["salt"]), len(head["nonce"]), len(head["key"])) == (32, 24, 2 * (_KEY + 16))
             and all(type(head[name]) is int for name in "nrp")
-            and (1 < head["n"] <= _MOST_N and head["n"].bit_count() == 1)
-            and (0 < head["r"] <= _MOST_R and 0 < head["p"] <= _MOST_P)
-            and all(isinstance(name, str) for name in head["files"])
+            and (1 < head["n"] and head["n"].bit_count() == 1 and 0 < head["r"])
+            and (128 * head["n"] * head["r"] <= _MOST_BYTES and 0 < head["p"] <= _MOST_P)
+            and all(map(_is_inside, head["files"]))
         )
         for name in ("salt", "nonce", "key"):
             right = right and bytes.fromhex(head[name]).hex() == head[name]
@@ -89,6 +93,12 @@ def head_of(content: bytes) -> dict[str, Any]:
     if not right:
         raise DamagedError("sealed.json")
     return head
+
+
+def _is_inside(name: Any) -> bool:
+    """Whether it is a file's in the folder itself: names are followed, also to delete what they name."""
+    path = Path(name)
+    return bool(path.name) and not path.anchor and ".." not in path.parts and "\0" not in name
 
 
 def _written(head: dict[str, Any]) -> bytes:
