@@ -82,7 +82,7 @@ def head_of(content: bytes) -> dict[str, Any]:
             and (head["version"], head["kdf"]) == (1, "scrypt")
             and (len(head["salt"]), len(head["nonce"]), len(head["key"])) == (32, 24, 2 * (_KEY + 16))
             and all(type(head[name]) is int for name in "nrp")
-            and (1 < head["n"] and head["n"].bit_count() == 1 and 0 < head["r"])
+            and (head["n"] > 1 and head["n"].bit_count() == 1 and head["r"] > 0)
             and (128 * head["n"] * head["r"] <= _MOST_BYTES and 0 < head["p"] <= _MOST_P)
             and all(map(_is_inside, head["files"]))
         )
