@@ -76,7 +76,7 @@ class Versions:
 
     def adopt(self, spec: ServedSpec) -> None:
         """Make this what answers; asked for again, a version that has failed is tried again."""
-        if spec == self._wanted and self.state != "failed":
+        if spec == self._wanted and self.state != "failed" and self.problem is None:
             return
         self._wanted, self.problem = spec, None
         if self.next is not None:

@@ -232,6 +232,9 @@ async def test_a_new_version_that_fails_leaves_the_old_one(tmp_path):
             "model_damaged",
         )
         assert (await behind.ask("a"))["model"] == "one"
+        behind.want({"name": "a", "model": "damaged"})
+        assert behind["a"].told().next == "damaged", "asked for again, it is tried again"
+        await behind.until(lambda: behind["a"].problem is not None)
         behind.want(A)
         assert behind["a"].problem is None
 
