@@ -22,10 +22,14 @@ class SpecWatch:
         stamp = self._look()
         if stamp == self._stamp:
             return None
+        try:
+            content = self._path.read_bytes()
+        except OSError:  # the next look may have a descriptor to read it with
+            return None
         self._stamp = stamp
         try:
-            self.spec = ServeSpec.model_validate_json(self._path.read_bytes())
-        except (OSError, ValidationError) as error:
+            self.spec = ServeSpec.model_validate_json(content)
+        except ValidationError as error:
             print(f"server: spec.json cannot be followed: {error}", file=sys.stderr, flush=True)
             return None
         return self.spec
