@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import gc
+import socket
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 FINISH_SECONDS = 5  # for requests in flight when the endpoint is stopped
 MOST_CONNECTIONS = 4096
+HANDSHAKE_SECONDS = Patience().head
 KEEP_ALIVE_SECONDS = 30
 _SAVE_SECONDS = 0.5  # between two looks whether usage has changed
 _MEBIBYTE = 1 << 20
@@ -124,6 +126,23 @@ class _Server(uvicorn.Server):
     def __init__(self, settings: uvicorn.Config, company: tuple[Callable[[], Awaitable[None]], ...]) -> None:
         super().__init__(settings)
         self._company = company
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Without this, whoever says nothing to the TLS port keeps a descriptor for a minute: no connection that counts
+        is made before the handshake."""
+        settings, state = self.config, self.server_state
+        protocol: Any = settings.http_protocol_class
+        self.servers = [
+            await asyncio.get_running_loop().create_server(
+                lambda: protocol(config=settings, server_state=state, app_state={}),
+                sock=listener,
+                ssl=settings.ssl,
+                ssl_handshake_timeout=HANDSHAKE_SECONDS if settings.ssl else None,
+                backlog=settings.backlog,
+            )
+            for listener in sockets or ()
+        ]
+        self.started = True
 
     async def main_loop(self) -> None:
         company = [asyncio.ensure_future(tend()) for tend in self._company]

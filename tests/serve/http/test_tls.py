@@ -14,6 +14,7 @@ from cryptography import x509
 
 from engine.schema.problem import UserError
 from engine.schema.serve import NetworkSpec
+from engine.serve.http import server
 from engine.serve.http.certificate import identity_of
 from engine.serve.http.listening import Hosts, own_addresses
 from tests.fakes.served_model import SECRET
@@ -65,6 +66,16 @@ def test_plain_http_and_old_tls_get_nothing(open_door):
     old.set_ciphers("ALL:@SECLEVEL=0")
     with pytest.raises(ssl.SSLError):
         ask(door.port, old)
+
+
+def test_a_handshake_that_never_ends_is_given_up(open_door, monkeypatch):
+    monkeypatch.setattr(server, "HANDSHAKE_SECONDS", 0.2)
+    door = open_door(network=LOCAL)
+    with door.connect() as link:
+        assert link.recv(1) == b""
+    with door.connect() as link:
+        link.sendall(b"\x16\x03\x01")
+        assert link.recv(1) == b""
 
 
 def test_without_a_network_it_listens_on_loopback_alone_and_without_tls(open_door):
