@@ -210,7 +210,9 @@ def _predicted(payload: bytes) -> bytes:
         ]
         if wrong:
             raise bodies.RefusedError(422, wrong)
-        return _answer({"model": NAME, "outputs": [{"text": ascii_lowercase[:_MOST]} for _ in inputs]})
+        usage = {"prompt_tokens": sum(map(len, inputs)), "completion_tokens": _MOST * len(inputs)}
+        outputs = [{"text": ascii_lowercase[:_MOST]} for _ in inputs]
+        return _answer({"model": NAME, "outputs": outputs, "usage": usage})
     except bodies.RefusedError as refused:
         status, body = refused.answer
         return status.to_bytes(2, "little") + body

@@ -40,6 +40,22 @@ def test_a_text_is_continued(language):
     assert language.predict(3)[1]["error"]["code"] == "not_text"
 
 
+def test_what_a_text_costs_is_counted_for_its_key_whatever_the_protocol(language):
+    write_keys(language.files, SECRET, "my-counted")
+    mine = {"Authorization": "Bearer my-counted"}
+    tensor = {"name": "text", "datatype": "BYTES", "shape": [1], "data": ["a good"]}
+    _, body = language.ask("POST", "/v1/predict", {"inputs": ["a good"]}, **mine)
+    assert body["usage"] == {"prompt_tokens": 2, "completion_tokens": 64}
+    assert language.ask("POST", "/v2/models/language-1/infer", {"inputs": [tensor]}, **mine)[0] == 200
+    counted = {"prompt_tokens": 4, "completion_tokens": 128}
+
+    def use() -> dict[str, int]:
+        told = (read_json(language.files.usage) or {"keys": {}})["keys"].get("1", {})
+        return {name: told.get(name) for name in counted}
+
+    wait_for(lambda: use() == counted, 10)
+
+
 @pytest.mark.parametrize(
     ("inputs", "index", "field", "code"),
     [([GOOD, {"city": "Rome", "day": "2024-05-06"}], 1, "age", "input_missing"), ([{**GOOD, "age": "old"}], 0, "age", "not_number"),

@@ -37,7 +37,7 @@ class Preparation:
         self._prompts = Prompts(self._preprocessing, self._vocabulary, self._context)
         self._grammars = Grammars(self._tokenizer, self._vocabulary)
         self._texts = TokenTexts(self._tokenizer)
-        self._write = bodies.writer_of(served)
+        self._served = served
         self._send = send
         self._kinds: dict[int, Callable[[int, bytes], Request | None]] = {
             Kind.GENERATE: self._writing,
@@ -106,7 +106,7 @@ class Preparation:
             )
             for text in inputs
         ]
-        return Prediction(number, answers, self._tokenizer.decode, self._write)
+        return Prediction(number, answers, self._tokenizer.decode, self._served)
 
     def _embedding(self, number: int, payload: bytes) -> Embedding:
         prompts = self._prompts

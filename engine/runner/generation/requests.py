@@ -63,18 +63,18 @@ class Writing:
 
 
 class Prediction:
-    """A PREDICT: a text for each input, sent when all are there."""
+    """A PREDICT: a text for each input, sent when all are there, with what they cost."""
 
     def __init__(
         self,
         number: int,
         answers: list[Answer],
         decode: Callable[[list[int]], str],
-        write: Callable[[list[dict[str, Any]]], tuple[int, bytes]],
+        served: str,
     ) -> None:
         self.number, self.answers = number, answers
         self.sequences = [answer.sequence for answer in answers]
-        self._decode, self._write = decode, write
+        self._decode, self._served = decode, served
 
     @property
     def has_ended(self) -> bool:
@@ -83,7 +83,12 @@ class Prediction:
     def frames(self) -> Iterator[bytes]:
         if self.has_ended:
             outputs = [{"text": self._decode(answer.written)} for answer in self.answers]
-            yield answer_frame(self.number, *self._write(outputs))
+            usage = {
+                "prompt_tokens": sum(sequence.prompt for sequence in self.sequences),
+                "completion_tokens": sum(len(answer.written) for answer in self.answers),
+            }
+            told = {"model": self._served, "outputs": outputs, "usage": usage}
+            yield answer_frame(self.number, 200, json.dumps(told).encode())
 
 
 class Embedding:

@@ -77,7 +77,11 @@ def request_schema(name: str, card: ModelCard, alone: bool) -> Schema:
 def answer_schema(name: str, card: ModelCard) -> Schema:
     """Of the answer to it."""
     outputs = {"type": "array", "items": output_schema(card)}
-    return group({"model": {"type": "string", "enum": [name]}, "outputs": outputs}, ["model", "outputs"])
+    properties: dict[str, Schema] = {"model": {"type": "string", "enum": [name]}, "outputs": outputs}
+    if card.task == "language_model":
+        counts = {name: {"type": "integer"} for name in ("prompt_tokens", "completion_tokens")}
+        properties["usage"] = group(counts, list(counts))
+    return group(properties, list(properties))
 
 
 def output_schema(card: ModelCard) -> Schema:

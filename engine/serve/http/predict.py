@@ -20,7 +20,19 @@ async def predict(request: Request) -> None:
     """Answer one request for predictions."""
     served = request.find(name_in(request.body))
     status, body = await served.ask(Kind.PREDICT, request.body)
+    if (
+        status == 200
+        and served.introduction is not None
+        and served.introduction.card.task == "language_model"
+    ):
+        account(request, json.loads(body))
     await request.reply(status, body)
+
+
+def account(request: Request, answer: dict[str, Any]) -> None:
+    """Count what a language model has read and written for a prediction; other models count no tokens."""
+    if usage := answer.get("usage"):
+        request.account(usage["prompt_tokens"], usage["completion_tokens"])
 
 
 def name_in(body: bytes) -> str | None:

@@ -7,6 +7,7 @@ from engine.runner.exchange import Kind
 from engine.schema.introduction import Introduction
 from engine.schema.problem import Problem
 from engine.serve.http.manage import managed
+from engine.serve.http.predict import account
 from engine.serve.http.request import Request
 from engine.serve.http.v2 import metadata
 from engine.serve.http.v2.inputs import inputs_of
@@ -61,6 +62,7 @@ async def infer(request: Request) -> None:
     answer = json.loads(body)
     if status != 200:
         raise Refused(status, Problem.model_validate(answer["problems"][0]))
+    account(request, answer)
     content, headers, kind = write(served.name, card.id, asked, tensors_of(card, answer["outputs"]))
     await request.reply(200, content, headers, kind)
 
