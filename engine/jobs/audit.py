@@ -102,8 +102,9 @@ def _parsed(lines: Iterator[bytes], limit: int, read: Callable[[Any], AuditLine 
 
 
 def _of_server(endpoint: str, told: dict[str, Any]) -> AuditLine | None:
-    """A server knows keys and no persons. What it did for the engine stands among the engine's lines already."""
-    if told["key"] == ENGINE:
+    """A server knows keys and no persons. An unlocking for the engine stands among the engine's lines already; what else
+    was asked for with its key does not."""
+    if told["key"] == ENGINE and told["action"] in _OF_SERVERS:
         return None
     status = told.get("status")
     done, refused = _OF_SERVERS.get(told["action"], (told["action"], told["action"]))

@@ -53,11 +53,12 @@ def test_a_half_written_line_hides_no_other(home, audit):
     assert [object for _, object in said(audit)] == ["after", "before"]
 
 
-def test_what_servers_note_stands_among_it_but_not_what_the_engine_asked_of_them(home, audit):
+def test_what_servers_note_stands_among_it_but_no_unlocking_twice(home, audit):
     home.run("e-1").root.mkdir()
     lines = [
         {"time": 1.0, "key": "k1", "name": "ci", "action": "unlock", "params": {"name": "a"}, "status": 200},
         {"time": 2.0, "key": "engine", "name": "engine", "action": "unlock", "params": {}, "status": 200},
+        {"time": 2.5, "key": "engine", "name": "engine", "action": "unload", "params": {}, "status": 200},
         {"time": 3.0, "key": "k1", "name": "ci", "action": "unlock", "params": {"name": "a"}, "status": 403},
     ]
     home.run("e-1").audit.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -65,6 +66,7 @@ def test_what_servers_note_stands_among_it_but_not_what_the_engine_asked_of_them
     assert said(audit) == [
         ("endpoint_made", "e-1"),
         ("unlock_refused", "e-1"),
+        ("unload", "e-1"),
         ("model_unlocked", "e-1"),
     ]
     last = audit.newest(10)[-1]
