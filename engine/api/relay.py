@@ -105,16 +105,20 @@ class Relay(Response):
             connection = h11.Connection(h11.CLIENT)
             for part in (self._head(), h11.Data(data=self._question), h11.EndOfMessage()):
                 writer.write(connection.send(part) or b"")
-            await writer.drain()
+            async with self._patience():
+                await writer.drain()
             while True:
                 event = connection.next_event()
                 if event is h11.NEED_DATA:
-                    async with asyncio.timeout(self._access.patience + SPARE_SECONDS):
+                    async with self._patience():
                         connection.receive_data(await reader.read(BLOCK))
                 elif isinstance(event, h11.EndOfMessage | h11.ConnectionClosed):
                     return
                 else:
                     yield event
+
+    def _patience(self) -> asyncio.Timeout:
+        return asyncio.timeout(self._access.patience + SPARE_SECONDS)
 
     def _head(self) -> h11.Request:
         headers = [
