@@ -9,13 +9,13 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from engine.schema.findings import problem_of
+from engine.schema.prediction import MAX_INPUTS
 from engine.schema.problem import Problem
 from engine.serve.http.v2.tensor import DATATYPES, Tensor, from_binary, from_json, to_binary, to_json
 from engine.serve.refused import Refused
 
 HEADER = b"inference-header-content-length"  # how much of a body is JSON; tensors in binary follow it
 _MOST_TENSORS = 4096
-_MOST_ELEMENTS = 16_777_216  # of one tensor
 
 
 class _Parameters(BaseModel):
@@ -116,7 +116,7 @@ def _tensors(inputs: list[_Input], binary: memoryview) -> list[Tensor]:
         count = math.prod(given.shape)
         if given.datatype not in DATATYPES:
             raise refused("tensor_datatype", given.name, name=given.name[:80], value=given.datatype[:20])
-        if any(size < 0 for size in given.shape) or count > _MOST_ELEMENTS:
+        if any(size < 0 for size in given.shape) or count > MAX_INPUTS:
             raise refused("tensor_shape", given.name, name=given.name[:80], value=str(given.shape)[:40])
         size = given.parameters.binary_data_size
         try:

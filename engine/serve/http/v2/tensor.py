@@ -32,9 +32,9 @@ class Tensor:
 def from_binary(datatype: str, count: int, data: memoryview) -> list[Any]:
     """Exactly ``count`` values. Raises ValueError when the bytes are not that many."""
     if datatype == "BYTES":
-        values = list(_pieces(data))
+        values = list(itertools.islice(_pieces(data), count + 1))
         if len(values) != count:
-            raise ValueError(f"{len(values)} elements, not {count}")
+            raise ValueError(f"{len(values)} elements{' or more' * (len(values) > count)}, not {count}")
         return values
     form = f"<{count}{FORMATS[datatype]}"
     if struct.calcsize(form) != len(data):

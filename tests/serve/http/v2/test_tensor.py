@@ -86,7 +86,8 @@ A = {"name": "a", "shape": [2], "datatype": "FP32"}
     ("inputs", "binary", "code"),
     [([{**A, "parameters": {"binary_data_size": 8}}], b"\0" * 7, "tensor_data"), ([{**A, "parameters": {"binary_data_size": 8}}], b"\0" * 9, "tensor_header_length"),
      ([{**A, "parameters": {"binary_data_size": -8}}], b"", "below_minimum"), ([{**A, "data": [1]}], b"", "tensor_data"), ([{**A, "shape": [-2], "data": [1, 2]}], b"", "tensor_shape"),
-     ([{**A, "shape": [1 << 40, 1 << 40], "data": [1]}], b"", "tensor_shape"), ([{**A, "datatype": "FP99", "data": [1, 2]}], b"", "tensor_datatype"), ([], b"", "too_short")],
+     ([{**A, "shape": [1 << 40, 1 << 40], "data": [1]}], b"", "tensor_shape"), ([{**A, "shape": [4097], "data": [1] * 4097}], b"", "tensor_shape"),
+     ([{**A, "datatype": "BYTES", "parameters": {"binary_data_size": 12}}], bytes(12), "tensor_data"), ([{**A, "datatype": "FP99", "data": [1, 2]}], b"", "tensor_datatype"), ([], b"", "too_short")],
 )  # fmt: skip
 def test_what_does_not_add_up_is_refused(inputs, binary, code):
     content, length = body(inputs, binary)
