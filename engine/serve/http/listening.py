@@ -84,7 +84,7 @@ class Hosts:
         written = {f"[{name}]" if ":" in name else name.lower() for name in names}
         self._wild = tuple(f"{name[1:]}:{port}".encode() for name in written if name.startswith("*."))
         exact = {f"{name}:{port}".encode() for name in written}
-        if port == 443:  # the one that clients leave out
+        if port in (80, 443):  # those that clients leave out, the one without TLS and the other with it
             exact |= {name.encode() for name in written}
             self._wild += tuple(name[1:].encode() for name in written if name.startswith("*."))
         self._exact = frozenset(exact)

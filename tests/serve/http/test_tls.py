@@ -158,6 +158,7 @@ def test_names_with_a_star_stand_for_one_part():
     ):
         assert host not in hosts
     assert b"a.example.org" in Hosts(["*.example.org"], 443)
+    assert b"localhost" in Hosts(["localhost"], 80)
 
 
 def listening(port):
