@@ -21,6 +21,7 @@ from engine.system.files import read_json, write_json
 
 BUILT_IN = "builtin"
 _KEPT = "runners.json"
+_PATIENCE = 120.0  # seconds that an endpoint waits for a runner it may not even take
 # Codes of why a runner was taken.
 ASKED, FASTEST, SEALED = "runner_asked_for", "runner_fastest", "runner_sealed"
 
@@ -99,7 +100,7 @@ def _measured(model: Model, peers: dict[str, Peer], measure_own: Callable[[], Ra
     found = {BUILT_IN: measure_own()}
     for name, peer in peers.items():
         try:
-            peer.start()
+            peer.start(within=_PATIENCE)
             found[name] = rates_of_peer(peer, model.vocabulary, model.context)
         except PeerFailedError as error:
             print(error, file=sys.stderr, flush=True)

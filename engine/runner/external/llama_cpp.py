@@ -41,11 +41,11 @@ class LlamaCpp(Peer):
         self._context, self._streams, self._threads = context, streams, threads
 
     def command(self, port: int) -> list[str]:
-        layers = "0" if self._device == "cpu" else "999"
+        layers = () if self._device == "cpu" else ("--n-gpu-layers", "999")
         return [
             self._program, "--model", str(self._file), "--host", "127.0.0.1", "--port", str(port),
             "--threads", str(self._threads), "--parallel", str(self._streams),
-            "--ctx-size", str(self._context * self._streams), "--n-gpu-layers", layers, "--api-key", self.key,
+            "--ctx-size", str(self._context * self._streams), "--api-key", self.key, *layers,
             "--log-disable",
         ]  # fmt: skip
 
@@ -65,7 +65,7 @@ class LlamaCpp(Peer):
             "presence_penalty": asked.presence_penalty,
             "frequency_penalty": asked.frequency_penalty,
             "repeat_penalty": asked.repetition_penalty,
-            "repeat_last_n": -1,
+            "repeat_last_n": self._context,
             "logit_bias": [[token, bias] for token, bias in asked.logit_bias.items()],
             "samplers": ["penalties", "top_k", "top_p", "min_p", "temperature"],
         }

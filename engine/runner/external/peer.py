@@ -71,14 +71,14 @@ class Peer(ABC):
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def start(self) -> None:
-        """Returns when it answers. Raises PeerFailedError. The thread that calls it must live as long as the peer."""
+    def start(self, within: float = _LONGEST_START) -> None:
+        """Returns when it answers, in so many seconds. Raises PeerFailedError. The thread that calls it must live as long as the peer."""
         self._port = _free_port()
         bound = [sys.executable, "-I", str(_BOUND), str(os.getpid()), *self.command(self._port)]
         self._process = subprocess.Popen(
             bound, stdin=subprocess.DEVNULL, stdout=sys.stderr, env={**os.environ, **self.environment()}
         )
-        deadline = time.monotonic() + _LONGEST_START
+        deadline = time.monotonic() + within
         while not self._is_healthy():
             if not self.is_alive or time.monotonic() > deadline:
                 self.close()

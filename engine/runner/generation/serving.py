@@ -12,6 +12,7 @@ from engine.runner.external.choose import choose
 from engine.runner.external.rates import Rates, rates_of_stepper
 from engine.runner.external.serving import model_of, outlined, serve_by_peer
 from engine.runner.generation.compiled_later import CompiledLater, hastened
+from engine.runner.generation.graphed import GraphedStep, graphed
 from engine.runner.generation.intake import Intake
 from engine.runner.generation.lightened import lighten
 from engine.runner.generation.loop import Loop
@@ -44,7 +45,7 @@ def serve(link: Link, setup: Setup) -> None:
     if choice.peer is not None:
         opened = outlined(opened)
         return serve_by_peer(link, setup, opened, choice, begin)
-    stepper = hastened(opened.stepper, kernels, setup.threads) or opened.stepper
+    stepper = graphed(opened.stepper) or hastened(opened.stepper, kernels, setup.threads) or opened.stepper
     blocks = blocks_for(stepper.cache_shape, stepper.device, setup.limits.streams, stepper.context)
     cache = PagedCache(stepper.cache_shape, blocks, stepper.device)
     stepper.attach(cache)
@@ -76,7 +77,7 @@ def _introduction(opened: Opened, stepper: Stepper, setup: Setup, seconds: float
         card=opened.card,
         can=("predict", "chat", "complete", "embed"),
         runner="builtin",
-        why=stepper.why if isinstance(stepper, CompiledLater) else None,
+        why=stepper.why if isinstance(stepper, CompiledLater | GraphedStep) else None,
         bits=stepper.bits,
         device=setup.served.device,
         memory=memory_share(),

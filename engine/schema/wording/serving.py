@@ -57,6 +57,10 @@ WORDING: dict[str, Wording] = {
     "step_compiles": Wording(
         "Kernels are being compiled for this processor.", "Answers come more slowly until then.", ""
     ),
+    "step_graphed": Wording("The kernels of a step are launched at once, as a CUDA graph.", "", ""),
+    "step_not_graphed": Wording(
+        "The kernels of a step are launched one by one.", "They could not be captured as a CUDA graph.", ""
+    ),
     "step_no_compiler": Wording(
         "Computed without kernels of our own.",
         "No C++ compiler is installed here; with one, answers come up to twice as fast.",
