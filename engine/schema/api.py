@@ -9,7 +9,7 @@ from engine.schema.card import Column, RefusedRow
 from engine.schema.job import AnySpec, Job
 from engine.schema.problem import Problem
 from engine.schema.reading import Reading, ReadingOptions
-from engine.schema.serve import LimitsSpec, NetworkSpec, RunnerName, ServedSpec
+from engine.schema.serve import LimitsSpec, NetworkSpec, RunnerName, ServedName, ServedSpec
 from engine.schema.train import TrainSpec
 
 KeyAction = Literal["infer", "metrics", "manage"]
@@ -106,10 +106,11 @@ class NewKey(Spec):
         "key",
         min_length=1,
         max_length=80,
+        pattern=NAME_FORM,
         title="Name",
         description="The person or program that will use it.",
     )
-    models: tuple[str, ...] | None = Field(
+    models: tuple[ServedName, ...] | None = Field(
         None,
         min_length=1,
         max_length=64,

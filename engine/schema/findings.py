@@ -110,7 +110,8 @@ def problem_of(found: Mapping[str, Any], schema: Mapping[str, Any] | None = None
         return not_a_choice(field, found.get("input"), str(context.get("expected", "")))
     if found.get("input") in ("", {}) and kind in ("string_too_short", "too_short"):
         return Problem(code="missing_key", field=field or None)  # anything would do
-    params = {"value": as_written(found.get("input"))}
+    is_secret = found["loc"][-1:] == ("passphrase",)  # what was wrong with it is said without it
+    params = {"value": as_written("…" if is_secret else found.get("input"))}
     if kind in _BOUNDS:
         code, bound = _BOUNDS[kind]
         return Problem(code=code, field=field or None, params={**params, "bound": context.get(bound)})

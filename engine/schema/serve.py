@@ -8,16 +8,18 @@ from engine.schema.base import ADVANCED, DEVICE_FORM, NAME_FORM, Record, Spec
 from engine.schema.problem import Problem
 
 RunnerName = Literal["auto", "builtin", "vllm", "llama_cpp"]
-SERVED_FORM = r"^[^\s\x00-\x1f/\\]*[^\s\x00-\x1f/\\.]$"  # what programs write into "model", and stands in a path
+SERVED_FORM = (
+    r"^[^\s\x00-\x1f/\\]*[^\s\x00-\x1f/\\.]$"  # what programs write into "model", and stands in a path
+)
+
+
+ServedName = Annotated[str, Field(min_length=1, max_length=80, pattern=SERVED_FORM)]
 
 
 class ServedSpec(Spec):
     """One name behind an endpoint's address, and the version of a model that it points at."""
 
-    name: str = Field(
-        min_length=1,
-        max_length=80,
-        pattern=SERVED_FORM,
+    name: ServedName = Field(
         title="Served as",
         description="The name by which programs ask for the model.",
     )

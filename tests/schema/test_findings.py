@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from pydantic import ValidationError
 
-from engine.schema.findings import as_written
+from engine.schema.api import NewKey, Unlock
+from engine.schema.findings import as_written, problem_of
 from engine.schema.problem import UserError, sentence
 from engine.schema.spec_file import load_text, parse_spec
 
@@ -90,3 +92,24 @@ def test_what_is_empty_is_missing_rather_than_too_short():
         )
     said = {(problem.code, problem.field) for problem in refused.value.problems}
     assert {("missing_key", "name"), ("missing_key", "data.source")} <= said
+
+
+@pytest.mark.parametrize("wrong", ["hunter2" * 200, ["hunter2"], {"hunter2": 1}, 7])
+def test_a_wrong_passphrase_is_refused_without_saying_it(wrong):
+    with pytest.raises(ValidationError) as caught:
+        Unlock.model_validate({"name": "a", "passphrase": wrong})
+    for found in caught.value.errors():
+        problem = problem_of(found)
+        assert problem.field == "passphrase"
+        assert "hunter2" not in sentence(problem) + str(problem.params)
+        assert problem.params["value"] == '"…"'
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [({"name": "a\x1b[2J"}, "not_a_name"), ({"models": ["a/b"]}, "not_a_served_name"), ({"models": [""]}, "missing_key")],
+)  # fmt: skip
+def test_a_key_has_a_name_that_can_be_shown_and_models_that_can_be_served(wrong, code):
+    with pytest.raises(ValidationError) as caught:
+        NewKey.model_validate(wrong)
+    assert problem_of(caught.value.errors()[0]).code == code
