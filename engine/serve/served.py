@@ -17,6 +17,7 @@ from engine.serve.pending import Answer
 from engine.serve.refused import Refused
 from engine.serve.traffic import Traffic
 from engine.serve.turn import Turn
+from engine.serve.version import Version
 from engine.serve.versions import Say, Versions
 
 LOADING_SECONDS = 60.0  # that a request waits for a model that loads
@@ -109,10 +110,18 @@ class Served:
         if version is None:
             raise Refused(409, Problem(code="model_not_locked", params={"name": self.name}))
         version.unlock(passphrase)
-        while not (version.ready or version.is_locked or version.has_failed):
+        while self._versions.holds(version) and not (
+            version.ready or version.is_locked or version.has_failed
+        ):
             await self._turn.wait()
         if not version.ready:
-            raise Refused(403, version.problem or Problem(code="passphrase_wrong"))
+            raise self._still_closed(version)
+
+    def _still_closed(self, version: Version) -> Refused:
+        if not self._versions.holds(version):  # removed or replaced meanwhile
+            return Refused(409, Problem(code="model_not_locked", params={"name": self.name}))
+        status, code = (503, "runner_ended") if version.has_failed else (403, "passphrase_wrong")
+        return Refused(status, version.problem or Problem(code=code))
 
     async def load(self) -> None:
         """Have it answer, and wait until it does. Raises Refused."""

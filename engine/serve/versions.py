@@ -74,6 +74,10 @@ class Versions:
         waiting = (self.next, self.current)
         return next((version for version in waiting if version is not None and version.is_locked), None)
 
+    def holds(self, version: Version) -> bool:
+        """Whether it answers, or is to."""
+        return version in (self.current, self.next)
+
     def adopt(self, spec: ServedSpec) -> None:
         """Make this what answers; asked for again, a version that has failed is tried again."""
         if spec == self._wanted and self.state != "failed" and self.problem is None:

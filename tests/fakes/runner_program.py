@@ -1,6 +1,7 @@
 """The program with runners that have no model: what they do is said by the model's name and by each request.
 
-Models: ``damaged`` cannot be loaded, ``locked`` waits for the passphrase “sesame”, ``slow`` loads once the file
+Models: ``damaged`` cannot be loaded, ``locked`` waits for the passphrase “sesame”
+(``locked-frozen`` loads for ever after it), ``slow`` loads once the file
 ``loaded`` lies in the run directory, ``mortal`` dies at once; all others load. Requests: {"do": "echo"}; "hold" is
 never answered; "cancelled" gives the numbers that were taken back; "wait" answers once the file ``go`` lies in the run directory;
 "die"; "freeze" stops the process; "hang" computes for ever; "eat" takes all memory; "refuse" refuses. Texts come in as many pieces as ``max_tokens`` says; without it they never end.
@@ -75,6 +76,8 @@ def _load(link, setup):
             wrong = None
             while setup.passphrase(wrong) != "sesame":
                 wrong = Problem(code="passphrase_wrong")
+            if setup.served.model == "locked-frozen":
+                threading.Event().wait()
 
 
 def _answer(link, setup, taken, cancelled):

@@ -279,6 +279,17 @@ async def test_an_encrypted_model_waits_for_its_passphrase_and_keeps_it_for_the_
 
 
 @on_a_loop
+@pytest.mark.parametrize("models", [[{"name": "b", "model": "one"}], [{"name": "a", "model": "two"}]])
+async def test_an_unlocking_ends_with_what_it_was_to_open(tmp_path, models):
+    async with serving(tmp_path, {"name": "a", "model": "locked-frozen"}) as behind:
+        await behind.models.settle()
+        unlocking = asyncio.create_task(behind["a"].unlock("sesame"))
+        await asyncio.sleep(0)
+        behind.want(*models)
+        assert await asyncio.wait_for(refusal(unlocking), 10) == (409, "model_not_locked")
+
+
+@on_a_loop
 async def test_a_new_version_that_is_encrypted_says_what_it_waits_for(tmp_path):
     async with serving(tmp_path, A) as behind:
         await behind.models.settle()
