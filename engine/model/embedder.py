@@ -1,5 +1,6 @@
 """Texts as vectors, by a model that was trained to tell their classes: texts it takes for alike lie near each other."""
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from torch.nn import functional
 from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.input_values import are_texts, wrong_kind
 from engine.model.inputs.text_preprocessing import TextPreprocessing
-from engine.model.inputs.token_lists import by_length
+from engine.model.inputs.token_lists import Passes
 from engine.schema.problem import Problem
 
 
@@ -30,9 +31,13 @@ class Embedder:
     """
 
     def __init__(
-        self, module: nn.Module, preprocessing: EncoderPreprocessing | TextPreprocessing, device: str
+        self,
+        module: nn.Module,
+        preprocessing: EncoderPreprocessing | TextPreprocessing,
+        device: str,
+        passes: Passes,
     ) -> None:
-        self._preprocessing, self._device = preprocessing, device
+        self._preprocessing, self._device, self._passes = preprocessing, device, passes
         self._padding = preprocessing.fixed[0]
         self._vocabulary = preprocessing.shape(1).inputs
         self._hidden = _hidden_of(module)
@@ -52,12 +57,12 @@ class Embedder:
             return self._preprocessing.tokens(inputs)
         return None if self.check(inputs) else [self._tokens(value) for value in inputs]
 
-    @torch.inference_mode()
     def answer(self, tokens: Sequence[list[int]]) -> list[Embedded]:
         """A place for each of what ``read`` gave."""
-        vectors = by_length(tokens, self._padding, self._vectors)
+        vectors = self._passes.through(self._vectors, tokens)
         return [Embedded(vector, len(read)) for vector, read in zip(vectors.tolist(), tokens, strict=True)]
 
+    @torch.inference_mode()
     def _vectors(self, rows: np.ndarray) -> np.ndarray:
         tokens = torch.from_numpy(rows).to(self._device)
         hidden = self._hidden(tokens, tokens != self._padding)
@@ -98,7 +103,13 @@ def _before_head(module: nn.Module) -> _Hidden:
 
     def hidden(tokens: Tensor, present: Tensor) -> Tensor:
         read: list[Tensor] = []
-        hook = head.register_forward_pre_hook(lambda _, inputs: read.append(inputs[0]))
+        mine = threading.get_ident()  # other threads pass through the same layer
+
+        def note(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+            if threading.get_ident() == mine:
+                read.append(inputs[0])
+
+        hook = head.register_forward_pre_hook(note)
         try:
             module(tokens)
         finally:

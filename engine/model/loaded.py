@@ -20,6 +20,9 @@ class Loaded:
         self._preprocessing = saved.preprocessing
         self._device = device
 
+    def share_out(self, threads: int) -> None:
+        """Compute in so many threads, where that is done by more than torch's own."""
+
     @property
     def embedder(self) -> Embedder | None:
         """What makes vectors of the inputs, where they are texts that are read as a whole."""

@@ -15,7 +15,7 @@ from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
 from engine.model.inputs.preprocessing import TokenPreprocessing
 from engine.model.inputs.text_preprocessing import TextPreprocessing
-from engine.model.inputs.token_lists import by_length
+from engine.model.inputs.token_lists import Passes
 from engine.model.loaded import Loaded
 from engine.model.model_files import ModelFiles, open_files
 from engine.model.recommender import Recommender
@@ -31,6 +31,14 @@ class Predictor(Loaded):
         super().__init__(saved, device)
         self._target = saved.target
         self._arrays = dense_arrays_of(saved.module) if device == "cpu" else None
+        self.share_out(1)
+
+    def share_out(self, threads: int) -> None:
+        """Take texts through the network in so many threads."""
+        if isinstance(self._preprocessing, EncoderPreprocessing | TextPreprocessing):
+            is_cpu = self._device == "cpu"
+            padding = self._preprocessing.fixed[0]
+            self._passes = Passes(padding, threads) if is_cpu else Passes(padding, places=None)
 
     def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
         """One answer an input, in order; the inputs have passed ``check``."""
@@ -43,7 +51,6 @@ class Predictor(Loaded):
         """What ``answer`` takes; None where an input may be wrong, and ``check`` says which."""
         return self._preprocessing.read(inputs)
 
-    @torch.inference_mode()
     def answer(self, values: Any) -> list[dict[str, Any]]:
         """One answer an input, of what ``read`` gave."""
         output = self._scores(values).astype(np.float64)
@@ -58,14 +65,15 @@ class Predictor(Loaded):
     def embedder(self) -> Embedder | None:
         """Of a model that reads texts as a whole."""
         reads = isinstance(self._preprocessing, EncoderPreprocessing | TextPreprocessing)
-        return Embedder(self._module, self._preprocessing, self._device) if reads else None
+        return Embedder(self._module, self._preprocessing, self._device, self._passes) if reads else None
 
     def _scores(self, values: Any) -> np.ndarray:
         """(inputs, outputs) of what ``read`` gave."""
         if isinstance(values, np.ndarray):
             return self._forward(values)
-        return by_length(values, self._preprocessing.fixed[0], self._forward)
+        return self._passes.through(self._forward, values)
 
+    @torch.inference_mode()
     def _forward(self, encoded: np.ndarray) -> np.ndarray:
         if self._arrays is not None:
             return self._arrays(encoded)

@@ -20,7 +20,9 @@ Model = Predictor | Recommender
 def open_model(setup: Setup) -> Model:
     """Load and warm up; raises UserError where the folder is damaged, and LinkClosed where nobody unlocks it."""
     model = predictor_in(unlocked(setup), setup.served.device)
-    torch.set_num_threads(1 if model.card.parameters < SMALL else setup.threads)
+    threads = 1 if model.card.parameters < SMALL else setup.threads
+    torch.set_num_threads(threads)
+    model.share_out(threads)
     first = [example(model.card)]
     if not model.check(first):
         model.predict(first)  # the first pass of a network is slow; nobody should wait for it
