@@ -23,6 +23,10 @@ class Loaded:
     def share_out(self, threads: int) -> None:
         """Compute in so many threads, where that is done by more than torch's own."""
 
+    def halve(self) -> bool:
+        """Compute in sixteen bits, where that changes no answer and is faster; gives whether it does."""
+        return False
+
     @property
     def embedder(self) -> Embedder | None:
         """What makes vectors of the inputs, where they are texts that are read as a whole."""

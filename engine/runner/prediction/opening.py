@@ -1,43 +1,55 @@
 """From a model's folder to what answers requests: unlocked, warmed up, introduced."""
 
 import time
+from dataclasses import dataclass
 
-import psutil
 import torch
 
 from engine.model.embedder import Embedder
 from engine.model.loaded import SMALL
 from engine.model.predictor import Predictor, predictor_in
 from engine.model.recommender import Recommender
+from engine.runner.link import memory_share
 from engine.runner.setup import Setup
 from engine.runner.unlocking import unlocked
 from engine.schema.introduction import Introduction
 from engine.schema.prediction import example
 
+_WHOLE, _HALF = 32, 16  # bits of a weight
+
 Model = Predictor | Recommender
 
 
-def open_model(setup: Setup) -> Model:
+@dataclass(frozen=True)
+class Opened:
+    """A model that answers, and in how many bits it computes."""
+
+    model: Model
+    bits: int
+
+
+def open_model(setup: Setup) -> Opened:
     """Load and warm up; raises UserError where the folder is damaged, and LinkClosed where nobody unlocks it."""
     model = predictor_in(unlocked(setup), setup.served.device)
     threads = 1 if model.card.parameters < SMALL else setup.threads
     torch.set_num_threads(threads)
     model.share_out(threads)
+    bits = _HALF if setup.served.bits == _HALF and model.halve() else _WHOLE
     first = [example(model.card)]
     if not model.check(first):
         model.predict(first)  # the first pass of a network is slow; nobody should wait for it
-    return model
+    return Opened(model, bits)
 
 
-def introduction_of(model: Model, embedder: Embedder | None, setup: Setup, began: float) -> Introduction:
+def introduction_of(opened: Opened, embedder: Embedder | None, setup: Setup, began: float) -> Introduction:
     """``began`` is when loading did, by ``time.perf_counter``."""
     return Introduction(
-        card=model.card,
+        card=opened.model.card,
         can=("predict", "embed") if embedder else ("predict",),
         dimensions=embedder.dimensions if embedder else None,
         runner="builtin",
-        bits=32,
+        bits=opened.bits,
         device=setup.served.device,
-        memory=psutil.Process().memory_info().rss,
+        memory=memory_share(),
         load_seconds=time.perf_counter() - began,
     )

@@ -14,10 +14,10 @@ from engine.runner.setup import Setup
 def serve(link: Link, setup: Setup) -> None:
     """Load, say READY, answer. Raises UserError where the model cannot be loaded, LinkClosed when the server goes."""
     began = time.perf_counter()
-    model = open_model(setup)
-    works = {Kind.PREDICT: Work(model, writer_of(setup.served.name))}
-    if embedder := model.embedder:
+    opened = open_model(setup)
+    works = {Kind.PREDICT: Work(opened.model, writer_of(setup.served.name))}
+    if embedder := opened.model.embedder:
         works[Kind.EMBED] = Work(embedder, write_embeddings)
-    ready = introduction_of(model, embedder, setup, began)
+    ready = introduction_of(opened, embedder, setup, began)
     link.send(frame(Kind.READY, 0, ready.model_dump_json().encode()))
     Desk(link, setup.served.name, works, setup.limits.max_batch).run()
