@@ -11,6 +11,7 @@ from engine.runner.generation.drawing import Chosen, Drawing
 # Of the likeliest tokens so many are sorted, and more of those rows alone whose share they do not hold.
 _SORTED = (256, 2048, 16384)
 _BELOW_ONE = 1 - 2**-24  # the largest float32 below one
+_COLDEST = 1e-20  # of temperatures: at it only the likeliest is left, and smaller ones would be nought in float32
 
 
 def draw(scores: Tensor, drawings: Sequence[Drawing]) -> list[Chosen | None]:
@@ -37,7 +38,7 @@ def _drawn(scores: Tensor, drawings: Sequence[Drawing]) -> Tensor:
     chances = torch.tensor(
         [drawing.chance() for drawing in drawings], dtype=torch.float64, device=scores.device
     )
-    heat = _column([drawing.asked.temperature for drawing in drawings], scores)
+    heat = _heat(drawings, scores)
     tokens = torch.empty(len(drawings), dtype=torch.int64, device=scores.device)
     some = [row for row, drawing in enumerate(drawings) if drawing.filters]
     every = [row for row, drawing in enumerate(drawings) if not drawing.filters]
@@ -61,7 +62,7 @@ class _Rules(NamedTuple):
     def of(cls, drawings: Sequence[Drawing], scores: Tensor) -> "_Rules":
         asked, vocabulary = [drawing.asked for drawing in drawings], scores.shape[1]
         return cls(
-            _column([one.temperature for one in asked], scores),
+            _heat(drawings, scores),
             _column([min(one.top_k or vocabulary, vocabulary) for one in asked], scores),
             _column([one.top_p if one.top_p < 1 else 2 for one in asked], scores),
             _column([one.min_p for one in asked], scores),
@@ -122,6 +123,10 @@ def _place(shares: Tensor, chances: Tensor) -> Tensor:
     # Rounding may put the aim upon the end itself: then it is the last that has a share.
     last = torch.searchsorted(ends, ends[:, -1:].contiguous())
     return torch.minimum(places, last)[:, 0]
+
+
+def _heat(drawings: Sequence[Drawing], like: Tensor) -> Tensor:
+    return _column([max(drawing.asked.temperature, _COLDEST) for drawing in drawings], like)
 
 
 def _column(values: Sequence[float], like: Tensor) -> Tensor:

@@ -114,6 +114,13 @@ def test_the_likeliest_is_taken_at_temperature_nought_and_in_all_but_nought():
         assert draw(logits.clone(), [drawing(temperature=temperature)])[0].token == int(logits.argmax())
 
 
+@pytest.mark.parametrize("rules", [{}, {"top_p": 0.9}, {"top_k": 3}])
+def test_a_temperature_too_small_for_float32_takes_the_likeliest(rules):
+    logits = scores(3)
+    [found] = draw(logits.clone(), [drawing(temperature=1e-60, **rules)])
+    assert found is not None and found.token == int(logits.argmax())
+
+
 def test_penalties_are_those_of_openai_and_of_the_repetition_penalty():
     logits = scores(2)
     row = drawing(
