@@ -7,7 +7,7 @@ import hmac
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +82,15 @@ class KeyFile:
         if grant is None or not hmac.compare_digest(grant.digest, digest) or grant.expires <= self._now():
             return None
         return grant
+
+    def gone(self, ids: Iterable[str]) -> set[str]:
+        """Which of these keys have been revoked or have expired; none while the file cannot be read."""
+        self._look(self._clock())
+        if self._stamp is None:
+            return set()
+        now = self._now()
+        right = {grant.caller.key for grant in self._grants.values() if grant.expires > now}
+        return set(ids) - right
 
     def _look(self, now: float) -> None:
         self._looked = now

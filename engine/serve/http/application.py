@@ -9,7 +9,7 @@ import asyncio
 import time
 import traceback
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.schema.prediction import error_body
 from engine.schema.problem import Problem
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NOBODY = 499  # the client has gone; this status is only counted
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Ask:
     """What is known of one request so far."""
 
@@ -42,6 +42,7 @@ class _Ask:
     request: Request | None = None
     status: int = 0
     held: int = 0  # bytes of its body
+    is_revoked: bool = False  # its key, meanwhile
     headers: Headers = field(default_factory=lambda: ANSWER_HEADERS)  # that its answer carries
 
 
@@ -59,6 +60,15 @@ class Application:
         self._room = room
         self._failures = FailureLimit()
         self._table = Table(ROUTES)
+        self._under_way: dict[_Ask, asyncio.Task[Any]] = {}  # of keys that were right when they asked
+
+    def end_revoked(self) -> None:
+        """End what is answered to keys that are right no more; to be called now and then."""
+        gone = self._keys.gone({ask.grant.caller.key for ask in self._under_way})
+        for ask, task in self._under_way.items():
+            if ask.grant.caller.key in gone:
+                ask.is_revoked = True
+                task.cancel()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -71,14 +81,18 @@ class Application:
             ask.status = refusal.status
             body = _refusal_body(ask.route, refusal.status, Problem(code=refusal.code))
             await refuse(refusal, body, scope, send, ask.headers)
-        except asyncio.CancelledError:  # its client has gone, or the endpoint ends and waits no longer
-            ask.status = NOBODY
-            await self._give_up(ask, scope, send)
+        except (
+            asyncio.CancelledError
+        ):  # its client or its key has gone, or the endpoint ends and waits no longer
+            ask.status = 401 if ask.is_revoked else NOBODY
+            why = (401, "unauthorised") if ask.is_revoked else (503, "endpoint_ends")
+            await self._give_up(ask, scope, send, *why)
         except Exception:  # the boundary of a request: it fails, the endpoint goes on; the log has the reason
             traceback.print_exc()
             ask.status = 500
             await self._give_up(ask, scope, send, 500, "unexpected")
         finally:
+            self._under_way.pop(ask, None)
             self._count(ask)
 
     async def _answer(self, ask: _Ask, scope: Scope, receive: Receive, send: Send) -> None:
@@ -114,11 +128,10 @@ class Application:
         grant = ask.grant = self._keys.find(secret) if secret else None
         if grant is None:
             raise self._failures.refusal()
+        self._under_way[ask] = asyncio.current_task()
         return grant
 
-    async def _give_up(
-        self, ask: _Ask, scope: Scope, send: Send, status: int = 503, code: str = "endpoint_ends"
-    ) -> None:
+    async def _give_up(self, ask: _Ask, scope: Scope, send: Send, status: int, code: str) -> None:
         """Say so where nothing has been said yet; to a client that has gone this says nothing."""
         if ask.request is None or not ask.request.status:
             again: Headers = [(b"retry-after", b"1")] if status == 503 else []

@@ -38,7 +38,7 @@ FINISH_SECONDS = 5  # for requests in flight when the endpoint is stopped
 MOST_CONNECTIONS = 4096
 HANDSHAKE_SECONDS = Patience().head
 KEEP_ALIVE_SECONDS = 30
-_SAVE_SECONDS = 0.5  # between two looks whether usage has changed
+_KEYS_SECONDS = 0.5  # between two looks whether a key has gone, or been used
 _MEBIBYTE = 1 << 20
 _BODIES = 8  # of the largest size that are held at a time; small ones count by their size
 
@@ -75,7 +75,7 @@ class HttpServer:
         )
         settings.load()
         settings.ssl = tls
-        self._server = _Server(settings, (tend, self._save))
+        self._server = _Server(settings, (tend, self._look_after_keys))
 
     def run(self) -> None:
         """Serve until ``stop``; requests in flight are finished."""
@@ -90,9 +90,11 @@ class HttpServer:
         """Take no more requests. May be called from a signal handler."""
         self._server.should_exit = True
 
-    async def _save(self) -> None:
+    async def _look_after_keys(self) -> None:
+        """End what a revoked key has under way, and write down what keys have used."""
         while True:
-            await asyncio.sleep(_SAVE_SECONDS)
+            await asyncio.sleep(_KEYS_SECONDS)
+            self._application.end_revoked()
             if (counts := self._usage.changed()) is not None:
                 await asyncio.to_thread(self._usage.write, counts)
 

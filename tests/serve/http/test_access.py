@@ -85,6 +85,35 @@ def test_a_key_for_one_model_sees_and_asks_that_one_alone(open_door, home):
         assert b"hidden" not in door.ask("GET", path)[2], path
 
 
+def test_a_revoked_key_gets_no_more_of_what_is_being_written_for_it(open_door):
+    door = open_door(make=writer)
+    write_keys(door.files, SECRET, "my-leaked")
+    wait_for(lambda: door.ask("GET", "/health", secret="my-leaked")[0] == 200, 5)
+    streams = []
+    for secret, stream in ((SECRET, True), ("my-leaked", True), ("my-leaked", False)):
+        body = json.dumps({"prompt": "a", "stream": stream}).encode()
+        sized = ("Content-Type: application/json", f"Content-Length: {len(body)}")
+        streams.append(door.connect())
+        head = door.head("POST", "/v1/completions", *sized).replace(SECRET.encode(), secret.encode())
+        streams[-1].sendall(head + body)
+    kept, leaked, waiting = streams
+    for begun in (kept, leaked):
+        assert b"200 OK" in begun.recv(1000)
+    write_keys(door.files, SECRET)
+    assert b"[DONE]" not in read_all(leaked)
+    assert b"401 Unauthorized" in read_all(waiting)
+    kept.settimeout(0.2)
+    with pytest.raises(TimeoutError):
+        read_all(kept)
+    for stream in streams:
+        stream.close()
+
+
+def read_all(link):
+    """Until the other end closes."""
+    return b"".join(iter(lambda: link.recv(1000), b""))
+
+
 def test_requests_above_a_keys_rate_are_told_when_to_come_back(open_door, home):
     door = open_door()
     write_keys(door.files, "my-slow", requests_per_minute=2)
