@@ -113,7 +113,7 @@ class Desk:
         self.stepper.attach(cache)
         self.link, self.intake = FakeLink(), FakeIntake()
         self.preprocessing = TokenPreprocessing("text", self.tokenizer, context, "one")
-        self.preparation = Preparation(Opened(_card(), self.preprocessing, self.stepper), "m", self.link.send)
+        self.preparation = Preparation(Opened(card(), self.preprocessing, self.stepper), "m", self.link.send)
         self.loop = Loop(self.link, self.intake, self.stepper, cache, streams, budget or Budget(48, 32))
 
     def ask(self, number: int, kind: Kind = Kind.GENERATE, **asked) -> None:
@@ -154,7 +154,7 @@ class Desk:
         return [item for delta in self.of(number, Kind.DELTA) for item in delta if item["index"] == index]
 
 
-def _card() -> ModelCard:
+def card() -> ModelCard:
     return ModelCard(
         id="m", name="m", created=0.0, task="language_model", run="m", spec={}, inputs=(), input_form="text"
     )

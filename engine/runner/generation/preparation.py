@@ -3,6 +3,7 @@ step waits for them. What needs no model is answered from here."""
 
 import json
 import secrets
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +22,9 @@ from engine.runner.generation.requests import Embedding, Prediction, Request, Wr
 from engine.runner.generation.sequence import Sequence
 from engine.runner.generation.text_stream import TextStream
 from engine.runner.generation.token_text import TokenTexts
+from engine.runner.link import LinkClosed
 from engine.runner.prediction import bodies
+from engine.schema.problem import UserError
 
 _SEED_BITS = 63
 _GREEDY = GenerationRequest(temperature=0)
@@ -57,6 +60,11 @@ class Preparation:
         except (ValidationError, ValueError, KeyError, TypeError) as error:
             wrong = RefusedError(400, "request_unreadable", reason=str(error)[:200])
             self._send(refused_frame(asked.number, wrong))
+        except LinkClosed:
+            raise
+        except BaseException as error:  # a boundary; a library's panic is no Exception
+            traceback.print_exception(error)
+            self._send(refused_frame(asked.number, RefusedError(500, "unexpected")))
         return None
 
     def _writing(self, number: int, payload: bytes) -> Writing:
@@ -90,23 +98,24 @@ class Preparation:
 
     def _prediction(self, number: int, payload: bytes) -> Prediction | None:
         try:
-            inputs = bodies.inputs_of(payload)
-            if problems := [
-                found
-                for index, value in enumerate(inputs)
-                for found in self._preprocessing.check(index, value)
-            ]:
-                raise bodies.RefusedError(422, problems)
+            prompts = self._prompts_in(payload)
         except bodies.RefusedError as refused:
             self._send(answer_frame(number, *refused.answer))
             return None
-        answers = [
-            self._answer(
-                Sequence(self._preprocessing.encode(text)[-self._context :]), Drawing(_GREEDY, 0), MOST_TOKENS
-            )
-            for text in inputs
-        ]
+        answers = [self._answer(Sequence(tokens), Drawing(_GREEDY, 0), MOST_TOKENS) for tokens in prompts]
         return Prediction(number, answers, self._tokenizer.decode, self._served)
+
+    def _prompts_in(self, payload: bytes) -> list[list[int]]:
+        """Those of a body of /v1/predict. Raises its RefusedError, also where the model's template refuses a text."""
+        inputs, preprocessing = bodies.inputs_of(payload), self._preprocessing
+        if problems := [
+            found for index, value in enumerate(inputs) for found in preprocessing.check(index, value)
+        ]:
+            raise bodies.RefusedError(422, problems)
+        try:
+            return [preprocessing.encode(text)[-self._context :] for text in inputs]
+        except UserError as error:
+            raise bodies.RefusedError(422, error.problems) from error
 
     def _embedding(self, number: int, payload: bytes) -> Embedding:
         prompts = self._prompts

@@ -3,9 +3,13 @@ import json
 import pytest
 import torch
 
+from engine.data.text.tokenizer import Specials, TextTokenizer
+from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.runner.exchange import Kind
+from engine.runner.generation.opening import Opened
+from engine.runner.generation.preparation import Preparation
 from engine.runner.generation.scheduler import Budget
-from tests.fakes.steppers import Desk, greedy, scores_of
+from tests.fakes.steppers import Desk, card, greedy, scores_of
 
 PROMPTS = ["one", "two three", "four five six " * 6, "one two three four five six seven eight nine ten"]
 
@@ -278,6 +282,34 @@ def test_a_wrong_body_of_a_prediction_is_answered_in_its_own_form(desk):
     desk.ask(1, Kind.PREDICT, inputs=[7])
     status, body = desk.answer(1)
     assert status == 422 and body["problems"][0]["field"] == "inputs.0"
+
+
+def test_a_template_that_refuses_a_prediction_is_that_requests_trouble(desk):
+    specials = Specials(template="{{ raise_exception('never') }}")
+    tokenizer = TextTokenizer.from_json(desk.tokenizer.as_json(), vars(specials))
+    preprocessing = TokenPreprocessing("text", tokenizer, 128, "one", chats=True)
+    opened = Opened(card(), preprocessing, desk.stepper)
+    desk.preparation = Preparation(opened, "m", desk.link.send)
+    desk.ask(1, Kind.PREDICT, inputs=["one"])
+    status, body = desk.answer(1)
+    assert (status, body["problems"][0]["code"]) == (422, "chat_template_failed")
+
+
+def test_whatever_fails_while_a_request_is_prepared_the_next_is_prepared(desk, capsys):
+    class Panic(BaseException):
+        """As a library's that is no Exception."""
+
+    def fail(text: str) -> None:
+        raise Panic
+
+    whole, desk.tokenizer.encode = desk.tokenizer.encode, fail
+    desk.ask(1, prompt="one")
+    desk.tokenizer.encode = whole
+    desk.ask(2, prompt="one", temperature=0, max_tokens=3)
+    desk.finish()
+    assert desk.of(1, Kind.REFUSED)[0]["problem"]["code"] == "unexpected"
+    assert desk.tokens(2) == expected(desk, "one", 3)
+    assert "Panic" in capsys.readouterr().err
 
 
 def test_tokens_are_counted_without_a_step(desk):
