@@ -115,6 +115,7 @@ def _make(certificate: Path, key: Path, now: datetime) -> None:
     )
     plain = serialization.NoEncryption()  # a server that starts by itself has nobody to ask
     form = serialization.PrivateFormat.PKCS8
+    certificate.unlink(missing_ok=True)  # cut off in between, the old one must not stand beside the new key
     write_durably(key, private.private_bytes(serialization.Encoding.PEM, form, plain))
     write_durably(certificate, made.public_bytes(serialization.Encoding.PEM))
 

@@ -14,7 +14,7 @@ from cryptography import x509
 
 from engine.schema.problem import UserError
 from engine.schema.serve import NetworkSpec
-from engine.serve.http import server
+from engine.serve.http import certificate, server
 from engine.serve.http.certificate import identity_of
 from engine.serve.http.listening import Hosts, own_addresses
 from tests.fakes.served_model import SECRET
@@ -123,6 +123,22 @@ def test_a_certificate_is_kept_until_thirty_days_before_its_end(made):
     assert identity_of(NetworkSpec(), folder, now=late).fingerprint == made.fingerprint
     later = datetime.now(UTC) + timedelta(days=796)
     assert identity_of(NetworkSpec(), folder, now=later).fingerprint != made.fingerprint
+
+
+def test_a_renewal_that_is_cut_off_leaves_no_certificate_beside_another_key(made, monkeypatch):
+    folder, write = made.certificate.parent, certificate.write_durably
+    made.private_key.unlink()
+
+    def write_the_key_alone(path, content):
+        if path == made.certificate:
+            raise OSError("cut off")
+        write(path, content)
+
+    monkeypatch.setattr(certificate, "write_durably", write_the_key_alone)
+    with pytest.raises(OSError, match="cut off"):
+        identity_of(NetworkSpec(), folder)
+    monkeypatch.undo()
+    identity_of(NetworkSpec(), folder).context()
 
 
 def test_a_persons_own_files_are_used_and_unusable_ones_are_said(made, tmp_path):
