@@ -1,6 +1,7 @@
 """``main.py keys``: list the keys of all endpoints, make one, revoke one."""
 
 import argparse
+import math
 import time
 from typing import get_args
 
@@ -25,10 +26,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow", nargs="+", choices=get_args(KeyAction), default=["infer"], help="for what (default: infer)"
     )
-    parser.add_argument("--days", type=float, help="expire after so many days (default: never)")
+    parser.add_argument("--days", type=days, help="expire after so many days (default: never)")
     parser.add_argument("--requests-per-minute", type=int, metavar="N")
     parser.add_argument("--tokens-per-minute", type=int, metavar="N")
     add_shared(parser)
+
+
+def days(text: str) -> float:
+    count = float(text)
+    if not 0 < count < math.inf:
+        raise ValueError(text)
+    return count
 
 
 @reporting
