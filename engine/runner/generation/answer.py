@@ -4,6 +4,7 @@ from collections.abc import Sequence as Tokens
 from typing import Any
 
 from engine.runner.generation.drawing import Chosen, Drawing
+from engine.runner.generation.refused import RefusedError
 from engine.runner.generation.sequence import Sequence
 from engine.runner.generation.text_stream import TextStream
 from engine.runner.generation.token_text import TokenTexts
@@ -34,19 +35,24 @@ class Answer:
         self._new: list[int] = []
         self._logprobs: list[dict[str, Any]] = []
 
-    def take(self, chosen: Chosen) -> None:
-        """The next token was drawn."""
-        if chosen.token in self.stops:
-            return self._end("stop")
-        self.sequence.tokens.append(chosen.token)
-        self.written.append(chosen.token)
-        self.drawing.take(chosen.token)
-        self._say(chosen, self._stream.put(chosen.token))
+    def take(self, chosen: Chosen) -> RefusedError | None:
+        """The next token was drawn; gives why the answer cannot go on, where it cannot."""
         constraint = self.drawing.constraint
-        if self._stream.has_stopped or (constraint is not None and constraint.is_complete):
-            return self._end("stop")
-        if len(self.written) >= self.most:
-            return self._end("length")
+        if chosen.token not in self.stops:
+            self.sequence.tokens.append(chosen.token)
+            self.written.append(chosen.token)
+            self.drawing.take(chosen.token)
+            self._say(chosen, self._stream.put(chosen.token))
+        if constraint is not None and (refused := constraint.refused) is not None:
+            return refused
+        if (
+            chosen.token in self.stops
+            or self._stream.has_stopped
+            or (constraint is not None and constraint.is_complete)
+        ):
+            self._end("stop")
+        elif len(self.written) >= self.most:
+            self._end("length")
         return None
 
     def begin(self, echo: str | None, logprobs: Tokens[Chosen | None]) -> None:

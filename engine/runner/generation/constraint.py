@@ -29,6 +29,11 @@ class Constraint:
         """Whether nothing but the end of the text can follow."""
         return bool(self._matcher.is_stopped())
 
+    @property
+    def refused(self) -> RefusedError | None:
+        """Why the schema cannot be followed any further: some turn out to be too much only in their midst."""
+        return _refused(self._matcher.get_error()) if self._matcher.is_error() else None
+
     def mask(self, scores: Tensor) -> None:
         """Leave only (vocabulary,) scores of tokens that may come next."""
         self._matcher.unsafe_compute_mask_ptr(self._bits.ctypes.data, self._bits.nbytes)

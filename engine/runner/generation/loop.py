@@ -10,13 +10,23 @@ from engine.runner.generation.answer import Answer
 from engine.runner.generation.batch import batch_of
 from engine.runner.generation.blocks import BlockPool
 from engine.runner.generation.intake import Cancelled, Intake
-from engine.runner.generation.outcome import NotFiniteError, Works, embed, note_prompt, rows_of, write
+from engine.runner.generation.outcome import (
+    Failed,
+    NotFiniteError,
+    Rows,
+    Works,
+    check,
+    embed,
+    note_prompt,
+    rows_of,
+    write,
+)
 from engine.runner.generation.paged_cache import PagedCache
 from engine.runner.generation.preparation import refused_frame
 from engine.runner.generation.refused import RefusedError
 from engine.runner.generation.requests import Embedding, Request
 from engine.runner.generation.scheduler import Budget, Scheduler, Slice
-from engine.runner.generation.stepper import Stepper
+from engine.runner.generation.stepper import Stepped, Stepper
 from engine.runner.link import Link
 from engine.worker.out_of_memory import is_out_of_memory
 
@@ -82,15 +92,26 @@ class Loop:
             self._fail(slices, error)
             return
         self._scheduler.computed(slices)
-        note_prompt(rows, stepped.logits, self._works)
-        spoilt = embed(rows, stepped.hidden, self._works)
-        spoilt += write(rows, stepped.logits, self._works)
+        try:
+            failed = self._give(rows, stepped)
+        except Exception as error:  # another: what was drawn cannot be drawn again
+            self._refuse_all(slices, error)
+            return
         touched = {id(request): request for request in (self._works[piece.sequence][0] for piece in slices)}
-        for request in {id(request): request for request in spoilt}.values():
+        for request, refused in {id(request): (request, refused) for request, refused in failed}.values():
             del touched[id(request)]
-            self._spoil(request)
+            if isinstance(refused, NotFiniteError):
+                self._clear(request)
+            self._refuse(request, refused)
         self._settle(slices)
         self._tell(touched.values())
+
+    def _give(self, rows: Rows, stepped: Stepped) -> list[Failed]:
+        """What a step has computed, to those it is for."""
+        note_prompt(rows, stepped.logits, self._works)
+        failed = check(rows, stepped.logits, self._works)
+        failed += embed(rows, stepped.hidden, self._works)
+        return failed + write(rows, stepped.logits, self._works)
 
     def _settle(self, slices: Iterable[Slice]) -> None:
         """Let go of texts that have ended; one that has outgrown the context goes on from what the model still sees."""
@@ -121,20 +142,21 @@ class Loop:
         self._out.append(refused_frame(request.number, refused))
         self._drop(request)
 
-    def _spoil(self, request: Request) -> None:
+    def _clear(self, request: Request) -> None:
         """Its numbers are none, and nobody else shall read them."""
         for text in request.sequences:
             self._cache.clear(self._pool.held_once(text.blocks))
             for block in text.blocks:
                 self._pool.forget(block)
-        self._refuse(request, NotFiniteError())
 
     def _fail(self, slices: list[Slice], error: Exception) -> None:
         """Short of memory fewer texts are tried; what failed alone, or otherwise, is refused."""
-        is_memory = is_out_of_memory(error)
-        if is_memory and self._scheduler.put_back():
-            return
+        if not (is_out_of_memory(error) and self._scheduler.put_back()):
+            self._refuse_all(slices, error)
+
+    def _refuse_all(self, slices: list[Slice], error: Exception) -> None:
         traceback.print_exception(error)
+        is_memory = is_out_of_memory(error)
         refused = RefusedError(503, "runner_out_of_memory") if is_memory else RefusedError(500, "unexpected")
         for request in {
             id(one): one for one in (self._works[piece.sequence][0] for piece in slices)

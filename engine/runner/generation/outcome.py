@@ -24,6 +24,9 @@ class NotFiniteError(RefusedError):
         super().__init__(422, "answer_not_finite")
 
 
+Failed = tuple[Request, RefusedError]
+
+
 @dataclass(frozen=True)
 class Rows:
     """Where in a step's scores those of each slice lie: ``first`` up to the last, which is the ``last`` token's."""
@@ -59,9 +62,9 @@ def note_prompt(rows: Rows, logits: Tensor, works: Works) -> None:
         request.prompt_logprobs[place : place + len(told)] = found
 
 
-def embed(rows: Rows, hidden: Tensor | None, works: Works) -> list[Request]:
+def embed(rows: Rows, hidden: Tensor | None, works: Works) -> list[Failed]:
     """Gives the requests whose states are no numbers."""
-    spoilt: list[Request] = []
+    failed: list[Failed] = []
     start = 0
     for text, tokens in rows.slices:
         request, _ = works[text]
@@ -69,13 +72,30 @@ def embed(rows: Rows, hidden: Tensor | None, works: Works) -> list[Request]:
             try:
                 request.add(text, hidden[start : start + tokens])
             except ValueError:
-                spoilt.append(request)
+                failed.append((request, NotFiniteError()))
         start += tokens
-    return spoilt
+    return failed
 
 
-def write(rows: Rows, logits: Tensor, works: Works) -> list[Request]:
-    """Draw the next token of each answer; gives the requests whose scores are no numbers."""
+def check(rows: Rows, logits: Tensor, works: Works) -> list[Failed]:
+    """Gives the requests whose texts are read in part, with scores that are no numbers: found now, for nobody else may
+    meet their blocks, and who cancels one leaves them behind."""
+    found = [
+        (works[text][0], row) for (text, _), row in zip(rows.slices, rows.last, strict=True) if text.pending
+    ]
+    if not found:
+        return []
+    are_finite = logits[[row for _, row in found]].amax(dim=1).isfinite().tolist()
+    return [
+        (request, NotFiniteError())
+        for (request, _), is_finite in zip(found, are_finite, strict=True)
+        if not is_finite
+    ]
+
+
+def write(rows: Rows, logits: Tensor, works: Works) -> list[Failed]:
+    """Draw the next token of each answer; gives the requests whose scores are no numbers, or whose schema turns out to be
+    more than can be followed."""
     found = []
     for (text, _), row in zip(rows.slices, rows.last, strict=True):
         request, answer = works[text]
@@ -89,10 +109,13 @@ def write(rows: Rows, logits: Tensor, works: Works) -> list[Request]:
         return []
     scores = logits if len(found) == len(logits) else logits[[row for row, _, _ in found]]
     chosen = draw(scores, [answer.drawing for _, _, answer in found])
-    for token, (_, _, answer) in zip(chosen, found, strict=True):
-        if token is not None:
-            answer.take(token)
-    return [request for token, (_, request, _) in zip(chosen, found, strict=True) if token is None]
+    failed: list[Failed] = []
+    for token, (_, request, answer) in zip(chosen, found, strict=True):
+        if token is None:
+            failed.append((request, NotFiniteError()))
+        elif (refused := answer.take(token)) is not None:
+            failed.append((request, refused))
+    return failed
 
 
 def _begin(answer: Answer, request: Request, logits: Tensor) -> None:

@@ -11,7 +11,8 @@ from engine.runner.generation.drawing import Chosen, Drawing
 # Of the likeliest tokens so many are sorted, and more of those rows alone whose share they do not hold.
 _SORTED = (256, 2048, 16384)
 _BELOW_ONE = 1 - 2**-24  # the largest float32 below one
-_COLDEST = 1e-20  # of temperatures: at it only the likeliest is left, and smaller ones would be nought in float32
+# Of temperatures: at it only the likeliest is left; smaller ones would be nought in float32.
+_COLDEST = 1e-20
 
 
 def draw(scores: Tensor, drawings: Sequence[Drawing]) -> list[Chosen | None]:

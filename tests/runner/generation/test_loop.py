@@ -114,6 +114,42 @@ def test_scores_that_are_no_numbers_are_one_requests_trouble(desk):
     assert len(desk.tokens(2)) == 1 and desk.of(2, Kind.END)
 
 
+def test_a_prompt_that_is_no_number_in_its_first_part_leaves_nothing_behind():
+    desk = Desk(budget=Budget(32, 32))
+    cleared, clear = [], desk.loop._cache.clear
+
+    def spoil(batch, logits):
+        logits[:] = torch.nan
+
+    def note(blocks):
+        cleared.extend(blocks)
+        clear(blocks)
+
+    desk.stepper.spoil, desk.loop._cache.clear = spoil, note
+    desk.ask(1, tokens=[5] * 100, max_tokens=4)
+    desk.turn()
+    assert desk.of(1, Kind.REFUSED)[0]["problem"]["code"] == "answer_not_finite"
+    assert len(cleared) == 7
+    desk.stepper.spoil = lambda batch, logits: None
+    desk.ask(2, tokens=[5] * 100, temperature=0, max_tokens=4, ignore_end=True)
+    desk.finish()
+    assert desk.of(2, Kind.BEGUN)[0]["cached_tokens"] == 0
+    assert desk.tokens(2) == greedy([5] * 100, desk.vocabulary, 4)
+
+
+def test_what_fails_after_a_step_ends_the_texts_of_that_step_alone(desk, capsys):
+    desk.ask(1, prompt="one", temperature=0, max_tokens=9)
+    desk.turn()
+    answer = desk.loop._requests[1].answers[0]
+    answer.take = None  # not to be called
+    desk.turn()
+    desk.ask(2, prompt="one", temperature=0, max_tokens=3)
+    desk.finish()
+    assert desk.of(1, Kind.REFUSED)[0]["problem"]["code"] == "unexpected"
+    assert desk.tokens(2) == expected(desk, "one", 3)
+    assert "TypeError" in capsys.readouterr().err and desk.link.gauges.cache == 0
+
+
 def test_short_of_memory_fewer_texts_are_written_at_a_time(desk):
     def spoil(batch, logits):
         if len(batch.spans) > 2:
@@ -258,6 +294,14 @@ def test_a_text_held_to_a_schema_is_json_of_it_and_stops_by_itself(desk):
             assert isinstance(json.loads(desk.text(number))["a"], int)
     assert {json.loads(desk.text(4, index)) for index in (0, 1)} <= {"yes", "no"}
     assert [desk.items(4, index)[-1]["finish"] for index in (0, 1)] == ["stop", "stop"]
+
+
+def test_a_schema_that_cannot_be_followed_to_its_end_is_no_finished_answer(desk):
+    either = [{"type": "object", "properties": {f"k{n}": {"type": "string"}}} for n in range(2000)]
+    desk.ask(1, prompt="one", schema={"anyOf": either}, temperature=0, max_tokens=60)
+    desk.finish()
+    [refused] = desk.of(1, Kind.REFUSED)
+    assert refused["problem"]["code"] == "schema_refused" and not desk.of(1, Kind.END)
 
 
 @pytest.mark.parametrize(
