@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QTimer
-
 from gui.client.attempt import Problems, attempt, is_loss
 from gui.client.workers import Courier
 
@@ -97,7 +95,7 @@ class Hearing(Generic[T]):
     def _deliver(self) -> None:
         wait = self._last + LOT - monotonic()
         if wait > 0:
-            QTimer.singleShot(int(wait * 1000) + 1, self._courier, self._deliver)
+            self._courier.post_in(wait, self._deliver)
             return
         self._hand_over()
 

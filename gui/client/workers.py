@@ -32,6 +32,14 @@ class Courier(QObject):
             self._rung = True
             self._posted.emit()
 
+    def post_in(self, seconds: float, call: Callable[[], None]) -> None:
+        """Have ``call`` run after a while; on the courier's own thread.
+
+        Through a lambda: PySide 6.11 finds the slot of a bound method by the place of its object in memory, and
+        crashes where another object, no QObject, lay there before.
+        """
+        QTimer.singleShot(int(seconds * 1000) + 1, self, lambda: self._closed or call())
+
     def close(self) -> None:
         """Deliver nothing more."""
         self._closed = True

@@ -5,7 +5,7 @@ import sys
 import threading
 from itertools import pairwise
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -38,6 +38,18 @@ class Told:
     def close(self):
         self.closed.set()
         self.waiting.put(None)
+
+
+class Slow:
+    """Comes in more pieces than one lot takes."""
+
+    def __iter__(self):
+        for piece in range(40):
+            sleep(0.001)
+            yield piece
+
+    def close(self):
+        pass
 
 
 @pytest.fixture
@@ -112,3 +124,17 @@ def test_an_engine_that_is_gone_is_looked_for(qtbot, connection, door):
     _, _, ends, _ = hear(connection, told)
     told.tell(EngineLost("gone"))
     qtbot.waitUntil(lambda: bool(ends) and door.opened > opened)
+
+
+def test_each_answer_may_be_gone_when_the_next_one_waits_for_its_turn(qtbot, connection):
+    """PySide crashed where its timer was to call a method of an answer that lay where one had lain before."""
+    ends = []
+
+    def ask(_=()):
+        if len(ends) < 40:
+            connection.hear(
+                lambda engine: Slow(), lambda lot: None, lambda problems: (ends.append(problems), ask())
+            )
+
+    ask()
+    qtbot.waitUntil(lambda: len(ends) == 40)
