@@ -148,13 +148,13 @@ def test_a_persons_own_files_are_used_and_unusable_ones_are_said(made, tmp_path)
     broken = tmp_path / "broken.pem"
     broken.write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
     foreign = identity_of(NetworkSpec(), tmp_path / "foreign").private_key
-    for certificate, key in (
+    for shown, key in (
         (broken, foreign),
         (tmp_path / "none.pem", foreign),
         (made.certificate, foreign),
         (made.certificate, broken),
     ):
-        spec = NetworkSpec(certificate=str(certificate), private_key=str(key))
+        spec = NetworkSpec(certificate=str(shown), private_key=str(key))
         with pytest.raises(UserError) as error:
             identity_of(spec, tmp_path / "other").context()
         assert error.value.problems[0].code == "certificate_unusable"
