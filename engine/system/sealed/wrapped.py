@@ -34,7 +34,7 @@ def wrap(data: DataKey, passphrase: str) -> bytes:
     """The content of the file that keeps it."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    head = {
+    head: dict[str, Any] = {
         "version": 1,
         "kdf": "scrypt",
         "n": _N,
