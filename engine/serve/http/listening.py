@@ -1,5 +1,6 @@
 """The socket of an endpoint: on which address and port it listens, and by which names it may be asked."""
 
+import contextlib
 import errno
 import socket
 from collections.abc import Iterable
@@ -25,15 +26,24 @@ def open_socket(wanted: int, remembered: Path, network: NetworkSpec | None) -> s
     address = network.address if network else LOOPBACK
     if wanted:
         return _listen(address, wanted)
-    last = (read_json(remembered) or {}).get("port")
+    last = _last_port(remembered)
     try:
-        listener = _listen(address, last if isinstance(last, int) and 1024 <= last <= 65535 else 0)
+        listener = _listen(address, last)
     except UserError as error:
         if str(error.args[0]) != "port_taken":
             raise
         listener = _listen(address, 0)
-    write_json(remembered, {"port": listener.getsockname()[1]})
+    if (port := listener.getsockname()[1]) != last:
+        with contextlib.suppress(OSError):  # a full disk is no reason not to answer
+            write_json(remembered, {"port": port})
     return listener
+
+
+def _last_port(remembered: Path) -> int:
+    """0 where none is known."""
+    said = read_json(remembered)
+    port = said.get("port") if isinstance(said, dict) else None
+    return port if isinstance(port, int) and 1024 <= port <= 65535 else 0
 
 
 def own_addresses() -> list[str]:
