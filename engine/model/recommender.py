@@ -12,9 +12,9 @@ from torch import Tensor
 
 from engine.model.folder import SavedModel
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
-from engine.model.inputs.wishes import HISTORY
 from engine.model.loaded import Loaded
 from engine.model.rankings import Rankings
+from engine.schema.prediction import HISTORY
 
 TOP_ITEMS = 10  # of an answer that does not ask for another number
 _AT_ONCE = 1 << 22  # scores in memory: of few users where there are many items

@@ -7,6 +7,10 @@ from engine.schema.card import ModelCard
 from engine.schema.problem import Problem, say
 
 MAX_INPUTS = 4096  # of one request
+MOST_ITEMS = 1000  # that a recommender may be asked for
+HISTORY = "history"  # what somebody chose, newest last, in place of a user
+TOP = "top"  # how many items are wanted
+WITHOUT = "without"  # items that are not
 # A PNG of one grey pixel: the shortest example that is answered.
 _DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg=="
 

@@ -16,10 +16,11 @@ from engine.data.interactions import Histories, Ids, as_id, newest
 from engine.data.rows.steps import FittedSteps
 from engine.data.table import column_of_values
 from engine.model.inputs.input_values import Asked, check_value, unknown_inputs, wrong_kind
-from engine.model.inputs.wishes import HISTORY, TOP, WITHOUT, check_wishes, is_id
+from engine.model.inputs.wishes import check_wishes, is_id
 from engine.model.model_files import ModelFiles
 from engine.planning.shape import Shape
 from engine.schema.card import InputField
+from engine.schema.prediction import HISTORY, TOP, WITHOUT
 from engine.schema.problem import Problem
 
 HISTORIES = "histories.safetensors"

@@ -5,12 +5,8 @@ from typing import Any
 
 from engine.model.inputs.input_values import wrong_kind
 from engine.schema.findings import as_written
+from engine.schema.prediction import HISTORY, MOST_ITEMS, TOP, WITHOUT
 from engine.schema.problem import Problem
-
-HISTORY = "history"  # what a user chose, newest last
-TOP = "top"  # how many items are wanted
-WITHOUT = "without"  # items that are not
-MOST_ITEMS = 1000  # of one answer
 
 
 def check_wishes(place: str, record: Mapping[str, Any], taken: Collection[str]) -> list[Problem]:

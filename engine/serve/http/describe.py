@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.schema.card import InputField, ModelCard
-from engine.schema.prediction import MAX_INPUTS, example
+from engine.schema.prediction import HISTORY, MAX_INPUTS, MOST_ITEMS, TOP, WITHOUT, example
 
 Schema = dict[str, Any]
 
@@ -19,6 +19,17 @@ _HISTORY: Schema = {
     "type": ["array", "null"],
     "items": _ID,
     "description": "Items that somebody chose, the newest last; in place of what is known of the user.",
+}
+_TOP: Schema = {
+    "type": ["integer", "null"],
+    "minimum": 1,
+    "maximum": MOST_ITEMS,
+    "description": "How many items are wanted; ten unless it is said.",
+}
+_WITHOUT: Schema = {
+    "type": ["array", "null"],
+    "items": _ID,
+    "description": "Items that are not to be shown, beside those that somebody has.",
 }
 _IMAGE: Schema = {
     "type": "string",
@@ -62,7 +73,8 @@ def input_schema(card: ModelCard) -> Schema:
     properties = {field.name: _property(field) for field in card.inputs}
     required = list(properties)
     if card.task == "recommendation":  # any of them will do
-        properties["history"], required = _HISTORY, []
+        properties = {TOP: _TOP, WITHOUT: _WITHOUT, **properties, HISTORY: _HISTORY}
+        required = []
     return {**group(properties, required), "additionalProperties": False, "examples": [example(card)]}
 
 
