@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+import threading
+import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -71,3 +74,22 @@ def test_threads_and_hash_seeds_do_not_change_it():
         ).stdout  # fmt: skip
 
     assert trained("1", "1") == trained("2", "7") == trained("4", "9")
+
+
+@pytest.mark.parametrize("read", [TextTokenizer.encode, TextTokenizer.spans])
+def test_other_threads_go_on_while_a_long_text_is_read(read):
+    tokenizer, ends, ticks = TextTokenizer.fit(["one two three"] * 3, 300), threading.Event(), []
+
+    def tick() -> None:
+        while not ends.wait(0.001):
+            ticks.append(time.monotonic())
+
+    ticking = threading.Thread(target=tick)
+    ticking.start()
+    begin = time.monotonic()
+    read(tokenizer, "one, two! " * 60_000)
+    end = time.monotonic()
+    ends.set()
+    ticking.join()
+    within = [begin, *(at for at in ticks if begin < at < end), end]
+    assert max(after - before for before, after in pairwise(within)) < (end - begin) / 2

@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Encoding, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from engine.data.text.guard import Guard, between_guards
 
 END = "<|endoftext|>"
+_LONG = 1 << 12  # letters of a text during whose encoding other threads go on; a short one is sooner done
 _TOGETHER = 512  # texts encoded at once: enough for every thread, little enough to bound memory
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")  # how tokenizers of pieces write a byte
 _SPACE = "▁"  # and a space
@@ -149,7 +150,7 @@ class TextTokenizer:
 
     def encode(self, text: str) -> list[int]:
         """The numbers of one text, all of it words; half a sign, as JSON can bring it, is read as a question mark."""
-        return self._tokenizer.encode(_whole(text), add_special_tokens=False).ids
+        return self._encoded(_whole(text)).ids
 
     def spans(self, text: str) -> Spans:
         """The numbers of what a template has written, and where in it they come from. Special tokens that it spells are
@@ -157,7 +158,7 @@ class TextTokenizer:
         spans = Spans([], [], [])
         with self._reading_specials():
             for start, piece in between_guards(_whole(text)):
-                encoded = self._tokenizer.encode(piece, add_special_tokens=False)
+                encoded = self._encoded(piece)
                 spans.tokens.extend(encoded.ids)
                 spans.starts.extend(start + first for first, _ in encoded.offsets)
                 spans.ends.extend(start + last for _, last in encoded.offsets)
@@ -183,6 +184,13 @@ class TextTokenizer:
 
     def decode(self, numbers: Sequence[int]) -> str:
         return self._tokenizer.decode(list(numbers), skip_special_tokens=True)
+
+    def _encoded(self, text: str) -> Encoding:
+        """The library holds the lock while it encodes a single text: a megabyte would stop all other threads for a
+        second."""
+        if len(text) < _LONG:
+            return self._tokenizer.encode(text, add_special_tokens=False)
+        return self._tokenizer.encode_batch([text], add_special_tokens=False)[0]
 
     @contextmanager
     def _reading_specials(self) -> Iterator[None]:

@@ -8,6 +8,9 @@ from engine.runner.generation.refused import RefusedError
 from engine.runner.generation.request import GenerationRequest
 from engine.schema.problem import UserError
 
+_ALWAYS_READ = 1 << 16  # letters
+_SPARE = 4  # times what all tokens can hold: some tokenizers write several letters as one before they read
+
 
 class Prompts:
     """Of one model. Belongs to one thread."""
@@ -16,6 +19,7 @@ class Prompts:
         self._preprocessing, self._vocabulary, self._context = preprocessing, vocabulary, context
         self._tokenizer = preprocessing.tokenizer
         self._chat = Chat(self._tokenizer.specials)
+        self._longest = max(int(self._tokenizer.lengths.max(initial=1)), 1)  # bytes of a token
 
     def of(self, request: GenerationRequest) -> list[int]:
         """Raises RefusedError when they do not fit the model, or its template refuses the conversation."""
@@ -31,6 +35,7 @@ class Prompts:
     def of_text(self, text: str) -> list[int]:
         """A text to go on from; where there is none, from the end of the one before."""
         text = self._preprocessing.steps.apply_to_text(self._preprocessing.column, text)
+        self._check_length(text)
         tokens = [*self._tokenizer.begin, *self._tokenizer.encode(text)]
         return tokens or [self._tokenizer.end]
 
@@ -41,6 +46,7 @@ class Prompts:
         except UserError as error:
             reason = error.problems[0].params["reason"]
             raise RefusedError(400, "chat_template_failed", reason=reason) from error
+        self._check_length(text)
         return self._tokenizer.spans(text).tokens or [self._tokenizer.end]
 
     def checked(self, tokens: Sequence[int]) -> list[int]:
@@ -56,6 +62,12 @@ class Prompts:
         if len(tokens) + min(wanted, 1) > self._context:
             params = {"prompt": len(tokens), "answer": wanted, "context": self._context}
             raise RefusedError(400, "context_exceeded", **params)
+
+    def _check_length(self, text: str) -> None:
+        """Raises RefusedError for what is far too long, whatever its tokens: to count them would hold up the others."""
+        if len(text) > max(_ALWAYS_READ, _SPARE * self._context * self._longest):
+            least = f"≥ {len(text) // self._longest}"
+            raise RefusedError(400, "context_exceeded", prompt=least, answer=1, context=self._context)
 
     def _said(self, message: Mapping[str, str]) -> dict[str, str]:
         said = dict(message)

@@ -39,10 +39,10 @@ class Detokeniser:
 
     def _tell(self, text: str, sure: str) -> str:
         new = sure[self._told :]
-        if not new:
-            return ""
-        self._told, self._unsure = len(sure), 0
-        self._narrow(len(text) - len(sure))
+        if new:
+            self._told, self._unsure = len(sure), 0
+        if new or len(self._window) > _LONGEST:  # tokens that stand for no letters are forgotten too
+            self._narrow(len(text) - self._told)
         return new
 
     def _narrow(self, held: int) -> None:

@@ -60,3 +60,14 @@ def test_a_prompt_that_leaves_no_room_for_a_token_is_refused_with_its_length():
         model.of(GenerationRequest(tokens=(1,) * 8))
     assert refused.value.problem.params == {"prompt": 8, "answer": 1, "context": 8}
     assert len(model.of(GenerationRequest(tokens=(1,) * 8, max_tokens=0))) == 8
+
+
+@pytest.mark.parametrize(
+    "asked", [{"prompt": "seven " * 200_000}, {"messages": ({"role": "user", "content": "a" * 1_200_000},)}]
+)
+def test_what_is_far_too_long_is_refused_without_reading_its_tokens(asked):
+    model = prompts()
+    model._tokenizer.encode = model._tokenizer.spans = None  # not to be called
+    with pytest.raises(RefusedError) as refused:
+        model.of(GenerationRequest(**asked))
+    assert refused.value.problem.code == "context_exceeded"

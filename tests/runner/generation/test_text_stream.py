@@ -57,6 +57,19 @@ def test_tokens_of_pieces_read_one_by_one_as_all_at_once(parts):
     assert "".join(streamed(PIECES, tokens)) == PIECES.decode(tokens)
 
 
+def test_tokens_that_stand_for_nothing_are_not_read_again_and_again():
+    sizes = []
+
+    def decode(tokens):
+        sizes.append(len(tokens))
+        return BYTES.decode(tokens)
+
+    stream = Detokeniser(decode)
+    tokens = [BYTES.end] * 500 + BYTES.encode("the cat") + [BYTES.end] * 500 + BYTES.encode(" saw")
+    assert "".join(map(stream.put, tokens)) == "the cat saw"
+    assert max(sizes) < 100
+
+
 def test_what_never_becomes_a_sign_is_told_after_a_few_tokens():
     stray = BYTES.encode("€")[-1:] if len(BYTES.encode("€")) > 1 else [int(BYTES._tokenizer.token_to_id("Ģ"))]
     found = streamed(BYTES, stray * 40)
