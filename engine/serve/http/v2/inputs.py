@@ -62,6 +62,11 @@ def _column(field: InputField, tensor: Tensor) -> list[Any]:
         return [None if _is_missing(value) else bool(value) for value in tensor.values]
     if field.kind in ("category", "text", "date"):  # numbers that name something, such as ids
         return [None if _is_missing(value) else str(value) for value in tensor.values]
+    infinite = next(
+        (value for value in tensor.values if isinstance(value, float) and math.isinf(value)), None
+    )
+    if infinite is not None:  # JSON has no word for it
+        raise refused("tensor_data", tensor.name, name=tensor.name, reason=f"{infinite} is no number")
     return [None if _is_missing(value) else value for value in tensor.values]
 
 

@@ -72,7 +72,7 @@ def test_a_text_is_its_tensor_and_an_image_its_file_or_base64():
     ("card", "tensors", "code"),
     [(TABLE, [column("colour", "FP64", [1.0])], "tensor_unknown"), (TABLE, [column("number", "FP64", [1.0]), column("category", "BYTES", [b"a", b"b"])], "tensor_shape"),
      (TABLE, [column("number", "FP64", [1.0, 2.0], (1, 2))], "tensor_shape"), (TABLE, [column("number", "FP64", [], (0,))], "tensor_shape"),
-     (TABLE, [column("number", "FP64", [1.0] * 5000)], "tensor_shape"), (TABLE, [column("number", "FP64", [1.0], ())], "tensor_shape"),
+     (TABLE, [column("number", "FP64", [1.0] * 5000)], "tensor_shape"), (TABLE, [column("number", "FP64", [1.0], ())], "tensor_shape"), (TABLE, [column("number", "FP64", [float("-inf")])], "tensor_data"),
      (TEXT, [column("text", "BYTES", [b"\xff"])], "tensor_text"), (TEXT, [column("text", "FP64", [1.0])], "tensor_datatype")],
 )  # fmt: skip
 def test_tensors_that_are_not_the_models_are_refused(card, tensors, code):
