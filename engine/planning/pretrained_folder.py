@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.planning.tensor_heads import LARGEST_HEADER, TensorHead, heads_in
+from engine.schema.card import SEALED
 from engine.schema.problem import UserError
 
 FIELD = "model.path"
@@ -112,6 +113,8 @@ def check_folder(folder: PretrainedFolder, task: str) -> None:
 def _read(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> PretrainedFolder:
     """``stamps`` are names, times and sizes of the files: a changed folder is read anew."""
     names = {name for name, _, _ in stamps}
+    if SEALED in names:
+        _refuse("pretrained_encrypted", folder)
     if _ADAPTER in names:  # its weights lie elsewhere: transformers would go for those
         _refuse("pretrained_is_adapter", folder)
     if CONFIG not in names:

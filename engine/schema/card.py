@@ -12,6 +12,7 @@ from engine.schema.reading import Reading, ReadingOptions
 ColumnKind = Literal["number", "category", "date", "text", "boolean", "image", "messages", "empty"]
 TEXT = "text"  # name of the only column of a plain text
 CARD = "card.json"  # beside what it tells of
+SEALED = "sealed.json"  # beside a model's files, where they are encrypted
 
 
 class Bar(Record):

@@ -84,6 +84,7 @@ def indexed(name):
         (lambda folder: (folder / "config.json").write_text("[" * 100_000), "pretrained_damaged"),
         (without("config.json"), "pretrained_no_config"),
         (renamed("config.json", "adapter_config.json"), "pretrained_is_adapter"),
+        (renamed("config.json", "sealed.json"), "pretrained_encrypted"),
         (lambda folder: (folder / "adapter_config.json").write_text("{}"), "pretrained_is_adapter"),
         (renamed("model.safetensors", "pytorch_model.bin"), "pretrained_pickle"),
         (without("model.safetensors"), "pretrained_no_weights"),

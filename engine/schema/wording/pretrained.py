@@ -18,6 +18,11 @@ WORDING: dict[str, Wording] = {
         "An adapter only changes the model it was made from.",
         "Choose the folder of a whole model, or merge the adapter first.",
     ),
+    "pretrained_encrypted": Wording(
+        "The model in {path} is encrypted.",
+        "Its weights cannot be read without the passphrase.",
+        "Decrypt it first.",
+    ),
     "pretrained_gguf": Wording(
         "{path} is in the GGUF format, which cannot be trained further.",
         "Its numbers are packed for answering.",

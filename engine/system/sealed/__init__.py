@@ -4,7 +4,7 @@ Protects what lies on the disk of a machine that is off, lost or copied; not wha
 and not what an SSD still holds of files that were deleted.
 """
 
-from engine.system.sealed.folder import SEALED, finish, is_sealed, seal, unseal
+from engine.system.sealed.folder import finish, is_sealed, seal, unseal
 from engine.system.sealed.opened import OpenedFolder, open_sealed
 
-__all__ = ["SEALED", "OpenedFolder", "finish", "is_sealed", "open_sealed", "seal", "unseal"]
+__all__ = ["OpenedFolder", "finish", "is_sealed", "open_sealed", "seal", "unseal"]

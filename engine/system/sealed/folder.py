@@ -9,12 +9,12 @@ import secrets
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from engine.schema.card import SEALED
 from engine.system.faultpoint import faultpoint
 from engine.system.files import sync_folder, write_durably
 from engine.system.sealed.chunks import decrypted, encrypted
 from engine.system.sealed.wrapped import DataKey, head_of, unwrap, wrap
 
-SEALED = "sealed.json"
 SUFFIX = ".sealed"
 _KEY_BYTES = 32
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from engine.schema.card import SEALED
 from engine.system.sealed.chunks import DamagedError, decrypted
-from engine.system.sealed.folder import SEALED, SUFFIX
+from engine.system.sealed.folder import SUFFIX
 from engine.system.sealed.wrapped import DataKey, unwrap
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from engine.schema.card import SEALED
 from engine.system.sealed.chunks import DamagedError
 
 _N, _R, _P = 1 << 17, 8, 1  # 128 MiB and about 0.4 s a try; OWASP's first choice
@@ -89,9 +90,9 @@ def head_of(content: bytes) -> dict[str, Any]:
         for name in ("salt", "nonce", "key"):
             right = right and bytes.fromhex(head[name]).hex() == head[name]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedError("sealed.json") from error
+        raise DamagedError(SEALED) from error
     if not right:
-        raise DamagedError("sealed.json")
+        raise DamagedError(SEALED)
     return head
 
 
