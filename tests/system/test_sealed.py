@@ -167,7 +167,7 @@ def test_a_name_that_leads_out_of_the_folder_is_never_followed(folder, name):
     bystander = folder.parent / "bystander"
     bystander.write_bytes(b"mine")
     named = name.replace("{folder}", str(folder.parent))
-    (folder / sealed.SEALED).write_bytes(wrap(DataKey(KEY, (named,)), PASSPHRASE))
+    (folder / "sealed.json").write_bytes(wrap(DataKey(KEY, (named,)), PASSPHRASE))
     for follow in (sealed.finish, lambda folder: sealed.unseal(folder, PASSPHRASE)):
         with pytest.raises(DamagedError):
             follow(folder)
