@@ -18,6 +18,7 @@ from engine.schema.problem import Problem
 from engine.schema.serve import SERVED_FORM
 
 _LONGEST = 60  # letters of a value in a sentence
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 _FIELD_OF_CONTRADICTION = {
     "split_leaves_nothing": "data.split.validation",
@@ -127,7 +128,11 @@ def not_a_choice(field: str, value: Any, choices: str) -> Problem:
 
 def as_written(value: Any) -> str:
     """A value as JSON writes it, short enough to stand in a sentence."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = ""
+    for piece in _ENCODER.iterencode(value):  # not to its end: it may have millions of parts
+        text += piece
+        if len(text) > _LONGEST:
+            break
     text = text.encode(errors="backslashreplace").decode()  # half a surrogate pair cannot be sent on
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "…"
 

@@ -113,3 +113,16 @@ def test_a_key_has_a_name_that_can_be_shown_and_models_that_can_be_served(wrong,
     with pytest.raises(ValidationError) as caught:
         NewKey.model_validate(wrong)
     assert problem_of(caught.value.errors()[0]).code == code
+
+
+def test_of_a_value_with_millions_of_parts_only_what_is_shown_is_written():
+    class Parts(list):
+        taken = 0
+
+        def __iter__(self):
+            for number in range(1_000_000):
+                Parts.taken += 1
+                yield number
+
+    assert as_written(Parts([1])) == "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16…"
+    assert Parts.taken < 100
