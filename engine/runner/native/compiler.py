@@ -26,6 +26,8 @@ _FLAGS = (
 )
 _QUIET = ("-w",)
 _LONGEST_COMPILATION = 300.0  # seconds; 5 on a quiet machine
+_UNUSED_SECONDS = 30 * 86_400.0
+_SEAL_BYTES = hashlib.sha256().digest_size
 _NICENESS = 5  # answers come first, but come sooner once this is done
 
 
@@ -38,10 +40,10 @@ class CompilationError(Exception):
 
 
 def kept_library(folder: Path) -> Path | None:
-    """The library for these sources, this compiler and this processor, where it has been made before."""
+    """The library for these sources, this compiler and this processor, where it has been made before and is whole."""
     compiler = find_compiler()
     path = None if compiler is None else folder / _name(compiler)
-    return path if path is not None and path.is_file() else None
+    return path if path is not None and _is_whole(path) else None
 
 
 def make_library(folder: Path) -> Path:
@@ -54,7 +56,7 @@ def make_library(folder: Path) -> Path:
         raise CompilerMissingError
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / _name(compiler)
-    if not path.is_file():
+    if not _is_whole(path):
         _compile(compiler, path)
         _forget_others(path)
     return path
@@ -71,6 +73,7 @@ def _compile(compiler: str, path: Path) -> None:
     os.close(descriptor)
     try:
         _run([compiler, *_FLAGS, *_QUIET, str(SOURCES / MAIN_SOURCE), "-o", aside])
+        _seal(Path(aside))
         Path(aside).replace(path)
     finally:
         Path(aside).unlink(missing_ok=True)
@@ -97,13 +100,34 @@ def _politely() -> tuple[str, ...]:
     return (nice, "-n", str(_NICENESS)) if nice else ()
 
 
+def _seal(path: Path) -> None:
+    """The digest of all bytes behind them, where the system's loader does not look."""
+    with path.open("r+b") as file:
+        digest = hashlib.sha256(file.read()).digest()
+        file.write(digest)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _is_whole(path: Path) -> bool:
+    """A library that was cut short, by a full disk or a lost one, would not be refused but end whoever loads it."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    with contextlib.suppress(OSError):
+        os.utime(path)  # so that it is known which are in use
+    return hashlib.sha256(content[:-_SEAL_BYTES]).digest() == content[-_SEAL_BYTES:]
+
+
 def _forget_others(path: Path) -> None:
-    """Libraries of former sources, which stay open where they are; and what compilers that were killed have left."""
+    """Libraries that nobody has used for long, and what compilers that were killed have left. Those of other processors stay:
+    a home on a network's disk serves several machines."""
     now = time.time()
     for other in path.parent.iterdir():
-        is_old = other.suffix == ".so" or now - other.stat().st_mtime > _LONGEST_COMPILATION
-        if other != path and is_old:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            longest = _UNUSED_SECONDS if other.suffix == ".so" else _LONGEST_COMPILATION
+            if other != path and now - other.stat().st_mtime > longest:
                 other.unlink()
 
 

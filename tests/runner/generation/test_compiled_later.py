@@ -1,5 +1,6 @@
 """A network answers before its kernels are compiled, and whatever becomes of the compiler."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,14 @@ import torch
 
 from engine.runner.generation import compiled_later
 from engine.runner.generation.compiled_later import CompiledLater, hastened
-from engine.runner.native.compiler import CompilationError, CompilerMissingError, find_compiler, make_library
+from engine.runner.native import compiler
+from engine.runner.native.compiler import (
+    CompilationError,
+    CompilerMissingError,
+    find_compiler,
+    kept_library,
+    make_library,
+)
 from tests.runner.generation.test_compiled import PLAIN, batch, eager_step, library, with_cache
 
 __all__ = ["library"]
@@ -112,15 +120,33 @@ def test_two_that_compile_at_once_both_have_a_whole_library(tmp_path: Path) -> N
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [Path(paths.pop()).name]
 
 
-def test_another_source_is_another_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.runner.native import compiler
-
-    compiled = tmp_path / "c++"
-    compiled.write_text('#!/bin/sh\nfor last; do :; done\necho part > "$last"\n')
-    compiled.chmod(0o755)
+@pytest.fixture
+def copying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where libraries are kept that a program makes which only writes."""
+    program = tmp_path / "c++"
+    program.write_text('#!/bin/sh\nfor last; do :; done\nseq 2000 > "$last"\n')
+    program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    first = make_library(tmp_path / "kept")
-    monkeypatch.setattr(compiler, "_FLAGS", ("-O1",))
-    second = make_library(tmp_path / "kept")
-    assert first != second
-    assert [path for path in (first, second) if path.exists()] == [second]
+    return tmp_path / "kept"
+
+
+def test_another_source_is_another_library_and_one_long_unused_is_forgotten(
+    copying: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_of = []
+    for flags in ("-O1", "-O2", "-O3"):
+        monkeypatch.setattr(compiler, "_FLAGS", (flags,))
+        made_of.append(make_library(copying))
+        if flags == "-O1":
+            os.utime(made_of[0], (0, 0))
+    assert [path.exists() for path in made_of] == [False, True, True]
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1 - 1e-4])
+def test_a_library_that_was_cut_short_is_made_again(copying: Path, share: float) -> None:
+    path = make_library(copying)
+    whole = path.read_bytes()
+    assert kept_library(copying) == path
+    path.write_bytes(whole[: int(len(whole) * share)])
+    assert kept_library(copying) is None
+    assert make_library(copying).read_bytes() == whole
