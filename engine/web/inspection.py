@@ -37,6 +37,9 @@ class Limits:
 
     body: int = 8 << 20
     depth: int = 64
+    values: int = (
+        4 << 20
+    )  # of a JSON text, by its commas: “{}” takes a parser a hundred bytes, and ten million hold up all
     headers: int = 64
     header_bytes: int = 16 << 10
 
@@ -124,10 +127,10 @@ class Inspection:
 
     def _json_check(self) -> Callable[[bytes, bool], None]:
         """Looks at each part as it comes, so that a large body holds up nobody for long."""
-        limit, depth = self._limits.depth, None
+        limit, depth, left = self._limits.depth, None, self._limits.values
 
         def look(part: bytes, more: bool) -> None:
-            nonlocal depth
+            nonlocal depth, left
             if b"\0" in part:  # also what UTF-16 and UTF-32 would bring
                 raise Refusal(400, "not_json")
             if depth is None and not more:
@@ -137,6 +140,9 @@ class Inspection:
                 is_deep = depth.exceeds(part)
             if is_deep:
                 raise Refusal(400, "body_too_deep")
+            left -= part.count(b",")
+            if left < 0:
+                raise Refusal(413, "body_too_large")
 
         return look
 

@@ -200,6 +200,15 @@ def test_deep_json_is_refused_before_a_parser_sees_it(body, code):
     assert (answer[0], code_of(answer)) == (400, code)
 
 
+def test_more_values_than_a_parser_should_make_are_refused_however_short_they_are():
+    app = guard(limits=Limits(values=9))
+    assert ask(app, "POST", body=b"[" + b"{}," * 9 + b"{}]")[0] == 200
+    answer = ask(app, "POST", body=b"[" + b"{}," * 10 + b"{}]")
+    assert (answer[0], code_of(answer)) == (413, "body_too_large")
+    headers = {"content-type": "application/json", "transfer-encoding": "chunked"}
+    assert ask(app, "POST", headers=headers, parts=[b"[1,1,1,1,1", b",1,1,1,1,1,1]"])[0] == 413
+
+
 def test_many_shallow_arrays_and_brackets_in_texts_pass():
     for body in (json.dumps([[1], {"a": 2}] * 5000).encode(), json.dumps(["[" * 500 + '\\"{']).encode()):
         assert ask(guard(), "POST", body=body)[0] == 200
