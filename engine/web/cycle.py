@@ -63,6 +63,8 @@ class Cycle(RequestResponseCycle):
         self.transport.write(head + body)
         self.response_complete = True
         self.message_event.set()
-        if not self.keep_alive:
+        if (
+            not self.keep_alive and not self.more_body
+        ):  # else its client is still sending, and would not hear us
             self.transport.close()
         self.on_response()

@@ -26,6 +26,7 @@ class Patience:
     head: float = 10.0
     body: float = 30.0  # of the whole body, not between two of its bytes
     unread: float = 30.0  # an answer that its client does not take
+    refused: float = 2.0  # a client that goes on sending what has been refused
     head_bytes: int = 32 << 10  # of a head, or of trailers and chunk extensions
     connections: int | None = None  # at a time; more are told to come back
     cancels: bool = (
@@ -50,6 +51,7 @@ class PatientProtocol(HttpToolsProtocol):
         # Bytes of a body that no parser reads, of a request that asked for another protocol.
         self._raw_left = 0
         self._answering: tuple[Cycle, asyncio.Task[None]] | None = None
+        self._is_deaf = False
 
     # --- the connection
 
@@ -75,6 +77,8 @@ class PatientProtocol(HttpToolsProtocol):
                 task.cancel()
 
     def data_received(self, data: bytes) -> None:
+        if self._is_deaf:
+            return
         if self._raw_left:
             self._take_raw(data)
             return
@@ -128,6 +132,14 @@ class PatientProtocol(HttpToolsProtocol):
         if self.cycle is not None:
             self.cycle.disconnected = True
         self.transport.close()
+
+    def _let_finish(self) -> None:
+        """Its request was refused before it had come in. Closed now, a client that is still sending would be reset, and
+        not read why: so it is heard out, without listening, until it has read and goes."""
+        self._is_deaf = True
+        self._deadline.expect(self._patience.refused)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
 
     # --- the parser's calls
 
@@ -199,7 +211,9 @@ class PatientProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         self.flow.resume_reading()
-        if self.pipeline:
+        if not self.cycle.keep_alive and self.cycle.more_body:
+            self._let_finish()
+        elif self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
         elif not self.cycle.more_body:
             self._deadline.expect(self.timeout_keep_alive)

@@ -1,6 +1,7 @@
 """What a broken or malicious client sends, over raw sockets to the server as it runs. Others notice nothing."""
 
 import asyncio
+import contextlib
 import dataclasses
 import json
 import re
@@ -38,7 +39,7 @@ def code_of(answer):
 def hasty(open_door, monkeypatch):
     """An endpoint whose patience ends in tenths of a second."""
     usual = server.patience_of
-    short = {"head": 0.3, "body": 0.3, "unread": 0.3}
+    short = {"head": 0.3, "body": 0.3, "unread": 0.3, "refused": 0.3}
     monkeypatch.setattr(server, "patience_of", lambda spec: dataclasses.replace(usual(spec), **short))
     return open_door()
 
@@ -109,15 +110,33 @@ def test_a_declared_body_of_a_hundred_megabytes_is_refused_before_it_is_read(sha
         ) in (400, 413)
 
 
+def test_a_client_reads_why_its_body_is_refused_though_it_sends_all_of_it_first(shared):
+    body = b'{"inputs": [' + b"1," * 5_000_000 + b"1]}"
+    assert shared.code("POST", "/v1/predict", body) == (413, "body_too_large")
+    assert shared.code("POST", "/v1/predict", body, secret="wrong") == (401, "unauthorised")
+
+
+def test_a_client_that_never_ends_a_refused_body_is_let_go(hasty):
+    with hasty.connect() as link:
+        link.sendall(hasty.head("POST", "/v1/predict", JSON, "Content-Length: 900000000"))
+        with contextlib.suppress(ConnectionError):
+            while True:
+                link.sendall(b" " * 1000)
+                time.sleep(0.01)
+    assert hasty.answers()
+
+
 def test_a_chunked_body_is_counted_as_it_arrives(open_door):
     door = open_door(limits={"body_mib": 1})
     with door.connect() as link:
         link.sendall(door.head("POST", "/v1/predict", JSON, "Transfer-Encoding: chunked"))
-        sent = 0
+        chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+        link.sendall(chunk * 20)
+        answer = link.recv(65536)
+        assert (status_of(answer), code_of(answer)) == (413, "body_too_large")
         with pytest.raises(OSError):
-            while sent < 100_000_000:
-                sent += link.send(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
-    assert sent < 20_000_000
+            while True:
+                link.sendall(chunk)
     assert door.answers()
 
 
