@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from engine.schema.api import NewKey
 from engine.schema.reading import ReadingOptions
 from engine.schema.sampling import SamplingSpec
 from engine.schema.search_spec import SearchSpec
@@ -23,7 +24,7 @@ from engine.schema.wording import CHECK_ITEMS, COLUMN_REASONS, WORDING
 from engine.system.paths import RESOURCES, ROOT
 from gui.forms.fields import texts_of
 
-_SPECS = (TrainSpec, ServeSpec, ServedSpec, SamplingSpec, SweepSpec, SearchSpec, ReadingOptions)
+_SPECS = (TrainSpec, ServeSpec, ServedSpec, NewKey, SamplingSpec, SweepSpec, SearchSpec, ReadingOptions)
 CATALOGUE = RESOURCES / "translations" / "modelyard_zh_CN.ts"
 
 

@@ -29,6 +29,65 @@
     </message>
 </context>
 <context>
+    <name>AddressCard</name>
+    <message>
+        <source>Add a model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve another model behind this address, under a name of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished">服务端点</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation type="unfinished">请求</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <translation type="unfinished">/秒</translation>
+    </message>
+    <message>
+        <source>p50 · p99</source>
+        <translation type="unfinished">p50 · p99</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation type="unfinished">毫秒</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation type="unfinished">token</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Waiting for its device</source>
+        <translation type="unfinished">等待设备</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished">正在启动</translation>
+    </message>
+    <message>
+        <source>Answering what was asked, then stopping</source>
+        <translation type="unfinished">正在答完已有请求，然后停止</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation type="unfinished">未运行</translation>
+    </message>
+    <message>
+        <source>ms to first token</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message>
         <source>{0} tok/s</source>
@@ -108,6 +167,89 @@
     <message>
         <source>Not seen in training: {0}.</source>
         <translation>训练中未见过：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>Audit</name>
+    <message>
+        <source>Endpoint made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint started again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint renamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened to other computers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model served in another way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version swapped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key revoked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the endpoint</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -378,10 +520,44 @@
     </message>
 </context>
 <context>
+    <name>CodeCard</name>
+    <message>
+        <source>Call it from code</source>
+        <translation type="unfinished">在代码中调用</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Code that asks the endpoint</source>
+        <translation type="unfinished">调用服务端点的代码</translation>
+    </message>
+    <message>
+        <source>The key above is shown only as long as this window is open.</source>
+        <translation type="unfinished">上面的密钥只在此窗口打开期间显示。</translation>
+    </message>
+    <message>
+        <source>Put a key in place of {0}: “Keys” makes one.</source>
+        <translation type="unfinished">请把 {0} 换成密钥：可在“密钥”中创建。</translation>
+    </message>
+</context>
+<context>
     <name>CodeView</name>
     <message>
         <source>Code</source>
         <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnChoices</name>
+    <message>
+        <source>Column for {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>– not in the file –</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -494,6 +670,29 @@
     </message>
 </context>
 <context>
+    <name>CompareLanes</name>
+    <message>
+        <source>There is only one model to ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a version…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model at the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model at the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are asked the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ComparePage</name>
     <message>
         <source>Nothing to compare</source>
@@ -574,6 +773,17 @@
     <message>
         <source>test</source>
         <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -834,128 +1044,69 @@
     </message>
 </context>
 <context>
-    <name>EndpointView</name>
+    <name>EndpointHeader</name>
     <message>
         <source>Serve</source>
-        <translation>服务</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap version…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation>密钥</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation>重新启动</translation>
+        <translation type="unfinished">重新启动</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation>停止</translation>
+        <translation type="unfinished">停止</translation>
     </message>
     <message>
         <source>Stop now</source>
-        <translation>立即停止</translation>
+        <translation type="unfinished">立即停止</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation>删除</translation>
+        <translation type="unfinished">删除</translation>
     </message>
     <message>
-        <source>Endpoint</source>
-        <translation>服务端点</translation>
-    </message>
-    <message>
-        <source>requests</source>
-        <translation>请求</translation>
-    </message>
-    <message>
-        <source>/s</source>
-        <translation>/秒</translation>
-    </message>
-    <message>
-        <source>p50 · p99</source>
-        <translation>p50 · p99</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>毫秒</translation>
-    </message>
-    <message>
-        <source>answered</source>
-        <translation>已应答</translation>
-    </message>
-    <message>
-        <source>memory</source>
-        <translation>内存</translation>
-    </message>
-    <message>
-        <source>Call it from code</source>
-        <translation>在代码中调用</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>编程语言</translation>
-    </message>
-    <message>
-        <source>Code that asks the endpoint</source>
-        <translation>调用服务端点的代码</translation>
-    </message>
-    <message>
-        <source>Requests, last minute</source>
-        <translation>最近一分钟的请求</translation>
-    </message>
-    <message>
-        <source>Waiting for its device</source>
-        <translation>等待设备</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>正在启动</translation>
-    </message>
-    <message>
-        <source>Answering what was asked, then stopping</source>
-        <translation>正在答完已有请求，然后停止</translation>
-    </message>
-    <message>
-        <source>Not running</source>
-        <translation>未运行</translation>
-    </message>
-    <message>
-        <source>The key above is shown only as long as this window is open.</source>
-        <translation>上面的密钥只在此窗口打开期间显示。</translation>
-    </message>
-    <message>
-        <source>Put a key in place of {0}: “Keys” makes one.</source>
-        <translation>请把 {0} 换成密钥：可在“密钥”中创建。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n refused or failed</source>
-        <translation>
-            <numerusform>%n 个被拒绝或失败</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
-        <source>−{0} s</source>
-        <translation>−{0} 秒</translation>
+        <source>There is no other model of this kind</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Programs that use it get no answer until it is started again. Its keys stay.</source>
-        <translation>在重新启动之前，使用它的程序得不到应答。密钥会保留。</translation>
+        <translation type="unfinished">在重新启动之前，使用它的程序得不到应答。密钥会保留。</translation>
     </message>
     <message>
         <source>Stop this endpoint?</source>
-        <translation>停止此服务端点？</translation>
+        <translation type="unfinished">停止此服务端点？</translation>
     </message>
     <message>
-        <source>Its keys are forgotten. The model stays.</source>
-        <translation>它的密钥会被清除。模型会保留。</translation>
+        <source>Its address is forgotten. The models and the keys stay.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Delete this endpoint?</source>
-        <translation>删除此服务端点？</translation>
+        <translation type="unfinished">删除此服务端点？</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointView</name>
+    <message>
+        <source>Programs that ask for it by this name get no answer. The model stays in the catalogue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve “{0}” no more?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
     </message>
 </context>
 <context>
@@ -969,12 +1120,20 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>模型</translation>
+        <source>Serves</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Address</source>
         <translation>地址</translation>
+    </message>
+    <message>
+        <source>Runner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests /s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Created</source>
@@ -1150,6 +1309,20 @@
     </message>
 </context>
 <context>
+    <name>FileEditor</name>
+    <message>
+        <source>Choose a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileScoring</name>
+    <message>
+        <source>Choose a file of texts: CSV, TSV, JSON lines or plain lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FitCard</name>
     <message>
         <source>Fit check</source>
@@ -1259,6 +1432,17 @@
     <message>
         <source>as found: {value}</source>
         <translation>自动识别：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>FreshKey</name>
+    <message>
+        <source>copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is shown only this once, and kept nowhere in a form that can be read.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1587,8 +1771,16 @@
         <translation>选择图像…</translation>
     </message>
     <message>
-        <source>Drop an image here, or choose one.</source>
-        <translation>把图像拖到这里，或选择一张。</translation>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the image that was copied (Ctrl+V)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop an image here, paste or choose one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} is too large.</source>
@@ -1597,6 +1789,14 @@
     <message>
         <source>{0} could not be read: {1}.</source>
         <translation>无法读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>No image was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasted, {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose an image</source>
@@ -1750,42 +1950,187 @@
     </message>
 </context>
 <context>
+    <name>KeyForm</name>
+    <message>
+        <source>Make a key</source>
+        <translation type="unfinished">创建密钥</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in 90 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
         <translation>密钥</translation>
     </message>
     <message>
-        <source>A program that asks the endpoint shows one of these keys. A key can be seen only once, when it is made.</source>
-        <translation>调用服务端点的程序需出示其中一个密钥。密钥只在创建时显示一次。</translation>
+        <source>New key</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the key is for</source>
-        <translation>密钥的用途</translation>
+        <source>Audit log</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name of the new key</source>
-        <translation>新密钥的名称</translation>
-    </message>
-    <message>
-        <source>Make a key</source>
-        <translation>创建密钥</translation>
-    </message>
-    <message>
-        <source>copy</source>
-        <translation>复制</translation>
+        <source>A program that asks an endpoint shows one of these keys; each person and program has its own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>made {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>revoke</source>
         <translation>吊销</translation>
     </message>
     <message>
-        <source>Revoke the key {0}</source>
-        <translation>吊销密钥 {0}</translation>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} requests/min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens/min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever uses it is answered no more, at once. It cannot be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke the key “{0}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Lane</name>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ms to first token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tok/s</source>
+        <translation type="unfinished">{0} token/秒</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended at the longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished">已停止</translation>
     </message>
 </context>
 <context>
@@ -2149,10 +2494,54 @@
     </message>
 </context>
 <context>
+    <name>NamesEditor</name>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NamesRow</name>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation type="unfinished">移除 {0}</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Navigation</source>
         <translation>导航</translation>
+    </message>
+</context>
+<context>
+    <name>Network</name>
+    <message>
+        <source>Other computers can reach this endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever reaches {0} and has a key can ask it. Answers travel over TLS; without a key nothing is answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any address of this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each person a key of their own, compare the fingerprint of the certificate, and stop the endpoint when it is no longer needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NetworkBanner</name>
+    <message>
+        <source>Fingerprint of its certificate (SHA-256)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2463,26 +2852,14 @@
     </message>
 </context>
 <context>
-    <name>Playground</name>
+    <name>Playgrounds</name>
     <message>
         <source>Playground</source>
-        <translation>试用</translation>
+        <translation type="unfinished">试用</translation>
     </message>
     <message>
-        <source>{0}, predicted</source>
-        <translation>{0}，预测值</translation>
-    </message>
-    <message>
-        <source>How it goes on</source>
-        <translation>续写</translation>
-    </message>
-    <message>
-        <source>Predict</source>
-        <translation>预测</translation>
-    </message>
-    <message>
-        <source>The endpoint is not ready</source>
-        <translation>服务端点尚未就绪</translation>
+        <source>The model can be tried here once it is known.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2558,6 +2935,49 @@
     <message>
         <source>Answer less truth</source>
         <translation>预测减真实</translation>
+    </message>
+</context>
+<context>
+    <name>PredictionPlayground</name>
+    <message>
+        <source>Playground</source>
+        <translation type="unfinished">试用</translation>
+    </message>
+    <message>
+        <source>{0}, predicted</source>
+        <translation type="unfinished">{0}，预测值</translation>
+    </message>
+    <message>
+        <source>How it goes on</source>
+        <translation type="unfinished">续写</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation type="unfinished">预测目标</translation>
+    </message>
+    <message>
+        <source>The endpoint is not ready</source>
+        <translation type="unfinished">服务端点尚未就绪</translation>
+    </message>
+    <message>
+        <source>Paste a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill the fields from a copied row: tabs or commas between, with or without a header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No row was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the row: {0}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3394,10 +3814,6 @@
         <translation>请发送嵌套较浅的 JSON。</translation>
     </message>
     <message>
-        <source>Send it again as JSON.</source>
-        <translation>请以 JSON 重新发送。</translation>
-    </message>
-    <message>
         <source>Send it again.</source>
         <translation>请重新发送。</translation>
     </message>
@@ -3666,10 +4082,6 @@
         <translation>引擎尚未结束。</translation>
     </message>
     <message>
-        <source>The engine knows no such address.</source>
-        <translation>引擎没有这样的地址。</translation>
-    </message>
-    <message>
         <source>The engine refused without saying why (status {status}).</source>
         <translation>引擎拒绝了请求，未说明原因（状态 {status}）。</translation>
     </message>
@@ -3804,10 +4216,6 @@
     <message>
         <source>The replicas do not divide the devices.</source>
         <translation>副本数不能整除设备数。</translation>
-    </message>
-    <message>
-        <source>The request could not be read.</source>
-        <translation>无法读取请求。</translation>
     </message>
     <message>
         <source>The request did not arrive in time.</source>
@@ -4142,6 +4550,10 @@
         <translation>已按 月/日/年 读取。</translation>
     </message>
     <message>
+        <source>A certificate and its private key belong together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A checkpoint holds what was learnt alone, which fits the weights that lay in {path} then.</source>
         <translation>检查点只保存学到的部分，它与当时 {path} 中的权重相配。</translation>
     </message>
@@ -4168,6 +4580,10 @@
     <message>
         <source>A language model reads a text, prompts with responses, messages, or prompts with a preferred and a rejected answer.</source>
         <translation>语言模型读取的是文本、提示与回答、对话，或提示与优选、落选回答。</translation>
+    </message>
+    <message>
+        <source>A list of parts of type “text” is one too; the models here read no pictures, sounds or files.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A model tells at most {most} apart.</source>
@@ -4210,6 +4626,10 @@
         <translation>表格中没有放它们的位置。</translation>
     </message>
     <message>
+        <source>A text of the tensor “{name}” is not UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A user, an item, or a list of what somebody chose is needed.</source>
         <translation>需要用户、物品，或某人所选内容的列表。</translation>
     </message>
@@ -4230,12 +4650,72 @@
         <translation>适配器只能改变它所源自的模型。</translation>
     </message>
     <message>
+        <source>An endpoint has at least one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another import goes by this id.</source>
         <translation>另一个导入正在使用此 id。</translation>
     </message>
     <message>
+        <source>Another program answers at the endpoint’s address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another setting needs it.</source>
         <translation>另一项设置需要它。</translation>
+    </message>
+    <message>
+        <source>Answers come more slowly until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again after the seconds that Retry-After says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again in a few seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again in a second, or send less at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again in a second, over fewer connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again when it runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a key that may.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for less at once, or allow a longer wait in the endpoint’s limits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask it at /v1/completions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask it at /v1/predict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask with a program that speaks HTTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask without a version.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most {most} fit in one job.</source>
@@ -4264,6 +4744,10 @@
     <message>
         <source>Change the ranges or the run.</source>
         <translation>请修改取值范围或训练。</translation>
+    </message>
+    <message>
+        <source>Change the schema in “response_format”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the name and the connection, or choose a folder on this computer.</source>
@@ -4318,6 +4802,10 @@
         <translation>请选择较小的数字，或留空。</translation>
     </message>
     <message>
+        <source>Choose a time in the future.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose an encoder such as BERT, or a model that writes.</source>
         <translation>请选择 BERT 之类的编码器，或能生成文本的模型。</translation>
     </message>
@@ -4332,6 +4820,18 @@
     <message>
         <source>Choose another id.</source>
         <translation>请选择其他 id。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or change that endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another runner.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another split here, and run the folds with the settings that were found.</source>
@@ -4366,8 +4866,16 @@
         <translation>请选择不压缩，或关闭稀疏梯度。</translation>
     </message>
     <message>
+        <source>Choose one of its own, or 0.0.0.0 for all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose one of these.</source>
         <translation>请从中选择一个。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {known}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose other columns, or a longer window.</source>
@@ -4392,6 +4900,10 @@
     <message>
         <source>Choose table for tables, text for text_classification, image for images; other tasks have none.</source>
         <translation>表格请选择 table，text_classification 请选择 text，图像请选择 image；其他任务不支持数据增强。</translation>
+    </message>
+    <message>
+        <source>Choose the built-in runner.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the column that holds the labels.</source>
@@ -4442,12 +4954,36 @@
         <translation>请至多选择 {most} 个。</translation>
     </message>
     <message>
+        <source>Compiled here, they did not compute what they should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed by kernels that were compiled for this processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed without kernels of our own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy or download it again.</source>
         <translation>请重新复制或下载。</translation>
     </message>
     <message>
+        <source>Count tokens with the model’s own tokenizer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Deal the rows at random, or switch this off.</source>
         <translation>请随机分配各行，或关闭此项。</translation>
+    </message>
+    <message>
+        <source>Decrypt it first to give it another passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decrypt it first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Do it with “{parent}”.</source>
@@ -4470,8 +5006,16 @@
         <translation>其中的每个键都成为单独的一列。</translation>
     </message>
     <message>
+        <source>Each prompt has n answers; {most} may be asked for together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each rank has its own rows, so the lengths in a batch would not agree.</source>
         <translation>每个 rank 有自己的行，因此同一批次中的长度会不一致。</translation>
+    </message>
+    <message>
+        <source>Each tensor holds one value a row, the same number of rows in all, 4,096 at most.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each trial would be several runs.</source>
@@ -4522,6 +5066,10 @@
         <translation>公式不会被计算。</translation>
     </message>
     <message>
+        <source>Free some space, or use another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Get the model as safetensors, or have its publisher convert it.</source>
         <translation>请获取 safetensors 格式的模型，或请发布者转换格式。</translation>
     </message>
@@ -4546,6 +5094,10 @@
         <translation>请给出两个界限，或只给出候选值。</translation>
     </message>
     <message>
+        <source>Give each a name of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give it more time, then try again.</source>
         <translation>请给它更多时间，然后重试。</translation>
     </message>
@@ -4562,12 +5114,36 @@
         <translation>各行计入的 token 数不同。</translation>
     </message>
     <message>
+        <source>In four bits the model says something else at times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install g++ or clang.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it, or choose another runner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It exchanges whole tables between the ranks.</source>
         <translation>它在各 rank 之间交换整张表。</translation>
     </message>
     <message>
+        <source>It gave no reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has learnt none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It has no config.json.</source>
         <translation>其中没有 config.json。</translation>
+    </message>
+    <message>
+        <source>It has {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It has {size_bytes}; up to {limit_bytes} can be when it is not one list of objects.</source>
@@ -4598,6 +5174,10 @@
         <translation>它是 JSON，但不是对象。</translation>
     </message>
     <message>
+        <source>It is being started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is made of convolutions.</source>
         <translation>它由卷积组成。</translation>
     </message>
@@ -4608,6 +5188,30 @@
     <message>
         <source>It is no conversation like the others.</source>
         <translation>它不是与其他行相同的对话。</translation>
+    </message>
+    <message>
+        <source>It is no file of texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a language model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not encrypted, or has been unlocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not said what to count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not said which model to ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is started again by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It keeps rows of one group together.</source>
@@ -4622,8 +5226,20 @@
         <translation>它可能已经结束。</translation>
     </message>
     <message>
+        <source>It may have up to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It measures how items are ranked, and this run foresees ratings.</source>
         <translation>它衡量物品的排序，而此训练预测的是用户评分。</translation>
+    </message>
+    <message>
+        <source>It must be a text, a list of token numbers, or a list of up to {most} of either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must be a text, or up to {most} of them, each of 1 to {letters} letters.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It needs two bounds, or a list of choices.</source>
@@ -4638,16 +5254,40 @@
         <translation>它只是给行编号。</translation>
     </message>
     <message>
+        <source>It points at another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It remembers the mean of its batches, and no two workers would remember the same.</source>
         <translation>它会记住各批次的均值，而没有两个工作进程会记住相同的均值。</translation>
+    </message>
+    <message>
+        <source>It showed a certificate that is not the endpoint’s, so it was sent nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It unpacks to very large pieces.</source>
         <translation>它会解压成非常大的块。</translation>
     </message>
     <message>
+        <source>It was made for other models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made without this permission.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not there within the endpoint’s longest wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It watches a score on them.</source>
         <translation>它监视这些行上的评分。</translation>
+    </message>
+    <message>
+        <source>It would need the weights unencrypted on the disk.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Its answers and scores would then be about something else.</source>
@@ -4660,6 +5300,10 @@
     <message>
         <source>Its bytes are no whole PNG, JPEG, WebP, GIF, BMP or TIFF.</source>
         <translation>其字节不是完整的 PNG、JPEG、WebP、GIF、BMP 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>Its layout or its bits are not known to it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Its lines belong to no group, time or class.</source>
@@ -4678,6 +5322,18 @@
         <translation>它的数值是为推理而打包的。</translation>
     </message>
     <message>
+        <source>Its process ended each time before it answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its process ended without warning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its process was ended for lack of memory, or was refused more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its size is not known before.</source>
         <translation>其大小无法事先得知。</translation>
     </message>
@@ -4686,8 +5342,16 @@
         <translation>它的任务没有报告，或没有留出任何行，或者它是在有报告功能之前训练的。</translation>
     </message>
     <message>
+        <source>Its weights cannot be read without the passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its {groups} groups go to {parts} parts, and none is cut.</source>
         <translation>它的 {groups} 个组要分到 {parts} 个部分，而组不可拆开。</translation>
+    </message>
+    <message>
+        <source>Its {vocabulary} tokens are numbered from 0.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Judge by accuracy.</source>
@@ -4714,12 +5378,40 @@
         <translation>请以 loss、rmse 或 mae 评判；或把要预测的列留空，从所选内容中学习。</translation>
     </message>
     <message>
+        <source>Kernels are being compiled for this processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out, or serve the model with the built-in runner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out spaces and slashes, and a dot at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave the column to predict empty, or choose matrix_factorization, neural_cf or two_tower.</source>
         <translation>请把要预测的列留空，或选择 matrix_factorization、neural_cf 或 two_tower。</translation>
     </message>
     <message>
         <source>Leave the sample prompts empty.</source>
         <translation>请把示例提示留空。</translation>
+    </message>
+    <message>
+        <source>Leave “dimensions” out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>List its choices in place of bounds.</source>
@@ -4734,8 +5426,24 @@
         <translation>文字较长，但只有 {distinct} 种不同的值，反复出现。</translation>
     </message>
     <message>
+        <source>Look in /v1/models for the names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look in its log, then start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look in the endpoint’s log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make it smaller.</source>
         <translation>请将它缩小。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk: for a moment the model takes its size twice.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make that image smaller, and import the data again.</source>
@@ -4746,12 +5454,36 @@
         <translation>请修复或去掉该图像，然后重新导入数据。</translation>
     </message>
     <message>
+        <source>Mend the file, or export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More than 64 lists and objects lie in each other.</source>
         <translation>列表和对象的嵌套超过 64 层。</translation>
     </message>
     <message>
         <source>More than {limit}.</source>
         <translation>超过 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>Name PEM files that you may read: the certificate with its chain, and the key that belongs to it, without a passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name both files, or neither: then a certificate is made here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one as “model”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No C++ compiler is installed here; with one, answers come up to twice as fast.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer can be held to this JSON schema.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No cell of the column “{column}” names a label.</source>
@@ -4762,8 +5494,16 @@
         <translation>没有设备持有完整的模型来续写它们。</translation>
     </message>
     <message>
+        <source>No endpoint serves anything by the name “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No measurement on validation rows gave a number for {metric}.</source>
         <translation>在验证行上的评估都没有得出 {metric} 的数值。</translation>
+    </message>
+    <message>
+        <source>No model is served here as “{name}”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No more than 67 million pixels and 64 MiB are decoded.</source>
@@ -4802,8 +5542,16 @@
         <translation>没有选择 {role} 列。</translation>
     </message>
     <message>
+        <source>Nothing answers at this path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing says for whom to recommend.</source>
         <translation>没有说明为谁推荐。</translation>
+    </message>
+    <message>
+        <source>Nothing says what to serve.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was kept of it.</source>
@@ -4814,8 +5562,32 @@
         <translation>{rows} 个训练行中，没有一行在 {context} 个 token 以内有回答。</translation>
     </message>
     <message>
+        <source>On a text of its own it would take the same word as in 16 bits after {agreement} of all words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One model, or a list of models, is needed, not both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One name points at one model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of them is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only safetensors are read.</source>
         <translation>只读取 safetensors。</translation>
+    </message>
+    <message>
+        <source>Only some models can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the built-in runner reads a model that is encrypted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only the rows that a batch has touched are exchanged, and they are few.</source>
@@ -4844,6 +5616,18 @@
     <message>
         <source>Preferences are judged by loss or accuracy, all other texts by loss, perplexity or bits_per_byte.</source>
         <translation>偏好以 loss 或 accuracy 评判，其他文本都以 loss、perplexity 或 bits_per_byte 评判。</translation>
+    </message>
+    <message>
+        <source>Programs and keys know a model by this name, so it can mean one thing only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs tell models of one address apart by it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs write it into requests and addresses.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the original folder back and retry, or start a new run.</source>
@@ -4894,6 +5678,14 @@
         <translation>请重新保存，或导出为 CSV。</translation>
     </message>
     <message>
+        <source>Save it as CSV, TSV or JSON lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it as JSON lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save it as JSON lines: one object a line.</source>
         <translation>请保存为 JSON Lines：每行一个对象。</translation>
     </message>
@@ -4902,28 +5694,84 @@
         <translation>请重新保存或导出；导出为 CSV 时，给文本加上引号。</translation>
     </message>
     <message>
+        <source>See the model’s metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See their logs, then try again: only these are run anew.</source>
         <translation>请查看它们的日志，然后重试：只会重新运行这些折。</translation>
+    </message>
+    <message>
+        <source>Send Inference-Header-Content-Length and each binary_data_size as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send a shorter one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Send another file.</source>
         <translation>请发送其他文件。</translation>
     </message>
     <message>
+        <source>Send either “prompt” or “messages”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it with the shape [n] or [n, 1].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send several requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send text alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Send the bytes of the image file in base64, or a data URL of it.</source>
         <translation>请以 base64 发送图像文件的字节，或发送其 data URL。</translation>
+    </message>
+    <message>
+        <source>Send what its shape says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve it in 8 bits if answers matter more than memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve it with fewer bits, a shorter context or fewer processes, or close other programs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Set a validation share, or take the last weights.</source>
         <translation>请设置验证集比例，或采用最后权重。</translation>
     </message>
     <message>
+        <source>Set it to true, or leave “top_logprobs” out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set training.class_weights to none.</source>
         <translation>请把 training.class_weights 设为 none。</translation>
     </message>
     <message>
+        <source>Several are served here: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Some files were left out: {columns}.</source>
         <translation>有些文件没有读取：{columns}。</translation>
+    </message>
+    <message>
+        <source>Something outside ended it; often the system ran out of memory.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sparse gradients cannot be compressed.</source>
@@ -4944,6 +5792,14 @@
     <message>
         <source>Step {number} drops it.</source>
         <translation>处理步骤 {number} 去除了它。</translation>
+    </message>
+    <message>
+        <source>Stop the endpoint and start it again; if it stays so, look which program has its port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the endpoint, or add another model first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop “{parent}” first.</source>
@@ -4986,12 +5842,24 @@
         <translation>请从此步骤中去掉该部分，或删除此步骤。</translation>
     </message>
     <message>
+        <source>Take {bound} letters or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That would be {count} runs.</source>
         <translation>那将是 {count} 次训练。</translation>
     </message>
     <message>
         <source>That would be {unpacked_bytes} or more.</source>
         <translation>那将达到 {unpacked_bytes} 或更多。</translation>
+    </message>
+    <message>
+        <source>The address names “{name}”, the request “{given}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer took too long and was given up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The best weights are known by validation rows.</source>
@@ -5038,6 +5906,18 @@
         <translation>列“{group}”的组太少，不够这种划分。</translation>
     </message>
     <message>
+        <source>The compiler refused them; the endpoint’s log says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content of a message must be a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data of the tensor “{name}” does not fit its shape and datatype.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The document holds other values beside them.</source>
         <translation>除此之外，文档中还有其他值。</translation>
     </message>
@@ -5046,12 +5926,48 @@
         <translation>文档太大，无法整体读取。</translation>
     </message>
     <message>
+        <source>The endpoint is being stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint refused: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint serves nothing by the name “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint was started {times} times and never became ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint’s log has its own words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine passes on {most} at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fastest of the runners that were measured on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field is known, but no model of this endpoint can do what it asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file cannot be read.</source>
         <translation>无法读取该文件。</translation>
     </message>
     <message>
         <source>The file stores it as {type}.</source>
         <translation>文件中以 {type} 存储。</translation>
+    </message>
+    <message>
+        <source>The files of “{model}” could not be written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The folder {path} has no tokenizer.</source>
@@ -5098,8 +6014,28 @@
         <translation>导入已取消。</translation>
     </message>
     <message>
+        <source>The kernels of a step are launched at once, as a CUDA graph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernels of a step are launched one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key would have expired already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layout of the file says that it holds texts.</source>
         <translation>文件的布局表明其中是文本。</translation>
+    </message>
+    <message>
+        <source>The length of the JSON part and the sizes of the binary tensors do not add up to the body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The likeliest tokens are told beside the log probabilities alone.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The lower bound is above the upper one.</source>
@@ -5110,12 +6046,24 @@
         <translation>这样模型就无法读取它。</translation>
     </message>
     <message>
+        <source>The model does not fit into the memory that is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model has its last weights; which were the best is not known.</source>
         <translation>模型采用的是最后的权重；无法得知哪些权重最佳。</translation>
     </message>
     <message>
         <source>The model has no report.</source>
         <translation>模型没有报告。</translation>
+    </message>
+    <message>
+        <source>The model has no tensor “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has no token {token}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model in {path} brings code of its own.</source>
@@ -5138,12 +6086,24 @@
         <translation>{path} 中的模型不是纯文本模型。</translation>
     </message>
     <message>
+        <source>The model in {path} is encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is encrypted, and locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model is saved, but its report could not be written.</source>
         <translation>模型已保存，但无法写入其报告。</translation>
     </message>
     <message>
         <source>The model sees {most} tokens at once.</source>
         <translation>模型一次最多看到 {most} 个 token。</translation>
+    </message>
+    <message>
+        <source>The model takes another datatype, or there is none of this name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model that this one was tuned from has changed.</source>
@@ -5158,8 +6118,48 @@
         <translation>模型的对话模板拒绝了一段对话。</translation>
     </message>
     <message>
+        <source>The model’s embeddings cannot have {value} numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase is too short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The patches do not fill the image.</source>
         <translation>图像块不能铺满图像。</translation>
+    </message>
+    <message>
+        <source>The process that runs the model ended with status {status}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that runs the model no longer answered and was ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that runs the model stopped with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that runs the model was killed by {signal}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that was computing the answer ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prompt is too long: its {prompt} tokens leave no room for an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The rows were taken from “{columns}”.</source>
@@ -5210,8 +6210,20 @@
         <translation>此任务不读取 {role} 列。</translation>
     </message>
     <message>
+        <source>The tensor “{name}” cannot be read as {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor “{name}” has the shape {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The tokenizer in {path} does not belong to its model.</source>
         <translation>{path} 中的分词器不属于其模型。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The value that was saved with each was read; a cell without one is missing.</source>
@@ -5306,6 +6318,14 @@
         <translation>它们为推理做过舍入，不能直接继续训练。</translation>
     </message>
     <message>
+        <source>They could not be captured as a CUDA graph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They have {dimensions}, and mean nothing when some are cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>They learn another task, another column or another dataset.</source>
         <translation>它们学习的任务、列或数据集不同。</translation>
     </message>
@@ -5346,6 +6366,30 @@
         <translation>这不是 base64 编码的图像。</translation>
     </message>
     <message>
+        <source>This is no request of HTTP/1.1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not offered here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key has used what it may in a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key may not ask “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key may not do that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has no address {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This method is not known here.</source>
         <translation>此处不支持该方法。</translation>
     </message>
@@ -5358,6 +6402,10 @@
         <translation>此模型没有可以附加 LoRA 的层。</translation>
     </message>
     <message>
+        <source>This model&apos;s maximum context length is {context} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This range has no clear values.</source>
         <translation>此范围的取值不明确。</translation>
     </message>
@@ -5368,6 +6416,10 @@
     <message>
         <source>This run is part of “{parent}”, which has not ended.</source>
         <translation>此训练属于“{parent}”，而后者尚未结束。</translation>
+    </message>
+    <message>
+        <source>This runner was asked for.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This score is not measured for so many classes.</source>
@@ -5384,6 +6436,10 @@
     <message>
         <source>This setting is a part of “{outer}”, which varies too.</source>
         <translation>此设置是“{outer}”的一部分，而后者也在变化。</translation>
+    </message>
+    <message>
+        <source>This setting is for language models alone.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This setting is missing.</source>
@@ -5418,12 +6474,24 @@
         <translation>那些值没有读取。</translation>
     </message>
     <message>
+        <source>Too many connections are open to this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too many inputs wait for the model.</source>
         <translation>等待模型的输入太多。</translation>
     </message>
     <message>
+        <source>Too many large requests are here at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too many or too few columns.</source>
         <translation>列数过多或过少。</translation>
+    </message>
+    <message>
+        <source>Too many questions to endpoints are under way.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Too many windows watch the engine.</source>
@@ -5470,6 +6538,10 @@
         <translation>请在它运行后再试。</translation>
     </message>
     <message>
+        <source>Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again; if it happens twice, report it with the log.</source>
         <translation>请重试；若再次出现，请附上日志反馈。</translation>
     </message>
@@ -5478,12 +6550,32 @@
         <translation>请重试；需要时会启动它。</translation>
     </message>
     <message>
+        <source>Two models are served by the same name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the same one twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock it with its passphrase on the Serve page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unpack it yourself when you trust it, or export it again.</source>
         <translation>如果您信任它，请自行解压，或重新导出。</translation>
     </message>
     <message>
+        <source>Up to {most_bytes} are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Update Modelyard.</source>
         <translation>请更新 Modelyard。</translation>
+    </message>
+    <message>
+        <source>Use another key, or make one that may.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use conversations of the form that the model knows, mostly user and assistant in turn.</source>
@@ -5518,6 +6610,10 @@
         <translation>请等一分钟，再发送正确的密钥。</translation>
     </message>
     <message>
+        <source>Wait for some of them, or ask the endpoint at its own address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wait until it is running.</source>
         <translation>请等它运行起来。</translation>
     </message>
@@ -5550,6 +6646,10 @@
         <translation>所学的内容对应的是当时 {path} 中的权重。</translation>
     </message>
     <message>
+        <source>Whoever has the files could find it by trying.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With sparse gradients only the rows that a batch has touched move.</source>
         <translation>使用稀疏梯度时，只更新批次涉及的行。</translation>
     </message>
@@ -5574,8 +6674,24 @@
         <translation>请按该列的内容填写数字、日期（如 2026-11-23），或 true、false。</translation>
     </message>
     <message>
+        <source>Write a whole number, 0 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it in one of these forms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write it without escapes or empty parts.</source>
         <translation>请不要使用转义或空的部分。</translation>
+    </message>
+    <message>
+        <source>Write one like 192.168.1.20, or 0.0.0.0 for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write one model beside --swap.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write one of these ids.</source>
@@ -5586,8 +6702,16 @@
         <translation>请填写以下之一：{choices}。</translation>
     </message>
     <message>
+        <source>Write the same name in both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write the value.</source>
         <translation>请填写该值。</translation>
+    </message>
+    <message>
+        <source>Write “model” or “models”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write: main.py engine --stop --all.</source>
@@ -5596,6 +6720,10 @@
     <message>
         <source>Your data would be in their hands.</source>
         <translation>您的数据会落入他人之手。</translation>
+    </message>
+    <message>
+        <source>{answers} answers are too many for one request.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{asked} are asked for.</source>
@@ -5742,6 +6870,14 @@
         <translation>无法读取 {path}。</translation>
     </message>
     <message>
+        <source>{path} cannot be scored as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be used for TLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} cannot be written.</source>
         <translation>无法写入 {path}。</translation>
     </message>
@@ -5750,8 +6886,20 @@
         <translation>{path} 在读取过程中发生了变化。</translation>
     </message>
     <message>
+        <source>{path} could not be read to its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has a header and no rows.</source>
         <translation>{path} 只有表头，没有数据行。</translation>
+    </message>
+    <message>
+        <source>{path} has no rows.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} holds no files.</source>
@@ -5794,6 +6942,10 @@
         <translation>{path} 不是普通文件。</translation>
     </message>
     <message>
+        <source>{path} is too large for one JSON list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} was not found.</source>
         <translation>没有找到 {path}。</translation>
     </message>
@@ -5802,12 +6954,40 @@
         <translation>{path} 由更新版本的 Modelyard 写成。</translation>
     </message>
     <message>
+        <source>{prompts} texts are too many for one request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
     </message>
     <message>
+        <source>{reason}. They are as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{rows} rows remain after cleaning.</source>
         <translation>清洗后剩余 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>{runner} cannot do this here: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{runner} cannot read an encrypted model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{runner} cannot run this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{runner} did not start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{runner} is not installed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{total} steps, {per_epoch} per epoch.</source>
@@ -5822,16 +7002,40 @@
         <translation>{type}：{text}</translation>
     </message>
     <message>
+        <source>{value} cannot be a name to be served by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{value} cannot be a name.</source>
         <translation>{value} 不能用作名称。</translation>
+    </message>
+    <message>
+        <source>{value} cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{value} cannot be used here.</source>
         <translation>此处不能使用 {value}。</translation>
     </message>
     <message>
+        <source>{value} cannot be where an answer ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no address of a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is not a token’s number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{what} is {width}.</source>
         <translation>{what} 为 {width}。</translation>
+    </message>
+    <message>
+        <source>“logprobs” is not true.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“single” runs on one device.</source>
@@ -5856,6 +7060,54 @@
     <message>
         <source>“{key}” is not a setting here.</source>
         <translation>这里没有“{key}”这项设置。</translation>
+    </message>
+    <message>
+        <source>“{model}” cannot be served with {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{model}” is encrypted already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{model}” is not encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” gives no embeddings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” holds no conversations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is being started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not served in the version “{version}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is served already, by the endpoint “{endpoint}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is still loading.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is the last model of the endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” waits for no passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” writes no text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{value}” is no value of the column “{column}”.</source>
@@ -6724,6 +7976,61 @@
     </message>
 </context>
 <context>
+    <name>Runner</name>
+    <message>
+        <source>as asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the fastest here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the only one that opens an encrypted model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being compiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not compiled: there is no C++ compiler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not compiled: this machine or model does not suit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not compiled: the result differed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens of context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loaded in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>started again: {0} ×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1} tok/s, {2} with several texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunsModel</name>
     <message>
         <source>State</source>
@@ -6998,6 +8305,10 @@
         <translation>10</translation>
     </message>
     <message>
+        <source>16</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>18</source>
         <translation>18</translation>
     </message>
@@ -7006,12 +8317,28 @@
         <translation>370 万、1,560 万或 2,860 万个参数。</translation>
     </message>
     <message>
+        <source>32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>34</source>
         <translation>34</translation>
     </message>
     <message>
+        <source>4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>50</source>
         <translation>50</translation>
+    </message>
+    <message>
+        <source>8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A PEM file with the certificate and its chain. Empty makes one for this endpoint.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A column for each category; its place in the order of the words; or how frequent it is.</source>
@@ -7060,6 +8387,18 @@
     <message>
         <source>A weighted sum of the features.</source>
         <translation>特征的加权和。</translation>
+    </message>
+    <message>
+        <source>Above 0, a token is less likely the more often the answer has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 0, tokens that the answer has already are less likely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 1, tokens of the prompt and the answer are less likely.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accumulate</source>
@@ -7118,6 +8457,10 @@
         <translation>混合两个样本时，权重所服从的 Beta 分布的 alpha；0 表示不使用。</translation>
     </message>
     <message>
+        <source>An answer that takes longer is given up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As</source>
         <translation>编码为</translation>
     </message>
@@ -7144,6 +8487,10 @@
     <message>
         <source>Auto</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Average the weights</source>
@@ -7178,6 +8525,10 @@
         <translation>分箱</translation>
     </message>
     <message>
+        <source>Bits of a weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bits per byte</source>
         <translation>每字节比特数</translation>
     </message>
@@ -7188,6 +8539,10 @@
     <message>
         <source>Blocks</source>
         <translation>块数</translation>
+    </message>
+    <message>
+        <source>Bodies above it are refused.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Border</source>
@@ -7210,6 +8565,10 @@
         <translation>梯度桶</translation>
     </message>
     <message>
+        <source>Built-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>By group</source>
         <translation>按组</translation>
     </message>
@@ -7220,6 +8579,10 @@
     <message>
         <source>By time</source>
         <translation>按时间</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Channels of the first layer; doubled with each halving of the image.</source>
@@ -7336,6 +8699,10 @@
     <message>
         <source>Convolutions over the words&apos; embeddings, and the largest answer of each (Kim, 2014).</source>
         <translation>对词嵌入做卷积，每个卷积核取最大响应（Kim，2014）。</translation>
+    </message>
+    <message>
+        <source>Copies of the model that answer side by side.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Corrects a late gradient by how far the weights have moved since (DC-ASGD, Zheng et al., 2017); 0 for none.</source>
@@ -7470,6 +8837,14 @@
         <translation>在 0.001 与 0.01 之间和在 0.01 与 0.1 之间抽取的机会相同。</translation>
     </message>
     <message>
+        <source>Draws from so many of the likeliest tokens; 0 from all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws from the likeliest tokens that together have this probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drop</source>
         <translation>去除</translation>
     </message>
@@ -7530,6 +8905,10 @@
         <translation>嵌入宽度</translation>
     </message>
     <message>
+        <source>Empty answers this machine alone. Else other computers are answered over TLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Encode categories</source>
         <translation>类别编码</translation>
     </message>
@@ -7582,6 +8961,10 @@
         <translation>倍数</translation>
     </message>
     <message>
+        <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models, and what was trained for all others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fill in</source>
         <translation>填补</translation>
     </message>
@@ -7628,6 +9011,10 @@
     <message>
         <source>Frequency</source>
         <translation>频率</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From</source>
@@ -7706,6 +9093,10 @@
         <translation>隐藏层</translation>
     </message>
     <message>
+        <source>Higher varies more; 0 always takes the likeliest token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史长度</translation>
     </message>
@@ -7770,6 +9161,62 @@
         <translation>处理步骤完成后，怎样处理会影响训练的行。</translation>
     </message>
     <message>
+        <source>Inputs answered in one pass of a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaves out tokens that are less likely than this share of the likeliest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listen on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes without a request after which the memory is given back; the next request loads it again. Empty keeps it loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Origins of web pages that may ask from a browser, such as https://app.example.org.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other computers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Part of the rows that is measured during training; of the rows that are not held out, where there are folds.</source>
         <translation>训练期间用于评估的行所占的比例；有折时，按未留出的行计算。</translation>
     </message>
@@ -7780,6 +9227,18 @@
     <message>
         <source>Parts</source>
         <translation>提取部分</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation type="unfinished">进程</translation>
     </message>
     <message>
         <source>Random draws rows; stratified keeps the share of each class; group keeps rows that belong together on one side; time holds out the newest; block takes the last rows; folds hold out each part of the data once, in a run of its own.</source>
@@ -7806,8 +9265,56 @@
         <translation>推荐</translation>
     </message>
     <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests that may wait for a model; more are answered with 429.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Served as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
         <source>Stop when the validation rows are no longer answered better.</source>
         <translation>验证行上的结果不再改善时停止。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts that a language model writes side by side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PEM file of the certificate&apos;s key, without a passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of this machine on which other computers may ask; 0.0.0.0 is all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer ends after so many tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these texts; commas between.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The column that is looked at.</source>
@@ -7846,12 +9353,112 @@
         <translation>最后的权重，或在验证行上表现最好的权重。</translation>
     </message>
     <message>
+        <source>The name by which programs ask for the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same answer. Empty draws anew each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens a request may ask for at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens that a request and its answer may have together. Empty takes what the model has learnt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unload when idle for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What computes the answers. “Automatic” measures those that are installed and takes the fastest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is served, by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the endpoint takes on at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as learnt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>infer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>llama.cpp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>manage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s since 1970</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>°</source>
         <translation>°</translation>
     </message>
     <message>
         <source>How strongly weights are pulled to zero.</source>
         <translation>权重被拉向零的强度。</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From then on it is refused. Empty keeps it until it is revoked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Highest</source>
@@ -7904,10 +9511,6 @@
     <message>
         <source>Inner width</source>
         <translation>内部宽度</translation>
-    </message>
-    <message>
-        <source>Inputs that may wait; more are answered with 429.</source>
-        <translation>可以排队的输入数；超出时以 429 应答。</translation>
     </message>
     <message>
         <source>Interleaved 1F1B</source>
@@ -8208,6 +9811,10 @@
     <message>
         <source>Month</source>
         <translation>月</translation>
+    </message>
+    <message>
+        <source>More are answered with 429. Empty sets no limit.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Most change of brightness, contrast and saturation.</source>
@@ -8546,6 +10153,10 @@
         <translation>随机：把每个批次的行分发给各 rank；按块：每个 rank 得到数据中连续的一段。</translation>
     </message>
     <message>
+        <source>Read and written by language models. Empty sets no limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recompute activations</source>
         <translation>重新计算激活</translation>
     </message>
@@ -8590,8 +10201,8 @@
         <translation>复制：对梯度做全规约；分片：拆分参数、梯度和优化器状态。</translation>
     </message>
     <message>
-        <source>Requests answered in one pass of the model.</source>
-        <translation>模型一次计算所回答的请求数。</translation>
+        <source>Requests per minute</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ResNet</source>
@@ -9014,12 +10625,28 @@
         <translation>文本任务中文本所在的列。</translation>
     </message>
     <message>
+        <source>The names it may ask, as they are served. Empty allows all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The person or program that will use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens per minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>bf16</source>
         <translation>bf16</translation>
     </message>
     <message>
         <source>bf16 and fp16 compute in half the bits and keep fp32 weights, fp16 with a scaled loss; tf32 rounds the inputs of matrix products on GPUs that can.</source>
         <translation>bf16 和 fp16 以一半的位数计算并保留 fp32 权重，fp16 还要缩放损失；tf32 在支持的 GPU 上对矩阵乘积的输入取整。</translation>
+    </message>
+    <message>
+        <source>“infer” asks models, “metrics” reads an endpoint’s figures, “manage” unlocks models.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The layers are cut into stages, one after the other on the devices; micro-batches flow through.</source>
@@ -9589,6 +11216,85 @@
     </message>
 </context>
 <context>
+    <name>ScoreDialog</name>
+    <message>
+        <source>Score a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every row of the file is answered by “{0}”. The answers are written to a new CSV beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation type="unfinished">选择文件…</translation>
+    </message>
+    <message>
+        <source>or drop one here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that were refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">评分</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished">行号</translation>
+    </message>
+    <message>
+        <source>Why it was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the file: {0}. Rows go without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for the first rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows scored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>written to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables and texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScorePanel</name>
     <message>
         <source>Curve</source>
@@ -9736,18 +11442,52 @@
     </message>
 </context>
 <context>
+    <name>ServeDialog</name>
+    <message>
+        <source>Serve a model</source>
+        <translation type="unfinished">提供模型服务</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>At an address of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind an endpoint that runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished">服务端点</translation>
+    </message>
+    <message>
+        <source>Serve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>ServeForm</name>
+    <message>
+        <source>{0} (not installed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ServePage</name>
     <message>
         <source>Nothing is served yet</source>
         <translation>还没有提供服务的模型</translation>
-    </message>
-    <message>
-        <source>Serve a finished model, and any program on this machine can ask it over HTTP. Its address, keys and a form to try it will be here.</source>
-        <translation>为完成的模型提供服务后，本机上的任何程序都可以通过 HTTP 调用它。地址、密钥和试用表单会显示在这里。</translation>
-    </message>
-    <message>
-        <source>Choose a model</source>
-        <translation>选择模型</translation>
     </message>
     <message>
         <source>Serve</source>
@@ -9756,6 +11496,14 @@
     <message>
         <source>Serve a model</source>
         <translation>提供模型服务</translation>
+    </message>
+    <message>
+        <source>Serve a finished model, and any program on this machine can ask it over HTTP. Its address, keys and a place to try it will be here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Endpoints</source>
@@ -10089,6 +11837,57 @@
         <source>ready</source>
         <translation>就绪</translation>
     </message>
+    <message>
+        <source>loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StateNotice</name>
+    <message>
+        <source>{0} could not be loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is being started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests wait for it for a few seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is encrypted and waits for its passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is asleep: nothing was asked for a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next request loads it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The swap failed; the version from before goes on answering.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>StepCard</name>
@@ -10318,6 +12117,61 @@
     </message>
 </context>
 <context>
+    <name>SwapDialog</name>
+    <message>
+        <source>Swap the version of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new version is loaded and answers once by itself before it takes requests; the old one finishes those it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished">版本</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished">版本</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">评分</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished">参数</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished">创建时间</translation>
+    </message>
+    <message>
+        <source>serves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swapped. {0} requests were dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading; the old version goes on answering.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SweepCard</name>
     <message>
         <source>Search settings</source>
@@ -10334,6 +12188,61 @@
     <message>
         <source>Choose what is to vary: a learning rate, a width, the model itself. All else stays as it is below.</source>
         <translation>请选择要变动的设置：学习率、宽度，或模型本身。其余保持下方的设置。</translation>
+    </message>
+</context>
+<context>
+    <name>TalkPlayground</name>
+    <message>
+        <source>Playground</source>
+        <translation type="unfinished">试用</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished">对比</translation>
+    </message>
+    <message>
+        <source>What the model should be and do, said before everything else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say something: the model answers here, word by word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text to go on with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is not ready</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -10365,6 +12274,37 @@
     <message>
         <source>Rare: {classes}. A stratified split keeps their share on every side.</source>
         <translation>较少见：{classes}。分层划分会在各部分保持其比例。</translation>
+    </message>
+</context>
+<context>
+    <name>TrafficCard</name>
+    <message>
+        <source>Requests, last minute</source>
+        <translation type="unfinished">最近一分钟的请求</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation type="unfinished">请求</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} dropped in the swap to {1}, {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished">现在</translation>
+    </message>
+    <message>
+        <source>−{0} s</source>
+        <translation type="unfinished">−{0} 秒</translation>
     </message>
 </context>
 <context>
@@ -10411,6 +12351,29 @@
     <message>
         <source>Only the best run&apos;s model is kept; others can be trained again.</source>
         <translation>只保留最佳训练的模型；其他的可以重新训练。</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>Unlock {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is decrypted in memory alone, and is locked again when its process ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>
