@@ -3,7 +3,7 @@
 ``python tests/bench/serving/bench_prediction.py [table] [text FOLDER]``: a table's small network, and a text classifier of
 transformers' layout (a finished model's folder). Needs wrk, and litserve for whoever runs the peers (``--python``). Each
 server has its turn in every round, so that a busy machine disturbs all alike; a line a number of clients tells medians:
-requests/s, p50 and p99, memory, the processor share of the generator, and the ratio to LitServe. LitServe runs with the
+requests/s, p50 and p99, processor time a request, memory, the generator's share of a processor, and the ratios. LitServe runs with the
 best of the settings that are tried first, at the most clients.
 """
 
@@ -66,9 +66,16 @@ class Server:
 
     def memory(self) -> int:
         """Bytes of its processes, shared pages parted among those who share them."""
-        processes = [psutil.Process(self.process.pid)]
-        processes += processes[0].children(recursive=True)
-        return sum(process.memory_full_info().pss for process in processes)
+        return sum(process.memory_full_info().pss for process in self._family())
+
+    def processor_time(self) -> float:
+        """Seconds that its processes have computed; what a busy machine disturbs least."""
+        times = [process.cpu_times() for process in self._family()]
+        return sum(time.user + time.system for time in times)
+
+    def _family(self) -> list[psutil.Process]:
+        first = psutil.Process(self.process.pid)
+        return [first, *first.children(recursive=True)]
 
 
 def main() -> None:
@@ -170,9 +177,13 @@ def _best_litserve(kind: str, folder: Path, bodies: list[bytes], options: Any) -
 
 def _compare(servers: list[Server], bodies: list[bytes], clients: int, options: Any) -> None:
     loads: dict[str, list[Load]] = {server.name: [] for server in servers}
+    costs: dict[str, list[float]] = {server.name: [] for server in servers}
     for _ in range(options.rounds):
         for server in servers:
+            before = server.processor_time()
             loads[server.name].append(load(server.url, bodies, clients, options.seconds, server.key))
+            answered = max(1, loads[server.name][-1].requests)
+            costs[server.name].append((server.processor_time() - before) / answered)
     rates = {name: statistics.median(one.rate for one in some) for name, some in loads.items()}
     told = []
     for server in servers:
@@ -180,7 +191,8 @@ def _compare(servers: list[Server], bodies: list[bytes], clients: int, options: 
         p50, p99 = (1000 * statistics.median(getattr(one, what) for one in some) for what in ("p50", "p99"))
         failed = sum(one.failed for one in some)
         told.append(
-            f"{server.name} {rates[server.name]:6.0f}/s {p50:6.1f}/{p99:.1f} ms {server.memory() >> 20} MiB"
+            f"{server.name} {rates[server.name]:6.0f}/s {p50:6.1f}/{p99:.1f} ms"
+            f" {1000 * statistics.median(costs[server.name]):.2f} ms of processor {server.memory() >> 20} MiB"
             + (f" ({failed} failed)" if failed else "")
         )
     share = statistics.median(one.share for some in loads.values() for one in some)

@@ -35,7 +35,8 @@ end
 class Load:
     """What came of it."""
 
-    rate: float  # answers a second
+    requests: int  # that were answered with 200
+    rate: float  # of those, a second
     p50: float  # seconds
     p99: float
     failed: int  # requests without an answer of 200
@@ -60,6 +61,7 @@ def load(url: str, bodies: Sequence[bytes], clients: int, seconds: int, key: str
         raise RuntimeError(f"wrk said: {told}") from None
     took = said["microseconds"] / 1e6
     return Load(
+        requests=said["requests"] - said["failed"],
         rate=(said["requests"] - said["failed"]) / took,
         p50=said["p50"] / 1e6,
         p99=said["p99"] / 1e6,
