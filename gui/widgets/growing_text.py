@@ -1,14 +1,21 @@
 """Text that is as high as it is long and grows at its end: a caret stands there while it does. Plain text only."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from gui.theme.theme import theme
 
+_WIDE_ENOUGH = 4096.0  # pixels: no window has more room for a line
+_LETTERS_SEEN = 1000  # of a paragraph
+_LONGEST = 2000  # letters of a paragraph: a longer one is cut, for Qt lays it out from its beginning for each new word
+_GOES_ON = 1  # the state of a paragraph that goes on with the one before
+
 
 class GrowingText(QPlainTextEdit):
-    """Putting words at the end lays out the last paragraph alone, however long the text is."""
+    """Putting words at the end lays out the last paragraph alone, and none is long, however long the text is."""
 
     height_changed = Signal()
 
@@ -27,6 +34,10 @@ class GrowingText(QPlainTextEdit):
         self._writing = False
         self._dim = 0  # letters at the beginning that are dim
         self._widest = 0.0  # pixels of the longest line, as far as anybody needs to know
+        self._heights: list[
+            float
+        ] = []  # pixels of each paragraph: lines of other scripts are higher than Latin ones
+        self._height = 0.0  # of them all
         self.document().setDocumentMargin(0)
         theme().changed.connect(self._colour)
 
@@ -35,7 +46,11 @@ class GrowingText(QPlainTextEdit):
         start = max(self.document().blockCount() - 1, 0)
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text, QTextCharFormat())
+        for place in range(0, len(text), _LONGEST):
+            if cursor.block().length() > _LONGEST:
+                cursor.insertBlock()
+                cursor.block().setUserState(_GOES_ON)
+            cursor.insertText(text[place : place + _LONGEST], QTextCharFormat())
         self._measure(start)
         self.height_changed.emit()
 
@@ -63,16 +78,33 @@ class GrowingText(QPlainTextEdit):
 
     def height_of_text(self) -> int:
         """Pixels of all lines at the width it has."""
-        return max(self.document().lineCount(), 1) * self.fontMetrics().lineSpacing() + 2
+        return ceil(max(self._height, self.fontMetrics().lineSpacing())) + 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._lay_out()
+            self._measure(0)
             self.height_changed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # what it stands in scrolls
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Text as it was written: cuts of long paragraphs are no line breaks."""
+        chosen, piece, copied = self.textCursor(), QTextCursor(self.document()), QMimeData()
+        start, end = chosen.selectionStart(), chosen.selectionEnd()
+        block, parts = self.document().findBlock(start), []
+        while block.isValid() and block.position() <= end:
+            if block.position() > start and block.userState() != _GOES_ON:
+                parts.append("\n")
+            piece.setPosition(max(start, block.position()))
+            piece.setPosition(
+                min(end, block.position() + block.length() - 1), QTextCursor.MoveMode.KeepAnchor
+            )
+            parts.append(piece.selectedText())
+            block = block.next()
+        copied.setText("".join(parts))
+        return copied
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -94,18 +126,16 @@ class GrowingText(QPlainTextEdit):
         cursor.setCharFormat(look)
         self.viewport().update()
 
-    def _lay_out(self) -> None:
-        """Qt counts lines of paragraphs it has seen alone, until somebody asks for each."""
-        block = self.document().begin()
-        while block.isValid():
-            self.blockBoundingRect(block)
-            block = block.next()
-
     def _measure(self, start: int) -> None:
-        """The width of the lines that are new or have grown."""
-        enough = 4096.0
+        """Lay out the paragraphs from ``start`` on: they are new, have grown, or have another width."""
+        self._height -= sum(self._heights[start:])
+        del self._heights[start:]
         block = self.document().findBlockByNumber(start)
-        while block.isValid() and self._widest < enough:
-            self.blockBoundingRect(block)
-            self._widest = max(self._widest, self.fontMetrics().horizontalAdvance(block.text()[:1000]))
+        while block.isValid():
+            height = self.blockBoundingRect(block).height()
+            self._heights.append(height)
+            self._height += height
+            if self._widest < _WIDE_ENOUGH:
+                wide = self.fontMetrics().horizontalAdvance(block.text()[:_LETTERS_SEEN])
+                self._widest = max(self._widest, wide)
             block = block.next()

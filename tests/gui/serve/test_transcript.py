@@ -46,3 +46,30 @@ def test_a_bubble_is_no_wider_than_its_words(transcript):
     long.text.append("word " * 60)
     assert short._frame.width() < 80
     assert long._frame.width() == round(0.7 * transcript._room)
+
+
+def test_lines_of_every_script_are_seen_whole(qtbot, transcript):
+    """Chinese letters come from another face than Latin ones, and their lines are higher."""
+    bubble = transcript.add("assistant", "model")
+    bubble.text.append("".join(f"{number} 模型 ğ e̋̋̋ กี้ लिए\n" for number in range(12)) + "end")
+    last = bubble.text.document().lastBlock()
+    area = bubble.text.blockBoundingGeometry(last).translated(bubble.text.contentOffset())
+    assert area.bottom() <= bubble.text.height()
+
+
+def test_a_paragraph_that_never_ends_is_laid_out_in_parts_and_copied_as_one(qtbot, transcript):
+    text = transcript.add("assistant", "model").text
+    written = ["word of a 😀 text "] * 1000 + ["\n", "the end"]
+    for piece in written:
+        text.append(piece)
+    blocks = [text.document().findBlockByNumber(place) for place in range(text.document().blockCount())]
+    assert max(block.length() for block in blocks) < 2100
+    text.selectAll()
+    assert text.createMimeDataFromSelection().text() == "".join(written)
+    cursor = text.textCursor()
+    cursor.setPosition(1990)
+    cursor.setPosition(2100, cursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    copied = text.createMimeDataFromSelection().text()
+    assert copied in "".join(written)
+    assert len(copied) >= 108
