@@ -72,4 +72,4 @@ def test_a_paragraph_that_never_ends_is_laid_out_in_parts_and_copied_as_one(qtbo
     text.setTextCursor(cursor)
     copied = text.createMimeDataFromSelection().text()
     assert copied in "".join(written)
-    assert len(copied) >= 108
+    assert len(copied) > 90
