@@ -32,59 +32,59 @@
     <name>AddressCard</name>
     <message>
         <source>Add a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加模型…</translation>
     </message>
     <message>
         <source>Serve another model behind this address, under a name of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>在此地址下再为一个模型提供服务，使用它自己的名称</translation>
     </message>
     <message>
         <source>Endpoint</source>
-        <translation type="unfinished">服务端点</translation>
+        <translation>服务端点</translation>
     </message>
     <message>
         <source>requests</source>
-        <translation type="unfinished">请求</translation>
+        <translation>请求</translation>
     </message>
     <message>
         <source>/s</source>
-        <translation type="unfinished">/秒</translation>
+        <translation>/秒</translation>
     </message>
     <message>
         <source>p50 · p99</source>
-        <translation type="unfinished">p50 · p99</translation>
+        <translation>p50 · p99</translation>
     </message>
     <message>
         <source>ms</source>
-        <translation type="unfinished">毫秒</translation>
+        <translation>毫秒</translation>
     </message>
     <message>
         <source>tokens</source>
-        <translation type="unfinished">token</translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Waiting for its device</source>
-        <translation type="unfinished">等待设备</translation>
+        <translation>等待设备</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished">正在启动</translation>
+        <translation>正在启动</translation>
     </message>
     <message>
         <source>Answering what was asked, then stopping</source>
-        <translation type="unfinished">正在答完已有请求，然后停止</translation>
+        <translation>正在答完已有请求，然后停止</translation>
     </message>
     <message>
         <source>Not running</source>
-        <translation type="unfinished">未运行</translation>
+        <translation>未运行</translation>
     </message>
     <message>
         <source>ms to first token</source>
-        <translation type="unfinished"></translation>
+        <translation>毫秒（首个 token）</translation>
     </message>
 </context>
 <context>
@@ -173,83 +173,83 @@
     <name>Audit</name>
     <message>
         <source>Endpoint made</source>
-        <translation type="unfinished"></translation>
+        <translation>创建服务端点</translation>
     </message>
     <message>
         <source>Endpoint started again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新启动服务端点</translation>
     </message>
     <message>
         <source>Endpoint stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>停止服务端点</translation>
     </message>
     <message>
         <source>Endpoint deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>删除服务端点</translation>
     </message>
     <message>
         <source>Endpoint renamed</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名服务端点</translation>
     </message>
     <message>
         <source>Opened to other computers</source>
-        <translation type="unfinished"></translation>
+        <translation>对其他计算机开放</translation>
     </message>
     <message>
         <source>Model added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加模型</translation>
     </message>
     <message>
         <source>Model served in another way</source>
-        <translation type="unfinished"></translation>
+        <translation>更改模型的服务方式</translation>
     </message>
     <message>
         <source>Version swapped</source>
-        <translation type="unfinished"></translation>
+        <translation>切换版本</translation>
     </message>
     <message>
         <source>Model removed</source>
-        <translation type="unfinished"></translation>
+        <translation>移除模型</translation>
     </message>
     <message>
         <source>Model deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>删除模型</translation>
     </message>
     <message>
         <source>Model encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>加密模型</translation>
     </message>
     <message>
         <source>Model unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁模型</translation>
     </message>
     <message>
         <source>Wrong passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>口令错误</translation>
     </message>
     <message>
         <source>Key made</source>
-        <translation type="unfinished"></translation>
+        <translation>创建密钥</translation>
     </message>
     <message>
         <source>Key revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>吊销密钥</translation>
     </message>
     <message>
         <source>window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>command line</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行</translation>
     </message>
     <message>
         <source>a program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序</translation>
     </message>
     <message>
         <source>at the endpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>通过服务端点</translation>
     </message>
 </context>
 <context>
@@ -523,23 +523,23 @@
     <name>CodeCard</name>
     <message>
         <source>Call it from code</source>
-        <translation type="unfinished">在代码中调用</translation>
+        <translation>在代码中调用</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Code that asks the endpoint</source>
-        <translation type="unfinished">调用服务端点的代码</translation>
+        <translation>调用服务端点的代码</translation>
     </message>
     <message>
         <source>The key above is shown only as long as this window is open.</source>
-        <translation type="unfinished">上面的密钥只在此窗口打开期间显示。</translation>
+        <translation>上面的密钥只在此窗口打开期间显示。</translation>
     </message>
     <message>
         <source>Put a key in place of {0}: “Keys” makes one.</source>
-        <translation type="unfinished">请把 {0} 换成密钥：可在“密钥”中创建。</translation>
+        <translation>请把 {0} 换成密钥：可在“密钥”中创建。</translation>
     </message>
 </context>
 <context>
@@ -553,11 +553,11 @@
     <name>ColumnChoices</name>
     <message>
         <source>Column for {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 对应的列</translation>
     </message>
     <message>
         <source>– not in the file –</source>
-        <translation type="unfinished"></translation>
+        <translation>– 文件中没有 –</translation>
     </message>
 </context>
 <context>
@@ -673,23 +673,23 @@
     <name>CompareLanes</name>
     <message>
         <source>There is only one model to ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有一个模型可以提问。</translation>
     </message>
     <message>
         <source>Add a version…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加版本…</translation>
     </message>
     <message>
         <source>Model at the left</source>
-        <translation type="unfinished"></translation>
+        <translation>左侧的模型</translation>
     </message>
     <message>
         <source>Model at the right</source>
-        <translation type="unfinished"></translation>
+        <translation>右侧的模型</translation>
     </message>
     <message>
         <source>Both are asked the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>向两个模型提出相同的问题。</translation>
     </message>
 </context>
 <context>
@@ -779,11 +779,11 @@
     <name>Composer</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
 </context>
 <context>
@@ -1047,66 +1047,66 @@
     <name>EndpointHeader</name>
     <message>
         <source>Serve</source>
-        <translation type="unfinished"></translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Swap version…</source>
-        <translation type="unfinished"></translation>
+        <translation>切换版本…</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished">重新启动</translation>
+        <translation>重新启动</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop now</source>
-        <translation type="unfinished">立即停止</translation>
+        <translation>立即停止</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>There is no other model of this kind</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他同类模型</translation>
     </message>
     <message>
         <source>Programs that use it get no answer until it is started again. Its keys stay.</source>
-        <translation type="unfinished">在重新启动之前，使用它的程序得不到应答。密钥会保留。</translation>
+        <translation>在重新启动之前，使用它的程序得不到应答。密钥会保留。</translation>
     </message>
     <message>
         <source>Stop this endpoint?</source>
-        <translation type="unfinished">停止此服务端点？</translation>
+        <translation>停止此服务端点？</translation>
     </message>
     <message>
         <source>Its address is forgotten. The models and the keys stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>其地址不再保留。模型和密钥会保留。</translation>
     </message>
     <message>
         <source>Delete this endpoint?</source>
-        <translation type="unfinished">删除此服务端点？</translation>
+        <translation>删除此服务端点？</translation>
     </message>
 </context>
 <context>
     <name>EndpointView</name>
     <message>
         <source>Programs that ask for it by this name get no answer. The model stays in the catalogue.</source>
-        <translation type="unfinished"></translation>
+        <translation>用此名称请求它的程序将得不到应答。模型会保留在模型目录中。</translation>
     </message>
     <message>
         <source>Serve “{0}” no more?</source>
-        <translation type="unfinished"></translation>
+        <translation>不再提供“{0}”的服务？</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -1121,7 +1121,7 @@
     </message>
     <message>
         <source>Serves</source>
-        <translation type="unfinished"></translation>
+        <translation>提供的模型</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1129,11 +1129,11 @@
     </message>
     <message>
         <source>Runner</source>
-        <translation type="unfinished"></translation>
+        <translation>运行器</translation>
     </message>
     <message>
         <source>Requests /s</source>
-        <translation type="unfinished"></translation>
+        <translation>请求/秒</translation>
     </message>
     <message>
         <source>Created</source>
@@ -1312,14 +1312,14 @@
     <name>FileEditor</name>
     <message>
         <source>Choose a file</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件</translation>
     </message>
 </context>
 <context>
     <name>FileScoring</name>
     <message>
         <source>Choose a file of texts: CSV, TSV, JSON lines or plain lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文本文件：CSV、TSV、JSON lines 或纯文本行。</translation>
     </message>
 </context>
 <context>
@@ -1438,11 +1438,11 @@
     <name>FreshKey</name>
     <message>
         <source>copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy it now: it is shown only this once, and kept nowhere in a form that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>请立即复制：它只显示这一次，任何地方都不会以可读的形式保存。</translation>
     </message>
 </context>
 <context>
@@ -1772,15 +1772,15 @@
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Take the image that was copied (Ctrl+V)</source>
-        <translation type="unfinished"></translation>
+        <translation>使用已复制的图像（Ctrl+V）</translation>
     </message>
     <message>
         <source>Drop an image here, paste or choose one.</source>
-        <translation type="unfinished"></translation>
+        <translation>把图像拖到这里，或粘贴、选择一张图像。</translation>
     </message>
     <message>
         <source>{0} is too large.</source>
@@ -1792,11 +1792,11 @@
     </message>
     <message>
         <source>No image was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有复制图像。</translation>
     </message>
     <message>
         <source>Pasted, {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已粘贴，{0}</translation>
     </message>
     <message>
         <source>Choose an image</source>
@@ -1953,34 +1953,34 @@
     <name>KeyForm</name>
     <message>
         <source>Make a key</source>
-        <translation type="unfinished">创建密钥</translation>
+        <translation>创建密钥</translation>
     </message>
 </context>
 <context>
     <name>Keys</name>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>永不</translation>
     </message>
     <message>
         <source>in a day</source>
-        <translation type="unfinished"></translation>
+        <translation>一天后</translation>
     </message>
     <message>
         <source>in a week</source>
-        <translation type="unfinished"></translation>
+        <translation>一周后</translation>
     </message>
     <message>
         <source>in 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>30 天后</translation>
     </message>
     <message>
         <source>in 90 days</source>
-        <translation type="unfinished"></translation>
+        <translation>90 天后</translation>
     </message>
     <message>
         <source>in a year</source>
-        <translation type="unfinished"></translation>
+        <translation>一年后</translation>
     </message>
 </context>
 <context>
@@ -1991,15 +1991,15 @@
     </message>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>新建密钥</translation>
     </message>
     <message>
         <source>Audit log</source>
-        <translation type="unfinished"></translation>
+        <translation>审计日志</translation>
     </message>
     <message>
         <source>A program that asks an endpoint shows one of these keys; each person and program has its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求服务端点的程序须出示其中一个密钥；每个人和每个程序都有自己的密钥。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2007,47 +2007,47 @@
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>made {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>创建于 {0}</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>权限</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>限制</translation>
     </message>
     <message>
         <source>Expires</source>
-        <translation type="unfinished"></translation>
+        <translation>到期</translation>
     </message>
     <message>
         <source>Last used</source>
-        <translation type="unfinished"></translation>
+        <translation>上次使用</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>请求</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>revoke</source>
@@ -2055,82 +2055,82 @@
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>操作者</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Of what</source>
-        <translation type="unfinished"></translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>{0} requests/min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 请求/分钟</translation>
     </message>
     <message>
         <source>{0} tokens/min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} token/分钟</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>永不</translation>
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期</translation>
     </message>
     <message>
         <source>Whoever uses it is answered no more, at once. It cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用它的人或程序立即得不到应答。吊销后无法恢复。</translation>
     </message>
     <message>
         <source>Revoke the key “{0}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>吊销密钥“{0}”？</translation>
     </message>
     <message>
         <source>Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>吊销</translation>
     </message>
 </context>
 <context>
     <name>Lane</name>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>您</translation>
     </message>
     <message>
         <source>{0} ms to first token</source>
-        <translation type="unfinished"></translation>
+        <translation>首个 token {0} 毫秒</translation>
     </message>
     <message>
         <source>{0} tok/s</source>
-        <translation type="unfinished">{0} token/秒</translation>
+        <translation>{0} token/秒</translation>
     </message>
     <message>
         <source>1 token</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个 token</translation>
     </message>
     <message>
         <source>{0} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个 token</translation>
     </message>
     <message>
         <source>ended at the longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>已达到最长回答</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished">已停止</translation>
+        <translation>已停止</translation>
     </message>
 </context>
 <context>
@@ -2497,18 +2497,18 @@
     <name>NamesEditor</name>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
 </context>
 <context>
     <name>NamesRow</name>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Remove {0}</source>
-        <translation type="unfinished">移除 {0}</translation>
+        <translation>移除 {0}</translation>
     </message>
 </context>
 <context>
@@ -2522,26 +2522,26 @@
     <name>Network</name>
     <message>
         <source>Other computers can reach this endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他计算机可以访问此服务端点。</translation>
     </message>
     <message>
         <source>Whoever reaches {0} and has a key can ask it. Answers travel over TLS; without a key nothing is answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何能访问 {0} 且持有密钥的人都可以请求它。应答通过 TLS 传输；没有密钥则一律不应答。</translation>
     </message>
     <message>
         <source>any address of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器的任一地址</translation>
     </message>
     <message>
         <source>Give each person a key of their own, compare the fingerprint of the certificate, and stop the endpoint when it is no longer needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给每个人单独的密钥，核对证书的指纹，并在不再需要时停止服务端点。</translation>
     </message>
 </context>
 <context>
     <name>NetworkBanner</name>
     <message>
         <source>Fingerprint of its certificate (SHA-256)</source>
-        <translation type="unfinished"></translation>
+        <translation>其证书的指纹（SHA-256）</translation>
     </message>
 </context>
 <context>
@@ -2855,11 +2855,11 @@
     <name>Playgrounds</name>
     <message>
         <source>Playground</source>
-        <translation type="unfinished">试用</translation>
+        <translation>试用</translation>
     </message>
     <message>
         <source>The model can be tried here once it is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>获知模型信息后即可在此试用。</translation>
     </message>
 </context>
 <context>
@@ -2941,43 +2941,43 @@
     <name>PredictionPlayground</name>
     <message>
         <source>Playground</source>
-        <translation type="unfinished">试用</translation>
+        <translation>试用</translation>
     </message>
     <message>
         <source>{0}, predicted</source>
-        <translation type="unfinished">{0}，预测值</translation>
+        <translation>{0}，预测值</translation>
     </message>
     <message>
         <source>How it goes on</source>
-        <translation type="unfinished">续写</translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>Predict</source>
-        <translation type="unfinished">预测目标</translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>The endpoint is not ready</source>
-        <translation type="unfinished">服务端点尚未就绪</translation>
+        <translation>服务端点尚未就绪</translation>
     </message>
     <message>
         <source>Paste a row</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴一行</translation>
     </message>
     <message>
         <source>Fill the fields from a copied row: tabs or commas between, with or without a header</source>
-        <translation type="unfinished"></translation>
+        <translation>用复制的一行填写各字段：以制表符或逗号分隔，可带表头</translation>
     </message>
     <message>
         <source>Score a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>批量预测文件…</translation>
     </message>
     <message>
         <source>No row was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有复制数据行。</translation>
     </message>
     <message>
         <source>Not in the row: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行中没有：{0}。</translation>
     </message>
 </context>
 <context>
@@ -4551,7 +4551,7 @@
     </message>
     <message>
         <source>A certificate and its private key belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>证书和它的私钥必须成对使用。</translation>
     </message>
     <message>
         <source>A checkpoint holds what was learnt alone, which fits the weights that lay in {path} then.</source>
@@ -4583,7 +4583,7 @@
     </message>
     <message>
         <source>A list of parts of type “text” is one too; the models here read no pictures, sounds or files.</source>
-        <translation type="unfinished"></translation>
+        <translation>由“text”类型的部分组成的列表也算文本；这里的模型不读取图片、声音或文件。</translation>
     </message>
     <message>
         <source>A model tells at most {most} apart.</source>
@@ -4627,7 +4627,7 @@
     </message>
     <message>
         <source>A text of the tensor “{name}” is not UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量“{name}”中有文本不是 UTF-8 编码。</translation>
     </message>
     <message>
         <source>A user, an item, or a list of what somebody chose is needed.</source>
@@ -4651,7 +4651,7 @@
     </message>
     <message>
         <source>An endpoint has at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务端点至少要有一个模型。</translation>
     </message>
     <message>
         <source>Another import goes by this id.</source>
@@ -4659,7 +4659,7 @@
     </message>
     <message>
         <source>Another program answers at the endpoint’s address.</source>
-        <translation type="unfinished"></translation>
+        <translation>在服务端点的地址上应答的是另一个程序。</translation>
     </message>
     <message>
         <source>Another setting needs it.</source>
@@ -4667,55 +4667,55 @@
     </message>
     <message>
         <source>Answers come more slowly until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此之前应答较慢。</translation>
     </message>
     <message>
         <source>Ask again after the seconds that Retry-After says.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 Retry-After 给出的秒数之后再试。</translation>
     </message>
     <message>
         <source>Ask again in a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>请过几秒再试。</translation>
     </message>
     <message>
         <source>Ask again in a second, or send less at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后一秒再试，或一次少发一些。</translation>
     </message>
     <message>
         <source>Ask again in a second, over fewer connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后一秒再试，并减少连接数。</translation>
     </message>
     <message>
         <source>Ask again when it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在它运行时再试。</translation>
     </message>
     <message>
         <source>Ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。</translation>
     </message>
     <message>
         <source>Ask for a key that may.</source>
-        <translation type="unfinished"></translation>
+        <translation>请索取有此权限的密钥。</translation>
     </message>
     <message>
         <source>Ask for less at once, or allow a longer wait in the endpoint’s limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>请一次少请求一些，或在服务端点的限制中允许更长的等待。</translation>
     </message>
     <message>
         <source>Ask it at /v1/completions.</source>
-        <translation type="unfinished"></translation>
+        <translation>请通过 /v1/completions 请求它。</translation>
     </message>
     <message>
         <source>Ask it at /v1/predict.</source>
-        <translation type="unfinished"></translation>
+        <translation>请通过 /v1/predict 请求它。</translation>
     </message>
     <message>
         <source>Ask with a program that speaks HTTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用支持 HTTP 的程序发出请求。</translation>
     </message>
     <message>
         <source>Ask without a version.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要在请求中指定版本。</translation>
     </message>
     <message>
         <source>At most {most} fit in one job.</source>
@@ -4747,7 +4747,7 @@
     </message>
     <message>
         <source>Change the schema in “response_format”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请修改“response_format”中的 schema。</translation>
     </message>
     <message>
         <source>Check the name and the connection, or choose a folder on this computer.</source>
@@ -4803,7 +4803,7 @@
     </message>
     <message>
         <source>Choose a time in the future.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择将来的时间。</translation>
     </message>
     <message>
         <source>Choose an encoder such as BERT, or a model that writes.</source>
@@ -4823,15 +4823,15 @@
     </message>
     <message>
         <source>Choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他模型。</translation>
     </message>
     <message>
         <source>Choose another name, or change that endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称，或更改那个服务端点。</translation>
     </message>
     <message>
         <source>Choose another runner.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他运行器。</translation>
     </message>
     <message>
         <source>Choose another split here, and run the folds with the settings that were found.</source>
@@ -4867,7 +4867,7 @@
     </message>
     <message>
         <source>Choose one of its own, or 0.0.0.0 for all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择本机自己的地址，或用 0.0.0.0 表示全部地址。</translation>
     </message>
     <message>
         <source>Choose one of these.</source>
@@ -4875,7 +4875,7 @@
     </message>
     <message>
         <source>Choose one of these: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从以下选择一个：{known}。</translation>
     </message>
     <message>
         <source>Choose other columns, or a longer window.</source>
@@ -4903,7 +4903,7 @@
     </message>
     <message>
         <source>Choose the built-in runner.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择内置运行器。</translation>
     </message>
     <message>
         <source>Choose the column that holds the labels.</source>
@@ -4955,15 +4955,15 @@
     </message>
     <message>
         <source>Compiled here, they did not compute what they should.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这里编译后，它们的计算结果不正确。</translation>
     </message>
     <message>
         <source>Computed by kernels that were compiled for this processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>由为此处理器编译的内核计算。</translation>
     </message>
     <message>
         <source>Computed without kernels of our own.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算时没有使用自有内核。</translation>
     </message>
     <message>
         <source>Copy or download it again.</source>
@@ -4971,7 +4971,7 @@
     </message>
     <message>
         <source>Count tokens with the model’s own tokenizer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用该模型自己的分词器计算 token 数。</translation>
     </message>
     <message>
         <source>Deal the rows at random, or switch this off.</source>
@@ -4979,11 +4979,11 @@
     </message>
     <message>
         <source>Decrypt it first to give it another passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先解密，再设置其他口令。</translation>
     </message>
     <message>
         <source>Decrypt it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先解密。</translation>
     </message>
     <message>
         <source>Do it with “{parent}”.</source>
@@ -5007,7 +5007,7 @@
     </message>
     <message>
         <source>Each prompt has n answers; {most} may be asked for together.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个提示有 n 个回答；一次最多可请求 {most} 个。</translation>
     </message>
     <message>
         <source>Each rank has its own rows, so the lengths in a batch would not agree.</source>
@@ -5015,7 +5015,7 @@
     </message>
     <message>
         <source>Each tensor holds one value a row, the same number of rows in all, 4,096 at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个张量每行一个值，各张量行数相同，最多 4,096 行。</translation>
     </message>
     <message>
         <source>Each trial would be several runs.</source>
@@ -5067,7 +5067,7 @@
     </message>
     <message>
         <source>Free some space, or use another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间，或使用其他文件夹。</translation>
     </message>
     <message>
         <source>Get the model as safetensors, or have its publisher convert it.</source>
@@ -5095,7 +5095,7 @@
     </message>
     <message>
         <source>Give each a name of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为每个模型指定各自的名称。</translation>
     </message>
     <message>
         <source>Give it more time, then try again.</source>
@@ -5115,15 +5115,15 @@
     </message>
     <message>
         <source>In four bits the model says something else at times.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 4 位时，模型的回答有时会不同。</translation>
     </message>
     <message>
         <source>Install g++ or clang.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装 g++ 或 clang。</translation>
     </message>
     <message>
         <source>Install it, or choose another runner.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装它，或选择其他运行器。</translation>
     </message>
     <message>
         <source>It exchanges whole tables between the ranks.</source>
@@ -5131,11 +5131,11 @@
     </message>
     <message>
         <source>It gave no reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有给出原因。</translation>
     </message>
     <message>
         <source>It has learnt none.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有学过对话。</translation>
     </message>
     <message>
         <source>It has no config.json.</source>
@@ -5143,7 +5143,7 @@
     </message>
     <message>
         <source>It has {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：{reason}。</translation>
     </message>
     <message>
         <source>It has {size_bytes}; up to {limit_bytes} can be when it is not one list of objects.</source>
@@ -5175,7 +5175,7 @@
     </message>
     <message>
         <source>It is being started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它正在重新启动。</translation>
     </message>
     <message>
         <source>It is made of convolutions.</source>
@@ -5191,27 +5191,27 @@
     </message>
     <message>
         <source>It is no file of texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是文本文件。</translation>
     </message>
     <message>
         <source>It is not a language model.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是语言模型。</translation>
     </message>
     <message>
         <source>It is not encrypted, or has been unlocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有加密，或已经解锁。</translation>
     </message>
     <message>
         <source>It is not said what to count.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明要计数的内容。</translation>
     </message>
     <message>
         <source>It is not said which model to ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明要请求哪个模型。</translation>
     </message>
     <message>
         <source>It is started again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>它会自动重新启动。</translation>
     </message>
     <message>
         <source>It keeps rows of one group together.</source>
@@ -5227,7 +5227,7 @@
     </message>
     <message>
         <source>It may have up to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多可以有 {most} 个。</translation>
     </message>
     <message>
         <source>It measures how items are ranked, and this run foresees ratings.</source>
@@ -5235,11 +5235,11 @@
     </message>
     <message>
         <source>It must be a text, a list of token numbers, or a list of up to {most} of either.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是文本、token 编号的列表，或由最多 {most} 个文本或编号列表组成的列表。</translation>
     </message>
     <message>
         <source>It must be a text, or up to {most} of them, each of 1 to {letters} letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是一个文本，或最多 {most} 个文本，每个 1 到 {letters} 个字符。</translation>
     </message>
     <message>
         <source>It needs two bounds, or a list of choices.</source>
@@ -5255,7 +5255,7 @@
     </message>
     <message>
         <source>It points at another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>它指向另一个版本。</translation>
     </message>
     <message>
         <source>It remembers the mean of its batches, and no two workers would remember the same.</source>
@@ -5263,7 +5263,7 @@
     </message>
     <message>
         <source>It showed a certificate that is not the endpoint’s, so it was sent nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>它出示的证书不是服务端点的证书，因此没有向它发送任何内容。</translation>
     </message>
     <message>
         <source>It unpacks to very large pieces.</source>
@@ -5271,15 +5271,15 @@
     </message>
     <message>
         <source>It was made for other models.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是为其他模型创建的。</translation>
     </message>
     <message>
         <source>It was made without this permission.</source>
-        <translation type="unfinished"></translation>
+        <translation>创建时没有授予此权限。</translation>
     </message>
     <message>
         <source>It was not there within the endpoint’s longest wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>在服务端点的最长等待时间内没有得到回答。</translation>
     </message>
     <message>
         <source>It watches a score on them.</source>
@@ -5287,7 +5287,7 @@
     </message>
     <message>
         <source>It would need the weights unencrypted on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>它需要把未加密的权重放在磁盘上。</translation>
     </message>
     <message>
         <source>Its answers and scores would then be about something else.</source>
@@ -5303,7 +5303,7 @@
     </message>
     <message>
         <source>Its layout or its bits are not known to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不认识该模型的结构或位数。</translation>
     </message>
     <message>
         <source>Its lines belong to no group, time or class.</source>
@@ -5323,15 +5323,15 @@
     </message>
     <message>
         <source>Its process ended each time before it answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>其进程每次都在应答之前就结束了。</translation>
     </message>
     <message>
         <source>Its process ended without warning.</source>
-        <translation type="unfinished"></translation>
+        <translation>其进程意外结束。</translation>
     </message>
     <message>
         <source>Its process was ended for lack of memory, or was refused more.</source>
-        <translation type="unfinished"></translation>
+        <translation>其进程因内存不足被终止，或申请更多内存时被拒绝。</translation>
     </message>
     <message>
         <source>Its size is not known before.</source>
@@ -5343,7 +5343,7 @@
     </message>
     <message>
         <source>Its weights cannot be read without the passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有口令就无法读取其权重。</translation>
     </message>
     <message>
         <source>Its {groups} groups go to {parts} parts, and none is cut.</source>
@@ -5351,7 +5351,7 @@
     </message>
     <message>
         <source>Its {vocabulary} tokens are numbered from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的 {vocabulary} 个 token 从 0 开始编号。</translation>
     </message>
     <message>
         <source>Judge by accuracy.</source>
@@ -5379,27 +5379,27 @@
     </message>
     <message>
         <source>Kernels are being compiled for this processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为此处理器编译内核。</translation>
     </message>
     <message>
         <source>Known: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用：{known}。</translation>
     </message>
     <message>
         <source>Leave it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请保持不变。</translation>
     </message>
     <message>
         <source>Leave it out, or serve the model with the built-in runner.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉它，或用内置运行器提供该模型的服务。</translation>
     </message>
     <message>
         <source>Leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉它。</translation>
     </message>
     <message>
         <source>Leave out spaces and slashes, and a dot at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>请不要使用空格和斜杠，也不要以点号结尾。</translation>
     </message>
     <message>
         <source>Leave the column to predict empty, or choose matrix_factorization, neural_cf or two_tower.</source>
@@ -5411,7 +5411,7 @@
     </message>
     <message>
         <source>Leave “dimensions” out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉“dimensions”。</translation>
     </message>
     <message>
         <source>List its choices in place of bounds.</source>
@@ -5427,15 +5427,15 @@
     </message>
     <message>
         <source>Look in /v1/models for the names.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 /v1/models 中查看名称。</translation>
     </message>
     <message>
         <source>Look in its log, then start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看其日志，然后重新启动。</translation>
     </message>
     <message>
         <source>Look in the endpoint’s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看服务端点的日志。</translation>
     </message>
     <message>
         <source>Make it smaller.</source>
@@ -5443,7 +5443,7 @@
     </message>
     <message>
         <source>Make room on the disk: for a moment the model takes its size twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出磁盘空间：模型会暂时占用两倍的空间。</translation>
     </message>
     <message>
         <source>Make that image smaller, and import the data again.</source>
@@ -5455,7 +5455,7 @@
     </message>
     <message>
         <source>Mend the file, or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请修正该文件，或重新导出。</translation>
     </message>
     <message>
         <source>More than 64 lists and objects lie in each other.</source>
@@ -5467,23 +5467,23 @@
     </message>
     <message>
         <source>Name PEM files that you may read: the certificate with its chain, and the key that belongs to it, without a passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定您有权读取的 PEM 文件：证书及其证书链，以及与之对应的不带口令的私钥。</translation>
     </message>
     <message>
         <source>Name both files, or neither: then a certificate is made here.</source>
-        <translation type="unfinished"></translation>
+        <translation>请两个文件都指定，或都不指定：都不指定时会在这里生成证书。</translation>
     </message>
     <message>
         <source>Name one as “model”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用“model”指定一个。</translation>
     </message>
     <message>
         <source>No C++ compiler is installed here; with one, answers come up to twice as fast.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有安装 C++ 编译器；安装后，应答速度最多可提高一倍。</translation>
     </message>
     <message>
         <source>No answer can be held to this JSON schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法让回答遵循此 JSON schema。</translation>
     </message>
     <message>
         <source>No cell of the column “{column}” names a label.</source>
@@ -5495,7 +5495,7 @@
     </message>
     <message>
         <source>No endpoint serves anything by the name “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有服务端点以“{name}”这一名称提供服务。</translation>
     </message>
     <message>
         <source>No measurement on validation rows gave a number for {metric}.</source>
@@ -5503,7 +5503,7 @@
     </message>
     <message>
         <source>No model is served here as “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有以“{name}”提供服务的模型。</translation>
     </message>
     <message>
         <source>No more than 67 million pixels and 64 MiB are decoded.</source>
@@ -5543,7 +5543,7 @@
     </message>
     <message>
         <source>Nothing answers at this path.</source>
-        <translation type="unfinished"></translation>
+        <translation>此路径没有应答。</translation>
     </message>
     <message>
         <source>Nothing says for whom to recommend.</source>
@@ -5551,7 +5551,7 @@
     </message>
     <message>
         <source>Nothing says what to serve.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明要为哪个模型提供服务。</translation>
     </message>
     <message>
         <source>Nothing was kept of it.</source>
@@ -5563,19 +5563,19 @@
     </message>
     <message>
         <source>On a text of its own it would take the same word as in 16 bits after {agreement} of all words.</source>
-        <translation type="unfinished"></translation>
+        <translation>在它自己写出的文本上，有 {agreement} 的词之后会选取与 16 位时相同的下一个词。</translation>
     </message>
     <message>
         <source>One model, or a list of models, is needed, not both.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要给出一个模型或一个模型列表，不能两者都给。</translation>
     </message>
     <message>
         <source>One name points at one model.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个名称只指向一个模型。</translation>
     </message>
     <message>
         <source>One of them is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少其中一个。</translation>
     </message>
     <message>
         <source>Only safetensors are read.</source>
@@ -5583,11 +5583,11 @@
     </message>
     <message>
         <source>Only some models can.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有部分模型可以。</translation>
     </message>
     <message>
         <source>Only the built-in runner reads a model that is encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有内置运行器能读取加密的模型。</translation>
     </message>
     <message>
         <source>Only the rows that a batch has touched are exchanged, and they are few.</source>
@@ -5619,15 +5619,15 @@
     </message>
     <message>
         <source>Programs and keys know a model by this name, so it can mean one thing only.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序和密钥用此名称识别模型，因此它只能指代一个模型。</translation>
     </message>
     <message>
         <source>Programs tell models of one address apart by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序靠名称区分同一地址上的各个模型。</translation>
     </message>
     <message>
         <source>Programs write it into requests and addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序会把它写入请求和地址。</translation>
     </message>
     <message>
         <source>Put the original folder back and retry, or start a new run.</source>
@@ -5679,11 +5679,11 @@
     </message>
     <message>
         <source>Save it as CSV, TSV or JSON lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另存为 CSV、TSV 或 JSON lines。</translation>
     </message>
     <message>
         <source>Save it as JSON lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另存为 JSON lines。</translation>
     </message>
     <message>
         <source>Save it as JSON lines: one object a line.</source>
@@ -5695,7 +5695,7 @@
     </message>
     <message>
         <source>See the model’s metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看模型的元数据。</translation>
     </message>
     <message>
         <source>See their logs, then try again: only these are run anew.</source>
@@ -5703,11 +5703,11 @@
     </message>
     <message>
         <source>Send Inference-Header-Content-Length and each binary_data_size as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按实际值发送 Inference-Header-Content-Length 和各个 binary_data_size。</translation>
     </message>
     <message>
         <source>Send a shorter one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请发送更短的提示。</translation>
     </message>
     <message>
         <source>Send another file.</source>
@@ -5715,23 +5715,23 @@
     </message>
     <message>
         <source>Send either “prompt” or “messages”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请发送“prompt”或“messages”，只选其一。</translation>
     </message>
     <message>
         <source>Send it in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以 UTF-8 编码发送。</translation>
     </message>
     <message>
         <source>Send it with the shape [n] or [n, 1].</source>
-        <translation type="unfinished"></translation>
+        <translation>请以形状 [n] 或 [n, 1] 发送。</translation>
     </message>
     <message>
         <source>Send several requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>请分成多个请求发送。</translation>
     </message>
     <message>
         <source>Send text alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>请只发送文本。</translation>
     </message>
     <message>
         <source>Send the bytes of the image file in base64, or a data URL of it.</source>
@@ -5739,15 +5739,15 @@
     </message>
     <message>
         <source>Send what its shape says.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按其形状发送数据。</translation>
     </message>
     <message>
         <source>Serve it in 8 bits if answers matter more than memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果回答质量比内存更重要，请以 8 位提供服务。</translation>
     </message>
     <message>
         <source>Serve it with fewer bits, a shorter context or fewer processes, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用更少的位数、更短的上下文或更少的进程提供服务，或关闭其他程序。</translation>
     </message>
     <message>
         <source>Set a validation share, or take the last weights.</source>
@@ -5755,7 +5755,7 @@
     </message>
     <message>
         <source>Set it to true, or leave “top_logprobs” out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它设为 true，或去掉“top_logprobs”。</translation>
     </message>
     <message>
         <source>Set training.class_weights to none.</source>
@@ -5763,7 +5763,7 @@
     </message>
     <message>
         <source>Several are served here: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里提供服务的有多个：{known}。</translation>
     </message>
     <message>
         <source>Some files were left out: {columns}.</source>
@@ -5771,7 +5771,7 @@
     </message>
     <message>
         <source>Something outside ended it; often the system ran out of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>它被外部原因终止；常见原因是系统内存耗尽。</translation>
     </message>
     <message>
         <source>Sparse gradients cannot be compressed.</source>
@@ -5795,11 +5795,11 @@
     </message>
     <message>
         <source>Stop the endpoint and start it again; if it stays so, look which program has its port.</source>
-        <translation type="unfinished"></translation>
+        <translation>请停止服务端点后重新启动；若仍如此，请查看哪个程序占用了它的端口。</translation>
     </message>
     <message>
         <source>Stop the endpoint, or add another model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请停止服务端点，或先添加另一个模型。</translation>
     </message>
     <message>
         <source>Stop “{parent}” first.</source>
@@ -5843,7 +5843,7 @@
     </message>
     <message>
         <source>Take {bound} letters or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用至少 {bound} 个字符。</translation>
     </message>
     <message>
         <source>That would be {count} runs.</source>
@@ -5855,11 +5855,11 @@
     </message>
     <message>
         <source>The address names “{name}”, the request “{given}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址中的名称是“{name}”，请求中的是“{given}”。</translation>
     </message>
     <message>
         <source>The answer took too long and was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答耗时太长，已放弃。</translation>
     </message>
     <message>
         <source>The best weights are known by validation rows.</source>
@@ -5907,15 +5907,15 @@
     </message>
     <message>
         <source>The compiler refused them; the endpoint’s log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>编译器未能编译它们；原因见服务端点的日志。</translation>
     </message>
     <message>
         <source>The content of a message must be a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息的内容必须是文本。</translation>
     </message>
     <message>
         <source>The data of the tensor “{name}” does not fit its shape and datatype.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量“{name}”的数据与其形状和数据类型不符。</translation>
     </message>
     <message>
         <source>The document holds other values beside them.</source>
@@ -5927,35 +5927,35 @@
     </message>
     <message>
         <source>The endpoint is being stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务端点正在停止。</translation>
     </message>
     <message>
         <source>The endpoint refused: {message}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务端点拒绝了请求：{message}</translation>
     </message>
     <message>
         <source>The endpoint serves nothing by the name “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>此服务端点没有以“{name}”这一名称提供服务。</translation>
     </message>
     <message>
         <source>The endpoint was started {times} times and never became ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务端点启动了 {times} 次，始终没有就绪。</translation>
     </message>
     <message>
         <source>The endpoint’s log has its own words.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务端点的日志中有它自己的说明。</translation>
     </message>
     <message>
         <source>The engine passes on {most} at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎一次最多转发 {most} 个。</translation>
     </message>
     <message>
         <source>The fastest of the runners that were measured on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台机器上测得最快的运行器。</translation>
     </message>
     <message>
         <source>The field is known, but no model of this endpoint can do what it asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个字段可以识别，但此服务端点没有模型能做到它要求的事。</translation>
     </message>
     <message>
         <source>The file cannot be read.</source>
@@ -5967,7 +5967,7 @@
     </message>
     <message>
         <source>The files of “{model}” could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入“{model}”的文件。</translation>
     </message>
     <message>
         <source>The folder {path} has no tokenizer.</source>
@@ -6015,15 +6015,15 @@
     </message>
     <message>
         <source>The kernels of a step are launched at once, as a CUDA graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步的内核作为 CUDA 图一次启动。</translation>
     </message>
     <message>
         <source>The kernels of a step are launched one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步的内核逐个启动。</translation>
     </message>
     <message>
         <source>The key would have expired already.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密钥一创建就已过期。</translation>
     </message>
     <message>
         <source>The layout of the file says that it holds texts.</source>
@@ -6031,11 +6031,11 @@
     </message>
     <message>
         <source>The length of the JSON part and the sizes of the binary tensors do not add up to the body.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON 部分的长度与各二进制张量的大小之和不等于请求体的长度。</translation>
     </message>
     <message>
         <source>The likeliest tokens are told beside the log probabilities alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有在返回对数概率时才会一并给出最可能的 token。</translation>
     </message>
     <message>
         <source>The lower bound is above the upper one.</source>
@@ -6047,7 +6047,7 @@
     </message>
     <message>
         <source>The model does not fit into the memory that is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲内存容不下此模型。</translation>
     </message>
     <message>
         <source>The model has its last weights; which were the best is not known.</source>
@@ -6059,11 +6059,11 @@
     </message>
     <message>
         <source>The model has no tensor “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有张量“{name}”。</translation>
     </message>
     <message>
         <source>The model has no token {token}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有 token {token}。</translation>
     </message>
     <message>
         <source>The model in {path} brings code of its own.</source>
@@ -6087,11 +6087,11 @@
     </message>
     <message>
         <source>The model in {path} is encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的模型已加密。</translation>
     </message>
     <message>
         <source>The model is encrypted, and locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型已加密，处于锁定状态。</translation>
     </message>
     <message>
         <source>The model is saved, but its report could not be written.</source>
@@ -6103,7 +6103,7 @@
     </message>
     <message>
         <source>The model takes another datatype, or there is none of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型使用其他数据类型，或没有这个名称的数据类型。</translation>
     </message>
     <message>
         <source>The model that this one was tuned from has changed.</source>
@@ -6119,15 +6119,15 @@
     </message>
     <message>
         <source>The model’s embeddings cannot have {value} numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型的嵌入向量不能是 {value} 维。</translation>
     </message>
     <message>
         <source>The passphrase is too short.</source>
-        <translation type="unfinished"></translation>
+        <translation>口令太短。</translation>
     </message>
     <message>
         <source>The passphrase is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>口令错误。</translation>
     </message>
     <message>
         <source>The patches do not fill the image.</source>
@@ -6135,31 +6135,31 @@
     </message>
     <message>
         <source>The process that runs the model ended with status {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行模型的进程以状态 {status} 结束。</translation>
     </message>
     <message>
         <source>The process that runs the model no longer answered and was ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行模型的进程不再应答，已被终止。</translation>
     </message>
     <message>
         <source>The process that runs the model stopped with an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行模型的进程因错误停止。</translation>
     </message>
     <message>
         <source>The process that runs the model was killed by {signal}.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行模型的进程被 {signal} 终止。</translation>
     </message>
     <message>
         <source>The process that was computing the answer ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算回答的进程已结束。</translation>
     </message>
     <message>
         <source>The prompt is too long: its {prompt} tokens leave no room for an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>提示太长：它的 {prompt} 个 token 没有给回答留下空间。</translation>
     </message>
     <message>
         <source>The request cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取请求。</translation>
     </message>
     <message>
         <source>The rows were taken from “{columns}”.</source>
@@ -6211,11 +6211,11 @@
     </message>
     <message>
         <source>The tensor “{name}” cannot be read as {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量“{name}”不能按 {value} 读取。</translation>
     </message>
     <message>
         <source>The tensor “{name}” has the shape {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量“{name}”的形状是 {value}。</translation>
     </message>
     <message>
         <source>The tokenizer in {path} does not belong to its model.</source>
@@ -6223,7 +6223,7 @@
     </message>
     <message>
         <source>The two passphrases differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次输入的口令不一致。</translation>
     </message>
     <message>
         <source>The value that was saved with each was read; a cell without one is missing.</source>
@@ -6319,11 +6319,11 @@
     </message>
     <message>
         <source>They could not be captured as a CUDA graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将它们捕获为 CUDA 图。</translation>
     </message>
     <message>
         <source>They have {dimensions}, and mean nothing when some are cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们有 {dimensions} 维，截去一部分就失去意义。</translation>
     </message>
     <message>
         <source>They learn another task, another column or another dataset.</source>
@@ -6367,27 +6367,27 @@
     </message>
     <message>
         <source>This is no request of HTTP/1.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 HTTP/1.1 请求。</translation>
     </message>
     <message>
         <source>This is not offered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里不提供此功能。</translation>
     </message>
     <message>
         <source>This key has used what it may in a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密钥已用完每分钟的额度。</translation>
     </message>
     <message>
         <source>This key may not ask “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密钥无权请求“{name}”。</translation>
     </message>
     <message>
         <source>This key may not do that.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密钥无权执行此操作。</translation>
     </message>
     <message>
         <source>This machine has no address {address}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器没有地址 {address}。</translation>
     </message>
     <message>
         <source>This method is not known here.</source>
@@ -6403,7 +6403,7 @@
     </message>
     <message>
         <source>This model&apos;s maximum context length is {context} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型的最大上下文长度为 {context} 个 token。</translation>
     </message>
     <message>
         <source>This range has no clear values.</source>
@@ -6419,7 +6419,7 @@
     </message>
     <message>
         <source>This runner was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>按指定使用此运行器。</translation>
     </message>
     <message>
         <source>This score is not measured for so many classes.</source>
@@ -6439,7 +6439,7 @@
     </message>
     <message>
         <source>This setting is for language models alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>此设置仅适用于语言模型。</translation>
     </message>
     <message>
         <source>This setting is missing.</source>
@@ -6475,7 +6475,7 @@
     </message>
     <message>
         <source>Too many connections are open to this server.</source>
-        <translation type="unfinished"></translation>
+        <translation>此服务器打开的连接太多。</translation>
     </message>
     <message>
         <source>Too many inputs wait for the model.</source>
@@ -6483,7 +6483,7 @@
     </message>
     <message>
         <source>Too many large requests are here at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时到达的大请求太多。</translation>
     </message>
     <message>
         <source>Too many or too few columns.</source>
@@ -6491,7 +6491,7 @@
     </message>
     <message>
         <source>Too many questions to endpoints are under way.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在进行的对服务端点的请求太多。</translation>
     </message>
     <message>
         <source>Too many windows watch the engine.</source>
@@ -6539,7 +6539,7 @@
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。</translation>
     </message>
     <message>
         <source>Try again; if it happens twice, report it with the log.</source>
@@ -6551,15 +6551,15 @@
     </message>
     <message>
         <source>Two models are served by the same name.</source>
-        <translation type="unfinished"></translation>
+        <translation>有两个模型使用相同的服务名称。</translation>
     </message>
     <message>
         <source>Type the same one twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>请两次输入相同的口令。</translation>
     </message>
     <message>
         <source>Unlock it with its passphrase on the Serve page.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“服务”页面用口令解锁。</translation>
     </message>
     <message>
         <source>Unpack it yourself when you trust it, or export it again.</source>
@@ -6567,7 +6567,7 @@
     </message>
     <message>
         <source>Up to {most_bytes} are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多读取 {most_bytes}。</translation>
     </message>
     <message>
         <source>Update Modelyard.</source>
@@ -6575,7 +6575,7 @@
     </message>
     <message>
         <source>Use another key, or make one that may.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用其他密钥，或创建有此权限的密钥。</translation>
     </message>
     <message>
         <source>Use conversations of the form that the model knows, mostly user and assistant in turn.</source>
@@ -6611,7 +6611,7 @@
     </message>
     <message>
         <source>Wait for some of them, or ask the endpoint at its own address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等其中一些完成，或直接请求服务端点自己的地址。</translation>
     </message>
     <message>
         <source>Wait until it is running.</source>
@@ -6647,7 +6647,7 @@
     </message>
     <message>
         <source>Whoever has the files could find it by trying.</source>
-        <translation type="unfinished"></translation>
+        <translation>拿到文件的人可能通过反复尝试猜出它。</translation>
     </message>
     <message>
         <source>With sparse gradients only the rows that a batch has touched move.</source>
@@ -6675,11 +6675,11 @@
     </message>
     <message>
         <source>Write a whole number, 0 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写不小于 0 的整数。</translation>
     </message>
     <message>
         <source>Write it in one of these forms.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按其中一种形式填写。</translation>
     </message>
     <message>
         <source>Write it without escapes or empty parts.</source>
@@ -6687,11 +6687,11 @@
     </message>
     <message>
         <source>Write one like 192.168.1.20, or 0.0.0.0 for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写 192.168.1.20 这样的地址；0.0.0.0 表示全部地址。</translation>
     </message>
     <message>
         <source>Write one model beside --swap.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 --swap 时请只写一个模型。</translation>
     </message>
     <message>
         <source>Write one of these ids.</source>
@@ -6703,7 +6703,7 @@
     </message>
     <message>
         <source>Write the same name in both.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让两处的名称一致。</translation>
     </message>
     <message>
         <source>Write the value.</source>
@@ -6711,7 +6711,7 @@
     </message>
     <message>
         <source>Write “model” or “models”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写“model”或“models”。</translation>
     </message>
     <message>
         <source>Write: main.py engine --stop --all.</source>
@@ -6723,7 +6723,7 @@
     </message>
     <message>
         <source>{answers} answers are too many for one request.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个请求要 {answers} 个回答，太多了。</translation>
     </message>
     <message>
         <source>{asked} are asked for.</source>
@@ -6871,11 +6871,11 @@
     </message>
     <message>
         <source>{path} cannot be scored as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法直接对 {path} 评分。</translation>
     </message>
     <message>
         <source>{path} cannot be used for TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不能用于 TLS。</translation>
     </message>
     <message>
         <source>{path} cannot be written.</source>
@@ -6887,11 +6887,11 @@
     </message>
     <message>
         <source>{path} could not be read to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 未能读到末尾。</translation>
     </message>
     <message>
         <source>{path} could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}。</translation>
     </message>
     <message>
         <source>{path} has a header and no rows.</source>
@@ -6899,7 +6899,7 @@
     </message>
     <message>
         <source>{path} has no rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有数据行。</translation>
     </message>
     <message>
         <source>{path} holds no files.</source>
@@ -6943,7 +6943,7 @@
     </message>
     <message>
         <source>{path} is too large for one JSON list.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 作为单个 JSON 列表太大。</translation>
     </message>
     <message>
         <source>{path} was not found.</source>
@@ -6955,7 +6955,7 @@
     </message>
     <message>
         <source>{prompts} texts are too many for one request.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个请求含 {prompts} 个文本，太多了。</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -6963,7 +6963,7 @@
     </message>
     <message>
         <source>{reason}. They are as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}。文件保持原样。</translation>
     </message>
     <message>
         <source>{rows} rows remain after cleaning.</source>
@@ -6971,23 +6971,23 @@
     </message>
     <message>
         <source>{runner} cannot do this here: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{runner} 在这里做不到：{what}。</translation>
     </message>
     <message>
         <source>{runner} cannot read an encrypted model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{runner} 无法读取加密的模型。</translation>
     </message>
     <message>
         <source>{runner} cannot run this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{runner} 无法运行此模型。</translation>
     </message>
     <message>
         <source>{runner} did not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>{runner} 未能启动。</translation>
     </message>
     <message>
         <source>{runner} is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{runner} 没有安装。</translation>
     </message>
     <message>
         <source>{total} steps, {per_epoch} per epoch.</source>
@@ -7003,7 +7003,7 @@
     </message>
     <message>
         <source>{value} cannot be a name to be served by.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不能用作服务名称。</translation>
     </message>
     <message>
         <source>{value} cannot be a name.</source>
@@ -7011,7 +7011,7 @@
     </message>
     <message>
         <source>{value} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {value}。</translation>
     </message>
     <message>
         <source>{value} cannot be used here.</source>
@@ -7019,15 +7019,15 @@
     </message>
     <message>
         <source>{value} cannot be where an answer ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不能用作停止文本。</translation>
     </message>
     <message>
         <source>{value} is no address of a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不是网络地址。</translation>
     </message>
     <message>
         <source>{value} is not a token’s number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不是 token 编号。</translation>
     </message>
     <message>
         <source>{what} is {width}.</source>
@@ -7035,7 +7035,7 @@
     </message>
     <message>
         <source>“logprobs” is not true.</source>
-        <translation type="unfinished"></translation>
+        <translation>“logprobs”不是 true。</translation>
     </message>
     <message>
         <source>“single” runs on one device.</source>
@@ -7063,51 +7063,51 @@
     </message>
     <message>
         <source>“{model}” cannot be served with {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{model}”不能以 {value} 提供服务。</translation>
     </message>
     <message>
         <source>“{model}” is encrypted already.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{model}”已经加密。</translation>
     </message>
     <message>
         <source>“{model}” is not encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{model}”没有加密。</translation>
     </message>
     <message>
         <source>“{name}” gives no embeddings.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不提供嵌入向量。</translation>
     </message>
     <message>
         <source>“{name}” holds no conversations.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不能进行对话。</translation>
     </message>
     <message>
         <source>“{name}” is being started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”正在重新启动。</translation>
     </message>
     <message>
         <source>“{name}” is not served in the version “{version}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有提供版本“{version}”的服务。</translation>
     </message>
     <message>
         <source>“{name}” is served already, by the endpoint “{endpoint}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务端点“{endpoint}”已在以“{name}”这一名称提供服务。</translation>
     </message>
     <message>
         <source>“{name}” is still loading.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”仍在加载。</translation>
     </message>
     <message>
         <source>“{name}” is the last model of the endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是服务端点的最后一个模型。</translation>
     </message>
     <message>
         <source>“{name}” waits for no passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”没有在等待口令。</translation>
     </message>
     <message>
         <source>“{name}” writes no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不生成文本。</translation>
     </message>
     <message>
         <source>“{value}” is no value of the column “{column}”.</source>
@@ -7979,55 +7979,55 @@
     <name>Runner</name>
     <message>
         <source>as asked</source>
-        <translation type="unfinished"></translation>
+        <translation>按指定</translation>
     </message>
     <message>
         <source>the fastest here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机最快</translation>
     </message>
     <message>
         <source>the only one that opens an encrypted model</source>
-        <translation type="unfinished"></translation>
+        <translation>唯一能打开加密模型的运行器</translation>
     </message>
     <message>
         <source>compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>已编译</translation>
     </message>
     <message>
         <source>being compiled</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编译</translation>
     </message>
     <message>
         <source>not compiled: there is no C++ compiler</source>
-        <translation type="unfinished"></translation>
+        <translation>未编译：没有 C++ 编译器</translation>
     </message>
     <message>
         <source>not compiled: this machine or model does not suit</source>
-        <translation type="unfinished"></translation>
+        <translation>未编译：这台机器或模型不适合</translation>
     </message>
     <message>
         <source>not compiled: the result differed</source>
-        <translation type="unfinished"></translation>
+        <translation>未编译：结果不一致</translation>
     </message>
     <message>
         <source>{0} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 位</translation>
     </message>
     <message>
         <source>{0} tokens of context</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文 {0} 个 token</translation>
     </message>
     <message>
         <source>loaded in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>加载用时 {0}</translation>
     </message>
     <message>
         <source>started again: {0} ×</source>
-        <translation type="unfinished"></translation>
+        <translation>已重新启动 {0} 次</translation>
     </message>
     <message>
         <source>{0} {1} tok/s, {2} with several texts</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} {1} token/秒，多个文本同时进行时 {2}</translation>
     </message>
 </context>
 <context>
@@ -8306,7 +8306,7 @@
     </message>
     <message>
         <source>16</source>
-        <translation type="unfinished"></translation>
+        <translation>16</translation>
     </message>
     <message>
         <source>18</source>
@@ -8318,7 +8318,7 @@
     </message>
     <message>
         <source>32</source>
-        <translation type="unfinished"></translation>
+        <translation>32</translation>
     </message>
     <message>
         <source>34</source>
@@ -8326,7 +8326,7 @@
     </message>
     <message>
         <source>4</source>
-        <translation type="unfinished"></translation>
+        <translation>4</translation>
     </message>
     <message>
         <source>50</source>
@@ -8334,11 +8334,11 @@
     </message>
     <message>
         <source>8</source>
-        <translation type="unfinished"></translation>
+        <translation>8</translation>
     </message>
     <message>
         <source>A PEM file with the certificate and its chain. Empty makes one for this endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>含有证书及其证书链的 PEM 文件。留空表示为此服务端点生成证书。</translation>
     </message>
     <message>
         <source>A column for each category; its place in the order of the words; or how frequent it is.</source>
@@ -8390,15 +8390,15 @@
     </message>
     <message>
         <source>Above 0, a token is less likely the more often the answer has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>大于 0 时，token 在回答中出现得越多，再次出现的可能性越小。</translation>
     </message>
     <message>
         <source>Above 0, tokens that the answer has already are less likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>大于 0 时，回答中已有的 token 再次出现的可能性减小。</translation>
     </message>
     <message>
         <source>Above 1, tokens of the prompt and the answer are less likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>大于 1 时，提示和回答中已有的 token 再次出现的可能性减小。</translation>
     </message>
     <message>
         <source>Accumulate</source>
@@ -8458,7 +8458,7 @@
     </message>
     <message>
         <source>An answer that takes longer is given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>耗时超过此值的回答会被放弃。</translation>
     </message>
     <message>
         <source>As</source>
@@ -8490,7 +8490,7 @@
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Average the weights</source>
@@ -8526,7 +8526,7 @@
     </message>
     <message>
         <source>Bits of a weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重位数</translation>
     </message>
     <message>
         <source>Bits per byte</source>
@@ -8542,7 +8542,7 @@
     </message>
     <message>
         <source>Bodies above it are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过此大小的请求体会被拒绝。</translation>
     </message>
     <message>
         <source>Border</source>
@@ -8566,7 +8566,7 @@
     </message>
     <message>
         <source>Built-in</source>
-        <translation type="unfinished"></translation>
+        <translation>内置</translation>
     </message>
     <message>
         <source>By group</source>
@@ -8582,7 +8582,7 @@
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>证书</translation>
     </message>
     <message>
         <source>Channels of the first layer; doubled with each halving of the image.</source>
@@ -8702,7 +8702,7 @@
     </message>
     <message>
         <source>Copies of the model that answer side by side.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时应答的模型副本数。</translation>
     </message>
     <message>
         <source>Corrects a late gradient by how far the weights have moved since (DC-ASGD, Zheng et al., 2017); 0 for none.</source>
@@ -8838,11 +8838,11 @@
     </message>
     <message>
         <source>Draws from so many of the likeliest tokens; 0 from all.</source>
-        <translation type="unfinished"></translation>
+        <translation>从最可能的这么多个 token 中抽取；0 表示从全部中抽取。</translation>
     </message>
     <message>
         <source>Draws from the likeliest tokens that together have this probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>从概率之和达到此值的最可能的 token 中抽取。</translation>
     </message>
     <message>
         <source>Drop</source>
@@ -8906,7 +8906,7 @@
     </message>
     <message>
         <source>Empty answers this machine alone. Else other computers are answered over TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空表示只应答这台机器；否则通过 TLS 应答其他计算机。</translation>
     </message>
     <message>
         <source>Encode categories</source>
@@ -8962,7 +8962,7 @@
     </message>
     <message>
         <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models, and what was trained for all others.</source>
-        <translation type="unfinished"></translation>
+        <translation>位数越少，占用内存越少、应答越快；4 位会改变模型的回答。留空时，语言模型采用 16 位，其他模型采用训练时的位数。</translation>
     </message>
     <message>
         <source>Fill in</source>
@@ -9014,7 +9014,7 @@
     </message>
     <message>
         <source>Frequency penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>频率惩罚</translation>
     </message>
     <message>
         <source>From</source>
@@ -9094,7 +9094,7 @@
     </message>
     <message>
         <source>Higher varies more; 0 always takes the likeliest token.</source>
-        <translation type="unfinished"></translation>
+        <translation>越高变化越多；0 表示始终选取最可能的 token。</translation>
     </message>
     <message>
         <source>History</source>
@@ -9162,59 +9162,59 @@
     </message>
     <message>
         <source>Inputs answered in one pass of a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型一遍回答的输入数。</translation>
     </message>
     <message>
         <source>Largest request</source>
-        <translation type="unfinished"></translation>
+        <translation>最大请求</translation>
     </message>
     <message>
         <source>Leaves out tokens that are less likely than this share of the likeliest.</source>
-        <translation type="unfinished"></translation>
+        <translation>舍去概率低于最可能 token 此比例的 token。</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>限制</translation>
     </message>
     <message>
         <source>Listen on</source>
-        <translation type="unfinished"></translation>
+        <translation>监听地址</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回答</translation>
     </message>
     <message>
         <source>Longest conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>最长对话</translation>
     </message>
     <message>
         <source>Longest wait</source>
-        <translation type="unfinished"></translation>
+        <translation>最长等待</translation>
     </message>
     <message>
         <source>Max tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>最大 token 数</translation>
     </message>
     <message>
         <source>Min p</source>
-        <translation type="unfinished"></translation>
+        <translation>Min p</translation>
     </message>
     <message>
         <source>Minutes without a request after which the memory is given back; the next request loads it again. Empty keeps it loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>多少分钟没有请求后释放内存；下一个请求会重新加载。留空表示一直保持加载。</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Origins of web pages that may ask from a browser, such as https://app.example.org.</source>
-        <translation type="unfinished"></translation>
+        <translation>允许从浏览器发出请求的网页来源，例如 https://app.example.org。</translation>
     </message>
     <message>
         <source>Other computers</source>
-        <translation type="unfinished"></translation>
+        <translation>其他计算机</translation>
     </message>
     <message>
         <source>Part of the rows that is measured during training; of the rows that are not held out, where there are folds.</source>
@@ -9230,15 +9230,15 @@
     </message>
     <message>
         <source>Presence penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>存在惩罚</translation>
     </message>
     <message>
         <source>Private key</source>
-        <translation type="unfinished"></translation>
+        <translation>私钥</translation>
     </message>
     <message>
         <source>Processes</source>
-        <translation type="unfinished">进程</translation>
+        <translation>进程数</translation>
     </message>
     <message>
         <source>Random draws rows; stratified keeps the share of each class; group keeps rows that belong together on one side; time holds out the newest; block takes the last rows; folds hold out each part of the data once, in a run of its own.</source>
@@ -9266,23 +9266,23 @@
     </message>
     <message>
         <source>Repetition penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>重复惩罚</translation>
     </message>
     <message>
         <source>Requests that may wait for a model; more are answered with 429.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以等待同一模型的请求数；超出的请求以 429 应答。</translation>
     </message>
     <message>
         <source>Runner</source>
-        <translation type="unfinished"></translation>
+        <translation>运行器</translation>
     </message>
     <message>
         <source>Served as</source>
-        <translation type="unfinished"></translation>
+        <translation>服务名称</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止文本</translation>
     </message>
     <message>
         <source>Stop when the validation rows are no longer answered better.</source>
@@ -9290,31 +9290,31 @@
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Texts at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时生成的文本</translation>
     </message>
     <message>
         <source>Texts that a language model writes side by side.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个语言模型同时生成的文本数。</translation>
     </message>
     <message>
         <source>The PEM file of the certificate&apos;s key, without a passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>证书私钥的 PEM 文件，不带口令。</translation>
     </message>
     <message>
         <source>The address of this machine on which other computers may ask; 0.0.0.0 is all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他计算机可以请求的本机地址；0.0.0.0 表示全部地址。</translation>
     </message>
     <message>
         <source>The answer ends after so many tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答达到这么多 token 后结束。</translation>
     </message>
     <message>
         <source>The answer ends before any of these texts; commas between.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答在出现其中任一文本之前结束；以逗号分隔。</translation>
     </message>
     <message>
         <source>The column that is looked at.</source>
@@ -9354,91 +9354,91 @@
     </message>
     <message>
         <source>The name by which programs ask for the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序请求此模型时使用的名称。</translation>
     </message>
     <message>
         <source>The same seed gives the same answer. Empty draws anew each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>相同的种子得到相同的回答。留空表示每次重新抽取。</translation>
     </message>
     <message>
         <source>Tokens a request may ask for at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个请求最多可要求的 token 数。</translation>
     </message>
     <message>
         <source>Tokens that a request and its answer may have together. Empty takes what the model has learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求及其回答合计的最多 token 数。留空表示采用模型学到的长度。</translation>
     </message>
     <message>
         <source>Top k</source>
-        <translation type="unfinished"></translation>
+        <translation>Top k</translation>
     </message>
     <message>
         <source>Top p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top p</translation>
     </message>
     <message>
         <source>Unload when idle for</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲多久后卸载</translation>
     </message>
     <message>
         <source>Web pages</source>
-        <translation type="unfinished"></translation>
+        <translation>网页</translation>
     </message>
     <message>
         <source>What computes the answers. “Automatic” measures those that are installed and takes the fastest.</source>
-        <translation type="unfinished"></translation>
+        <translation>由什么计算回答。“自动”会测量已安装的运行器，并采用最快的一个。</translation>
     </message>
     <message>
         <source>What is served, by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>提供服务的模型，按名称列出。</translation>
     </message>
     <message>
         <source>What the endpoint takes on at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务端点最多承担的量。</translation>
     </message>
     <message>
         <source>as learnt</source>
-        <translation type="unfinished"></translation>
+        <translation>由模型决定</translation>
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>infer</source>
-        <translation type="unfinished"></translation>
+        <translation>推理</translation>
     </message>
     <message>
         <source>llama.cpp</source>
-        <translation type="unfinished"></translation>
+        <translation>llama.cpp</translation>
     </message>
     <message>
         <source>made here</source>
-        <translation type="unfinished"></translation>
+        <translation>自动生成</translation>
     </message>
     <message>
         <source>manage</source>
-        <translation type="unfinished"></translation>
+        <translation>管理</translation>
     </message>
     <message>
         <source>metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>分钟</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>从不</translation>
     </message>
     <message>
         <source>s since 1970</source>
-        <translation type="unfinished"></translation>
+        <translation>秒（自 1970 年起）</translation>
     </message>
     <message>
         <source>vLLM</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM</translation>
     </message>
     <message>
         <source>°</source>
@@ -9450,15 +9450,15 @@
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>权限</translation>
     </message>
     <message>
         <source>Expires</source>
-        <translation type="unfinished"></translation>
+        <translation>到期</translation>
     </message>
     <message>
         <source>From then on it is refused. Empty keeps it until it is revoked.</source>
-        <translation type="unfinished"></translation>
+        <translation>从此时起密钥会被拒绝。留空表示在吊销之前一直有效。</translation>
     </message>
     <message>
         <source>Highest</source>
@@ -9814,7 +9814,7 @@
     </message>
     <message>
         <source>More are answered with 429. Empty sets no limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>超出的请求以 429 应答。留空表示不限。</translation>
     </message>
     <message>
         <source>Most change of brightness, contrast and saturation.</source>
@@ -10154,7 +10154,7 @@
     </message>
     <message>
         <source>Read and written by language models. Empty sets no limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型读取和生成的 token。留空表示不限。</translation>
     </message>
     <message>
         <source>Recompute activations</source>
@@ -10202,7 +10202,7 @@
     </message>
     <message>
         <source>Requests per minute</source>
-        <translation type="unfinished"></translation>
+        <translation>每分钟请求数</translation>
     </message>
     <message>
         <source>ResNet</source>
@@ -10626,15 +10626,15 @@
     </message>
     <message>
         <source>The names it may ask, as they are served. Empty allows all.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以请求的服务名称。留空表示全部。</translation>
     </message>
     <message>
         <source>The person or program that will use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>将要使用它的人或程序。</translation>
     </message>
     <message>
         <source>Tokens per minute</source>
-        <translation type="unfinished"></translation>
+        <translation>每分钟 token 数</translation>
     </message>
     <message>
         <source>bf16</source>
@@ -10646,7 +10646,7 @@
     </message>
     <message>
         <source>“infer” asks models, “metrics” reads an endpoint’s figures, “manage” unlocks models.</source>
-        <translation type="unfinished"></translation>
+        <translation>“推理”请求模型，“指标”读取服务端点的各项数据，“管理”解锁模型。</translation>
     </message>
     <message>
         <source>The layers are cut into stages, one after the other on the devices; micro-batches flow through.</source>
@@ -11219,79 +11219,87 @@
     <name>ScoreDialog</name>
     <message>
         <source>Score a file</source>
-        <translation type="unfinished"></translation>
+        <translation>对文件评分</translation>
     </message>
     <message>
         <source>Every row of the file is answered by “{0}”. The answers are written to a new CSV beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由“{0}”回答文件的每一行。回答会写入同一文件夹中的新 CSV。</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished">选择文件…</translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>or drop one here</source>
-        <translation type="unfinished"></translation>
+        <translation>或拖到这里</translation>
     </message>
     <message>
         <source>Scored</source>
-        <translation type="unfinished"></translation>
+        <translation>评分进度</translation>
     </message>
     <message>
         <source>Rows that were refused</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝的行</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">评分</translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">打开文件夹</translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished">行号</translation>
+        <translation>行号</translation>
     </message>
     <message>
         <source>Why it was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝原因</translation>
     </message>
     <message>
         <source>Not in the file: {0}. Rows go without.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有：{0}。各行将不含这些值。</translation>
     </message>
     <message>
         <source>Asking for the first rows</source>
-        <translation type="unfinished"></translation>
+        <translation>正在请求前几行</translation>
     </message>
     <message>
         <source>{0} rows scored</source>
-        <translation type="unfinished"></translation>
+        <translation>已评分 {0} 行</translation>
     </message>
     <message>
         <source>{0} refused</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 行被拒绝</translation>
+    </message>
+    <message>
+        <source>{0} rows/s</source>
+        <translation type="unfinished">{0} 行/秒</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation type="unfinished">还需 {0}</translation>
     </message>
     <message>
         <source>written to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {0}</translation>
     </message>
     <message>
         <source>Tables and texts</source>
-        <translation type="unfinished"></translation>
+        <translation>表格和文本</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -11445,42 +11453,42 @@
     <name>ServeDialog</name>
     <message>
         <source>Serve a model</source>
-        <translation type="unfinished">提供模型服务</translation>
+        <translation>提供模型服务</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>At an address of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>使用单独的地址</translation>
     </message>
     <message>
         <source>Behind an endpoint that runs</source>
-        <translation type="unfinished"></translation>
+        <translation>加入正在运行的服务端点</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Endpoint</source>
-        <translation type="unfinished">服务端点</translation>
+        <translation>服务端点</translation>
     </message>
     <message>
         <source>Serve</source>
-        <translation type="unfinished"></translation>
+        <translation>提供服务</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>ServeForm</name>
     <message>
         <source>{0} (not installed)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（未安装）</translation>
     </message>
 </context>
 <context>
@@ -11499,11 +11507,11 @@
     </message>
     <message>
         <source>Serve a finished model, and any program on this machine can ask it over HTTP. Its address, keys and a place to try it will be here.</source>
-        <translation type="unfinished"></translation>
+        <translation>为完成的模型提供服务后，这台机器上的任何程序都可以通过 HTTP 请求它。这里会显示它的地址、密钥和试用区。</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>Endpoints</source>
@@ -11839,54 +11847,54 @@
     </message>
     <message>
         <source>loading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载</translation>
     </message>
     <message>
         <source>idle</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲</translation>
     </message>
     <message>
         <source>restarting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重新启动</translation>
     </message>
     <message>
         <source>locked</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁定</translation>
     </message>
 </context>
 <context>
     <name>StateNotice</name>
     <message>
         <source>{0} could not be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 未能加载。</translation>
     </message>
     <message>
         <source>{0} is being started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 正在重新启动。</translation>
     </message>
     <message>
         <source>Requests wait for it for a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求会等待它几秒钟。</translation>
     </message>
     <message>
         <source>{0} is encrypted and waits for its passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已加密，正在等待口令。</translation>
     </message>
     <message>
         <source>Unlock…</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁…</translation>
     </message>
     <message>
         <source>{0} is asleep: nothing was asked for a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 处于休眠状态：已有一段时间没有请求。</translation>
     </message>
     <message>
         <source>The next request loads it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个请求会重新加载它。</translation>
     </message>
     <message>
         <source>The swap failed; the version from before goes on answering.</source>
-        <translation type="unfinished"></translation>
+        <translation>切换失败；之前的版本继续应答。</translation>
     </message>
 </context>
 <context>
@@ -12120,55 +12128,55 @@
     <name>SwapDialog</name>
     <message>
         <source>Swap the version of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>切换 {0} 的版本</translation>
     </message>
     <message>
         <source>The new version is loaded and answers once by itself before it takes requests; the old one finishes those it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本加载后会先自行试答一次，再开始接收请求；旧版本会处理完已接收的请求。</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished">版本</translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Swap</source>
-        <translation type="unfinished"></translation>
+        <translation>切换</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished">版本</translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">评分</translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished">参数</translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished">创建时间</translation>
+        <translation>创建时间</translation>
     </message>
     <message>
         <source>serves</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中</translation>
     </message>
     <message>
         <source>loads</source>
-        <translation type="unfinished"></translation>
+        <translation>加载中</translation>
     </message>
     <message>
         <source>Swapped. {0} requests were dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>已切换。丢弃了 {0} 个请求。</translation>
     </message>
     <message>
         <source>Loading; the old version goes on answering.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载；旧版本继续应答。</translation>
     </message>
 </context>
 <context>
@@ -12194,55 +12202,55 @@
     <name>TalkPlayground</name>
     <message>
         <source>Playground</source>
-        <translation type="unfinished">试用</translation>
+        <translation>试用</translation>
     </message>
     <message>
         <source>Chat</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished">对比</translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>What the model should be and do, said before everything else</source>
-        <translation type="unfinished"></translation>
+        <translation>模型应扮演的角色和要做的事，置于所有内容之前</translation>
     </message>
     <message>
         <source>System message</source>
-        <translation type="unfinished"></translation>
+        <translation>系统消息</translation>
     </message>
     <message>
         <source>Say something: the model answers here, word by word.</source>
-        <translation type="unfinished"></translation>
+        <translation>说点什么：模型会在这里逐词回答。</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Regenerate</source>
-        <translation type="unfinished"></translation>
+        <translation>重新生成</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Message…</source>
-        <translation type="unfinished"></translation>
+        <translation>消息…</translation>
     </message>
     <message>
         <source>A text to go on with…</source>
-        <translation type="unfinished"></translation>
+        <translation>要续写的文本…</translation>
     </message>
     <message>
         <source>The model is not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>模型尚未就绪</translation>
     </message>
 </context>
 <context>
@@ -12280,31 +12288,31 @@
     <name>TrafficCard</name>
     <message>
         <source>Requests, last minute</source>
-        <translation type="unfinished">最近一分钟的请求</translation>
+        <translation>最近一分钟的请求</translation>
     </message>
     <message>
         <source>requests</source>
-        <translation type="unfinished">请求</translation>
+        <translation>请求</translation>
     </message>
     <message>
         <source>{0} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个失败</translation>
     </message>
     <message>
         <source>{0} refused</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个被拒绝</translation>
     </message>
     <message>
         <source>{0} dropped in the swap to {1}, {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{2}切换到 {1} 时丢弃 {0} 个</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished">现在</translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>−{0} s</source>
-        <translation type="unfinished">−{0} 秒</translation>
+        <translation>−{0} 秒</translation>
     </message>
 </context>
 <context>
@@ -12357,23 +12365,23 @@
     <name>UnlockDialog</name>
     <message>
         <source>Unlock {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁 {0}</translation>
     </message>
     <message>
-        <source>The model is decrypted in memory alone, and is locked again when its process ends.</source>
+        <source>The model is decrypted in memory alone, and is locked again when the endpoint ends.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>口令</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
