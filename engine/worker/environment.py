@@ -6,6 +6,8 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.system.forking import ASLEEP
+
 AGENT_VARIABLE = "MODELYARD_AGENT_PID"
 DEVICES_VARIABLE = "MODELYARD_DEVICES"  # by rank: the plan's, less those that were left out
 LISTENER_VARIABLE = "MODELYARD_LISTENER"  # the host's: an open descriptor, bound to MASTER_PORT and listening
@@ -28,6 +30,7 @@ def environment_of(
         "LOCAL_WORLD_SIZE": str(len(devices)),
         "TORCHELASTIC_RESTART_COUNT": str(restart),
         **dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(max(threads, 1))),
+        **ASLEEP,
         "GLOO_SOCKET_IFNAME": "lo" if sys.platform.startswith("linux") else "lo0",
         "NCCL_SOCKET_IFNAME": "lo",
     }

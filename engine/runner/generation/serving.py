@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+from engine.model.loaded import SMALL
 from engine.runner.exchange import Kind, frame
 from engine.runner.external.choose import choose
 from engine.runner.external.rates import Rates, rates_of_stepper
@@ -39,13 +40,15 @@ def serve(link: Link, setup: Setup) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
     files = unlocked(setup)
     opened = open_model(files, _asked(setup))
+    threads = 1 if opened.card.parameters < SMALL else setup.threads
+    torch.set_num_threads(threads)
     problem = lighten(opened.stepper, setup.served.bits)
     kernels = RunFiles(setup.folder.parent).home.kernels
-    choice = choose(model_of(setup, files, opened), lambda: _own_rates(opened, kernels, setup.threads))
+    choice = choose(model_of(setup, files, opened), lambda: _own_rates(opened, kernels, threads))
     if choice.peer is not None:
         opened = outlined(opened)
         return serve_by_peer(link, setup, opened, choice, begin)
-    stepper = graphed(opened.stepper) or hastened(opened.stepper, kernels, setup.threads) or opened.stepper
+    stepper = graphed(opened.stepper) or hastened(opened.stepper, kernels, threads) or opened.stepper
     blocks = blocks_for(stepper.cache_shape, stepper.device, setup.limits.streams, stepper.context)
     cache = PagedCache(stepper.cache_shape, blocks, stepper.device)
     stepper.attach(cache)
