@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.schema.serve import ServedModel, ServedSpec
     from gui.context import Context
     from gui.state.endpoint import EndpointState
+    from gui.state.endpoint_record import Event
 
 
 class SwapDialog(QDialog):
@@ -35,6 +36,7 @@ class SwapDialog(QDialog):
         super().__init__(parent)
         self._context, self._endpoint, self._spec, self._state = context, endpoint, spec, state
         self._wanted: str | None = None
+        self._failed_before: Event | None = None  # why a try before this one came to nothing
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Swap the version of {0}").format(spec.name))
         self.resize(680, 440)
@@ -90,6 +92,10 @@ class SwapDialog(QDialog):
     def served(self) -> "ServedModel | None":
         return next((each for each in self._state.models() if each.name == self._spec.name), None)
 
+    @property
+    def _failed(self) -> "Event | None":
+        return self._state.record.failed_swaps.get(self._spec.name)
+
     def _place_of(self, card: "ModelCard") -> str:
         served = self.served
         if served is None:
@@ -110,6 +116,7 @@ class SwapDialog(QDialog):
         if card is None or served is None or served.model == card.id or self._wanted is not None:
             return
         self._wanted = card.id
+        self._failed_before = self._failed
         spec, endpoint = self._spec.model_copy(update={"model": card.id}), self._endpoint
         self._context.connection.call(
             lambda engine: engine.put_model(endpoint, spec),
@@ -130,12 +137,14 @@ class SwapDialog(QDialog):
         )
 
     def _show_course(self, served: "ServedModel") -> None:
-        if served.model == self._wanted:
+        swap, failed = self._state.record.swaps.get(served.name) or {}, self._failed
+        if (
+            served.model == self._wanted == swap.get("after")
+        ):  # it is told after the model, and says what was lost
             self._wanted = None
-            swap = self._state.record.swaps.get(served.name) or {}
             words = self.tr("Swapped. {0} requests were dropped.")
             self._say(words.format(int(swap.get("dropped") or 0)), "good")
-        elif (failed := self._state.record.failed_swaps.get(served.name)) is not None:
+        elif failed is not None and failed is not self._failed_before:
             self._wanted = None
             self._say(problem_line(Problem.model_validate(failed)), "bad")
         else:

@@ -16,8 +16,10 @@ from window_context import Desk, refused, serve_job, tabular_card, text_card
 
 from engine.schema.card import ModelCard
 from engine.schema.problem import Problem, UserError
+from engine.schema.reading import Reading
 from gui.pages.serve.page import ServePage
 from gui.pages.serve.unlock_dialog import UnlockDialog
+from gui.state.scoring.rows_file import RowsFile
 from gui.widgets.ask import Question
 from gui.widgets.image_picker import ImagePicker
 from gui.widgets.predict_form import PredictForm
@@ -269,10 +271,35 @@ def test_a_version_is_swapped_and_the_swap_is_followed(qtbot, desk):
     tell(qtbot, page, served(next="m7", can=["predict"]))
     assert "Loading" in dialog.said.text() and not dialog.yes.isEnabled()
     swap = {"kind": "swapped", "name": "diabetes", "before": "m1", "after": "m7", "dropped": 0}
-    tell(qtbot, page, {**swap, "time": time.time()}, served(model="m7", can=["predict"]))
+    tell(qtbot, page, served(model="m7", can=["predict"]))
+    assert "Loading" in dialog.said.text()  # how many were dropped is told after it
+    tell(qtbot, page, {**swap, "time": time.time()})
     assert dialog.said.text() == "Swapped. 0 requests were dropped."
     assert page.view.header._title.text() == "diabetes v2"
     assert "0 dropped in the swap to v2, just now" in page.view.traffic.lost.text()
+
+
+def test_a_file_is_scored_by_the_version_that_answers(qtbot, desk):
+    desk.put_model(tabular_card("m7", created=1_790_009_999.0, labels=["low", "high"]))
+    page = open_page(qtbot, desk)
+    assert playground(page).scoring.card.id == "m1"
+    tell(qtbot, page, served(model="m7", can=["predict"]))
+    assert playground(page).scoring.card.id == "m7"
+
+
+def test_a_click_on_score_is_no_click_on_cancel(qtbot, desk, tmp_path):
+    """A double click would begin and cancel where one took the place of the other."""
+    page = open_page(qtbot, desk)
+    scoring = playground(page).scoring
+    scoring.file = RowsFile(tmp_path / "rows.csv", Reading(), ("age", "sex", "bmi"))
+    scoring.path, scoring.mapping = scoring.file.path, {"age": "age", "sex": "sex", "bmi": "bmi"}
+    dialog = playground(page).open_scoring()
+    place = dialog.begin.geometry().center()
+    dialog.begin.click()
+    qtbot.waitUntil(dialog.cancel.isVisible)
+    assert scoring.running and dialog.childAt(place) is dialog.begin and not dialog.begin.isEnabled()
+    dialog.cancel.click()
+    assert not scoring.running
 
 
 def test_a_dialog_that_was_closed_hears_no_more(qtbot, desk):
@@ -294,6 +321,9 @@ def test_a_swap_that_fails_says_why_and_can_be_tried_again(qtbot, desk):
     tell(qtbot, page, served(can=["predict"], problem={"code": "runner_out_of_memory"}))
     assert dialog.said.property("role") == "bad" and dialog.yes.isEnabled()
     assert "The swap failed" in page.view.notice.accessibleName()
+    dialog.yes.click()  # the endpoint has not looked yet: what is known is still the failure from before
+    tell(qtbot, page, served(can=["predict"], problem={"code": "runner_out_of_memory"}, memory=1))
+    assert not dialog.yes.isEnabled() and "Loading" in dialog.said.text()
 
 
 def test_a_model_that_was_started_again_and_is_well_needs_no_notice(qtbot, desk):
