@@ -85,11 +85,20 @@ class Talk(QObject):
         self.endpoint, self.name = endpoint, name
 
     def _answer(self, sampling: dict[str, Any], system: str) -> None:
-        said = [turn for turn in self.turns if turn.text and not turn.prompt and turn.finish != "failed"]
-        messages = [{"role": turn.role, "content": turn.text} for turn in said]
+        messages = [{"role": turn.role, "content": turn.text} for turn in self._answered()]
         if system.strip():
             messages.insert(0, {"role": "system", "content": system})
         self._write("chat", Said("assistant"), {"messages": messages, **sampling})
+
+    def _answered(self) -> list[Said]:
+        """Questions with their answers, and the one that waits for its; many a template wants turns to alternate."""
+        said: list[Said] = []
+        for turn in (turn for turn in self.turns if not turn.prompt):
+            if turn.role == "assistant" and (not turn.text or turn.finish == "failed"):
+                said = said[:-1]
+            else:
+                said.append(turn)
+        return said
 
     def _write(self, kind: str, turn: Said, question: dict[str, Any]) -> None:
         generation = self._generation = Generation(self)

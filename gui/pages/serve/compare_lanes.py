@@ -32,6 +32,7 @@ class CompareLanes(QWidget):
         self._context = context
         self.lanes: list[Lane] = []
         self.choices: list[QuietComboBox] = []
+        self._picked = False  # whether a person wanted the right one as it is
         self._targets: list[tuple[str, str]] = []  # of the choices, in their order
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -47,7 +48,7 @@ class CompareLanes(QWidget):
             lane = Lane(self.tr("Both are asked the same."))
             choice = QuietComboBox()
             choice.setAccessibleName(name)
-            choice.activated.connect(lambda _, side=side: self._aim(side))
+            choice.activated.connect(lambda _, side=side: self._pick(side))
             lane.column.insertWidget(0, choice)
             lane.moved.connect(self.moved)
             row.addWidget(lane, 1)
@@ -64,7 +65,8 @@ class CompareLanes(QWidget):
                 choice.clear()
                 choice.addItems([target[2] for target in targets])
             first = chosen if place == 0 else others[0] if others else None
-            wanted = before if before in known else first
+            stays = before in known and (place == 0 or self._picked or before in others)
+            wanted = before if stays else first
             choice.setCurrentIndex(known.index(wanted) if wanted in known else -1)
         self._targets = known
         self.alone.setVisible(len(known) < 2)
@@ -74,6 +76,10 @@ class CompareLanes(QWidget):
     def let_go(self) -> None:
         for lane in self.lanes:
             lane.let_go()
+
+    def _pick(self, side: str) -> None:
+        self._picked |= side == "right"
+        self._aim(side)
 
     def _aim(self, side: str) -> None:
         place = 0 if side == "left" else 1

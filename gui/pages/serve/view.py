@@ -22,7 +22,7 @@ from gui.pages.serve.state_notice import StateNotice
 from gui.pages.serve.swap_dialog import SwapDialog
 from gui.pages.serve.traffic_card import TrafficCard
 from gui.pages.serve.unlock_dialog import UnlockDialog
-from gui.state.endpoint import EndpointState
+from gui.state.endpoint import TALKS, EndpointState
 from gui.state.event_feed import EventFeed
 from gui.state.talks import forget_talks
 from gui.state.versions import short_version, version_name, versions_of
@@ -174,13 +174,13 @@ class EndpointView(Page):
 
     def _targets(self) -> "list[Target]":
         """Language models that can be held against each other: of this endpoint, then of others."""
-        mine = [(self.job_id, each.name, each.name) for each in self.state.models()]
+        mine = [(self.job_id, each.name, each.name) for each in self.state.models() if TALKS & set(each.can)]
         others = [
-            (job.id, each.name, f"{each.name} · {job.name}")
+            (job.id, each.name, each.name if each.name == job.name else f"{each.name} · {job.name}")
             for job in self._context.library.endpoints()
             if job.id != self.job_id and job.state == "running"
             for each in job.served
-            if each.state in READY and {"chat", "complete"} & set(each.can)
+            if each.state in READY and TALKS & set(each.can)
         ]
         return [*mine, *others]
 

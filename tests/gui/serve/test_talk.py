@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
 from endpoint_page import open_page, playground, served, talk_model, tell
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from window_context import Desk, refused
+from window_context import Desk, refused, serve_job, tabular_card
 
 from gui.state.generation import Figures, Piece
 from gui.state.talk import Talk
@@ -91,6 +91,21 @@ def test_a_refusal_and_a_break_are_said_in_place_and_what_was_written_stays(desk
     assert len(talk.turns) == 2
 
 
+def test_a_question_without_an_answer_is_not_asked_along_with_the_next(desk):
+    """A template that wants turns to alternate would refuse both."""
+    talk = Talk(desk.connection, "e1", "tales")
+    for text, words, problems in (
+        ("One", "Partly", refused("runner_lost").problems),
+        ("Two", "", ()),
+        ("Three", "3", ()),
+    ):
+        talk.chat(text, SAMPLING)
+        desk.connection.hearings[-1].feed(*pieces(words))
+        desk.connection.hearings[-1].end(problems)
+    talk.chat("Four", SAMPLING)
+    assert [each["content"] for each in asked(desk)[-1][2]["messages"]] == ["Three", "3", "Four"]
+
+
 def test_stop_keeps_what_was_written_and_hears_no_more(desk):
     talk = Talk(desk.connection, "e1", "tales")
     talk.complete("Once", SAMPLING)
@@ -169,6 +184,18 @@ def test_two_versions_are_asked_the_same_and_answer_each_by_itself(page, desk):
     words = [lane.transcript.bubbles[-1].text.toPlainText() for lane in playground(page).compared.lanes]
     assert words == ["L", "R"]
     assert playground(page).composer.button.text() == "Stop"  # the left one is still at it
+
+
+def test_only_language_models_are_held_against_each_other_and_the_first_other_one_is_taken(qtbot, desk):
+    desk.put_model(tabular_card("m5"))
+    models = [{"name": "tales", "model": "m1"}, {"name": "prices", "model": "m5"}]
+    spec = {"kind": "serve", "name": "tales", "models": models}
+    table = served("prices", "m5", can=["predict"])
+    page = open_page(qtbot, desk, served("tales", "m1", **TALKS), table, spec=spec)
+    left, right = playground(page).compared.choices
+    assert [right.itemText(place) for place in range(right.count())] == ["tales"]
+    desk.put_job(serve_job("e2", model="m2", served=[served("tales-2", "m2", **TALKS)["served"]]))
+    assert (left.currentText(), right.currentText()) == ("tales", "tales-2 · diabetes")
 
 
 def test_a_model_without_a_conversation_completes(qtbot, desk):
