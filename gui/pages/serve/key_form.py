@@ -43,9 +43,12 @@ class KeyForm(QWidget):
         self.form.set_value({"name": ""})
         self.make = Button(self.tr("Make a key"), "primary")
         self.make.clicked.connect(self._make)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
+        self.make.setDefault(True)  # Enter in a field of the form
+        foot = (
+            QHBoxLayout()
+        )  # at the left: once the key is made, keys and what revokes them take the form's place
         foot.addWidget(self.make)
+        foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -53,16 +56,19 @@ class KeyForm(QWidget):
         layout.addLayout(foot)
 
     def set_problems(self, problems: Sequence[Problem]) -> list[Problem]:
+        self.make.setEnabled(True)
         return self.form.set_problems(problems)
 
     def clear(self) -> None:
         """Ready for another one of the same kind."""
+        self.make.setEnabled(True)
         self.form.set_value({**self.form.value(), "name": ""})
 
     def _make(self) -> None:
         spec, problems = checked(NewKey, self.form.value())
         self.form.set_problems(problems)
         if spec is not None:
+            self.make.setEnabled(False)  # until there is an answer: a second click would make a second key
             self.wanted.emit(spec.model_dump(mode="json"))
 
 

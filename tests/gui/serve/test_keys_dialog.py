@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
 from endpoint_page import open_page
@@ -60,6 +62,28 @@ def test_a_new_key_is_shown_once_and_goes_into_the_code(page, desk):
     assert dialog.fresh.secret.text() == "my-secret" and not dialog.fresh.isHidden()
     assert "my-secret" in page.view.code.code.code
     assert form.editor("name").value() == ""
+
+
+def test_a_double_click_makes_one_key(page, desk):
+    dialog = page.view.open_keys()
+    dialog.tabs._buttons[NEW].click()
+    dialog.form.form.editor("name").line.setText("laptop")
+    answers = []
+    desk.connection.call = lambda order, done, failed, receiver=None: answers.append((order, done, failed))
+    dialog.form.make.click()
+    dialog.form.make.click()
+    [(order, _, failed)] = answers
+    failed(refused("unexpected").problems)
+    assert dialog.form.make.isEnabled() and dialog.problem.text()
+
+
+def test_enter_in_the_form_makes_the_key(page, desk):
+    dialog = page.view.open_keys()
+    dialog.tabs._buttons[NEW].click()
+    line = dialog.form.form.editor("name").line
+    line.setText("laptop")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert desk.engine.was_asked("new_key") and dialog.isVisible()
 
 
 def test_a_key_without_a_name_is_not_made(page, desk):
