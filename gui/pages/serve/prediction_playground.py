@@ -70,7 +70,8 @@ class PredictionPlayground(Card):
         """The file that is scored by this model; it goes on while other pages are looked at."""
         key = f"score {self._endpoint} {self.name}"
         memory = self._context.memory
-        if key not in memory:
+        known = memory.get(key)
+        if known is None or (known.card != self.card and not known.running):  # another version answers by now
             memory[key] = FileScoring(self._context.connection, self._endpoint, self.name, self.card)
         return memory[key]
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.client.words import problem_line
-from gui.i18n.amounts import number
+from gui.i18n.amounts import duration, number
 from gui.pages.serve.column_choices import ColumnChoices
 from gui.widgets.button import Button
 from gui.widgets.data_table import Column, DataTable
@@ -70,7 +70,11 @@ class ScoreDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.folder)
         foot.addStretch(1)
-        for button in (self.close_button, self.cancel, self.begin):
+        for button in (
+            self.cancel,
+            self.close_button,
+            self.begin,
+        ):  # what cancels is not where “Score” was clicked
             foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -119,7 +123,6 @@ class ScoreDialog(QDialog):
         self.progress.setText(self._progress_words())
         self.refused.set_rows(scoring.refused)
         self.refused.setVisible(bool(scoring.refused))
-        self.begin.setVisible(not scoring.running)
         self.begin.setEnabled(scoring.can_begin)
         self.cancel.setVisible(scoring.running)
         self.choose.setEnabled(not scoring.running)
@@ -136,9 +139,12 @@ class ScoreDialog(QDialog):
         score = self.scoring.score
         if score is None:
             return self.tr("Asking for the first rows") if self.scoring.running else ""
-        parts = [self.tr("{0} rows scored").format(number(score.done))]
+        parts = [self.tr("{0} rows scored").format(number(score.done - score.refused))]
         if score.refused:
             parts.append(self.tr("{0} refused").format(number(score.refused)))
+        if score.path is None and score.left is not None:
+            parts.append(self.tr("{0} rows/s").format(number(score.rate)))
+            parts.append(self.tr("{0} left").format(duration(score.left)))
         if score.path is not None:
             parts.append(self.tr("written to {0}").format(score.path.name))
         return " · ".join(parts)

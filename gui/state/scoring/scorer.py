@@ -45,6 +45,17 @@ class Score:
     refused: int
     newly_refused: tuple[RefusedLine, ...] = ()
     path: Path | None = None
+    seconds: float = 0.0  # since it began
+
+    @property
+    def rate(self) -> float | None:
+        """Rows a second."""
+        return self.done / self.seconds if self.seconds > 0 else None
+
+    @property
+    def left(self) -> float | None:
+        """Seconds to go, as fast as it went until now."""
+        return self.seconds * (1 / self.share - 1) if 0 < self.share < 1 else None
 
 
 class Scorer:
@@ -61,7 +72,7 @@ class Scorer:
         self._card, self._file, self._mapping, self._target = card, file, mapping, target
         self._predict = predict
         self._stopped = threading.Event()
-        self._size = FIRST_BATCH
+        self._size, self._begun = FIRST_BATCH, 0.0
         self._done = self._refused = 0
         self._newly: list[RefusedLine] = []
 
@@ -70,6 +81,7 @@ class Scorer:
 
     def __iter__(self) -> Iterator[Score]:
         """Raises UserError where the file, the disk or the endpoint ends it."""
+        self._begun = perf_counter()
         columns = list(self._file.columns)
         rows = self._file.rows()
         with ScoredFile(self._target, [*columns, *answer_columns(self._card, columns)]) as written:
@@ -85,7 +97,7 @@ class Scorer:
 
     def _so_far(self, share: float, path: Path | None = None) -> Score:
         newly, self._newly = tuple(self._newly), []
-        return Score(self._done, share, self._refused, newly, path)
+        return Score(self._done, share, self._refused, newly, path, perf_counter() - self._begun)
 
     def _score(self, batch: list[Row], written: ScoredFile) -> None:
         begun = perf_counter()
@@ -106,7 +118,8 @@ class Scorer:
             self._refused += 1
             if self._refused <= MOST_REFUSED:
                 self._newly.append(RefusedLine(row.line, answer))
-            return [*[""] * (width - 1), " ".join(part for part in say(answer) if part)]
+            reason = " ".join(part for part in say(answer) if part)
+            return [*[""] * (width - 1), f"{answer.field}: {reason}" if answer.field else reason]
         cells = answer_cells(self._card, answer)
         return [*cells, *[""] * (width - len(cells))]
 

@@ -17,7 +17,7 @@ from gui.state.scoring.mapping import input_of, match_columns
 from gui.state.scoring.outputs import answer_cells, answer_columns
 from gui.state.scoring.rows_file import RowsFile
 from gui.state.scoring.scored_file import free_path
-from gui.state.scoring.scorer import Scorer
+from gui.state.scoring.scorer import Score, Scorer
 from gui.state.scoring.state import FileScoring
 
 TABLE = ModelCard.model_validate(tabular_card())
@@ -59,6 +59,7 @@ def test_every_row_gets_its_answer_and_refused_ones_their_reason_by_line(tmp_pat
     written = scores[-1].path
     assert written == tmp_path / "rows-scored.csv"
     assert [row["progression_predicted"] for row in rows_of(written)] == ["300.0", "", "400.0", "500.0"]
+    assert rows_of(written)[1]["refused"].startswith("age: ")
     assert "not a number" in rows_of(written)[1]["refused"]
     [line] = [each for score in scores for each in score.newly_refused]
     assert (line.line, line.problem.field) == (3, "age")
@@ -72,6 +73,12 @@ def test_batches_grow_while_they_are_quick(tmp_path):
     assert sizes[:3] == [16, 32, 64] and sum(sizes) == 200
     shares = [score.share for score in done]
     assert shares == sorted(shares)
+
+
+def test_how_fast_it_goes_and_how_long_it_takes_is_known_until_the_end():
+    score = Score(done=300, share=0.25, refused=0, seconds=2.0)
+    assert (score.rate, score.left) == (150.0, 6.0)
+    assert Score(done=300, share=1.0, refused=0, seconds=2.0).left is None
 
 
 def test_a_busy_endpoint_is_waited_for(tmp_path):
