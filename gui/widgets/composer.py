@@ -9,6 +9,7 @@ from gui.widgets.button import Button
 
 _MOST_LINES = 8
 _MARGIN = 24  # pixels above and below the lines
+_LEAST_HEIGHT = CONTROL_HEIGHT + 6  # pixels
 
 
 class Composer(QWidget):
@@ -26,7 +27,7 @@ class Composer(QWidget):
         self.text.sent.connect(self._send)
         self.text.textChanged.connect(self._fit)
         self.button = Button("", "primary")
-        self.button.setMinimumWidth(72)
+        self.button.setMinimumSize(72, _LEAST_HEIGHT)
         self.button.clicked.connect(self._on_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -45,6 +46,7 @@ class Composer(QWidget):
 
     def set_placeholder(self, text: str) -> None:
         self.text.setPlaceholderText(text)
+        self.text.viewport().update()  # Qt paints the new one only with the next key
 
     def _on_clicked(self) -> None:
         if self._writing:
@@ -59,7 +61,7 @@ class Composer(QWidget):
 
     def _fit(self) -> None:
         lines = min(max(self.text.document().lineCount(), 1), _MOST_LINES)
-        height = max(lines * self.text.fontMetrics().lineSpacing() + _MARGIN, CONTROL_HEIGHT + 6)
+        height = max(lines * self.text.fontMetrics().lineSpacing() + _MARGIN, _LEAST_HEIGHT)
         self.text.setFixedHeight(height)
 
 

@@ -22,7 +22,7 @@ class UnlockDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Unlock {0}").format(name))
         self.setMinimumWidth(420)
-        words = self.tr("The model is decrypted in memory alone, and is locked again when its process ends.")
+        words = self.tr("The model is decrypted in memory alone, and is locked again when the endpoint ends.")
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setPlaceholderText(self.tr("Passphrase"))
