@@ -34,9 +34,7 @@ class Kind(IntEnum):
     DELTA = 21  # [{"index", "text", "tokens", "logprobs"?, "finish"?}, …]
     END = 22  # {"prompt_tokens", "completion_tokens", "cached_tokens"}: the last of a GENERATE that went well
     REFUSED = 23  # {"status", "problem"}: the last of one that did not
-    PULSE = (
-        24  # {"memory", "waiting", "running", "steps", "cache"}; every second, also while nothing is asked
-    )
+    PULSE = 24  # {"memory", "waiting", "running", "steps", "cache", "why"}; every second, also while nothing is asked
 
 
 class Frame(NamedTuple):

@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Gauges:
     running: int = 0
     steps: int = 0
     cache: float | None = None
+    why: Callable[[], str | None] = lambda: None  # a code that may change: why it computes as it does
 
 
 class Link:
@@ -96,7 +98,8 @@ class PulseThread(threading.Thread):
         if self._beats % _MEMORY_PULSES == 0:
             self._memory = memory_share()
         self._beats += 1
-        return {"memory": self._memory, **vars(self._link.gauges)}
+        gauges = self._link.gauges
+        return {"memory": self._memory, **vars(gauges), "why": gauges.why()}
 
 
 def memory_share() -> int:

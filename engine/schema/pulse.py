@@ -13,6 +13,9 @@ class Pulse(Record):
     running: int = 0  # requests that are computed
     steps: int = 0  # passes through the model since its start
     cache: float | None = None  # 0…1, share of the cache for keys and values that is in use
+    why: str | None = (
+        None  # a code: why it computes as it does, where that may have changed since it was ready
+    )
 
 
 def added(pulses: Iterable[Pulse]) -> Pulse:

@@ -112,7 +112,8 @@ class Copy:
             case Kind.PULSE:
                 self._pulsed = True
                 self.pulse = Pulse.model_validate_json(taken.payload)
-                return
+                if not self._knows_better():
+                    return
             case Kind.READY:
                 self.introduction = Introduction.model_validate_json(taken.payload)
                 self._ready_at = time.monotonic()
@@ -125,6 +126,14 @@ class Copy:
                 self.refused_to_load = self.introduction is None
                 self.problem = Problem.model_validate_json(taken.payload)
         self._changed()
+
+    def _knows_better(self) -> bool:
+        """Whether the runner computes for another reason than it introduced itself with; that is taken over."""
+        said, why = self.introduction, self.pulse.why
+        if said is None or why in (None, said.why):
+            return False
+        self.introduction = said.model_copy(update={"why": why})
+        return True
 
     def _lose(self) -> None:
         self.is_locked = False

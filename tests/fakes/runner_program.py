@@ -4,7 +4,7 @@ Models: ``damaged`` cannot be loaded, ``locked`` waits for the passphrase “ses
 (``locked-frozen`` loads for ever after it), ``slow`` loads once the file
 ``loaded`` lies in the run directory, ``mortal`` dies at once; all others load. Requests: {"do": "echo"}; "hold" is
 never answered; "cancelled" gives the numbers that were taken back; "wait" answers once the file ``go`` lies in the run directory;
-"die"; "freeze" stops the process; "hang" computes for ever; "eat" takes all memory; "refuse" refuses. Texts come in as many pieces as ``max_tokens`` says; without it they never end.
+"die"; "freeze" stops the process; "hang" computes for ever; "compiled" says so from now on; "eat" takes all memory; "refuse" refuses. Texts come in as many pieces as ``max_tokens`` says; without it they never end.
 """
 
 import json
@@ -99,6 +99,8 @@ def _answer(link, setup, taken, cancelled):
         case "hang":
             link.gauges.running = 1
             threading.Event().wait()
+        case "compiled":
+            link.gauges.why = lambda: "step_compiled"
         case "refuse":
             told = {"status": 422, "problem": Problem(code="not_text").model_dump(mode="json")}
             link.send(frame(Kind.REFUSED, taken.number, json.dumps(told).encode()))

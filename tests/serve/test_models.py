@@ -49,6 +49,15 @@ async def test_a_request_is_answered_by_the_model_of_its_name(tmp_path):
 
 
 @on_a_loop
+async def test_why_a_runner_computes_as_it_does_is_told_anew_when_it_changes(tmp_path):
+    async with serving(tmp_path, A) as behind:
+        await behind.ask("a", "compiled")
+        await behind.until(lambda: behind["a"].told().why == "step_compiled")
+        event, fields = behind.said[-1]
+        assert (event, fields["served"].why) == ("ServedChanged", "step_compiled")
+
+
+@on_a_loop
 async def test_a_name_is_found_as_far_as_the_key_reaches(tmp_path):
     async with serving(tmp_path, A) as behind:
         find = behind.models.find

@@ -58,6 +58,8 @@ def serve(link: Link, setup: Setup) -> None:
     told = {"problem": problem, "rates": choice.rates, "why": choice.why or introduction.why}
     introduction = introduction.model_copy(update=told)
     link.send(frame(Kind.READY, 0, introduction.model_dump_json().encode()))
+    if choice.why is None and isinstance(stepper, CompiledLater | GraphedStep):
+        link.gauges.why = lambda: stepper.why
     intake.start()
     return Loop(link, intake, stepper, cache, setup.limits.streams, budget).run()
 
