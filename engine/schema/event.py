@@ -184,25 +184,6 @@ class Swapped(_Event):
     dropped: int = 0
 
 
-class Traffic(_Event):
-    """The last second of one served name: requests, latencies in seconds."""
-
-    kind: Literal["traffic"] = "traffic"
-    name: str = ""
-    requests: int  # that ended
-    failed: int = 0  # of them, for reasons that are not the client's
-    refused: int = 0  # of them, for reasons that are
-    p50: Number = None
-    p99: Number = None
-    first_p50: Number = None  # to the first token, of those that stream
-    first_p99: Number = None
-    tokens: int = 0  # written
-    prompt_tokens: int = 0  # read
-    waiting: int = 0  # requests that wait or are answered now
-    memory: int | None = None  # bytes of the processes of that name
-    total: int = 0  # requests since the start
-
-
 class PartMoved(_Event):
     """A fold or trial of a job made of runs has begun, or ended; written by the engine. A later one replaces it."""
 
@@ -260,7 +241,6 @@ Event = Annotated[
     | ServedChanged
     | ServedRemoved
     | Swapped
-    | Traffic
     | PartMoved
     | Summary
     | Ended,

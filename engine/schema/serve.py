@@ -184,6 +184,25 @@ class ServeSpec(Spec):
 ServedState = Literal["loading", "ready", "idle", "restarting", "locked", "failed"]
 
 
+class TrafficSecond(Record):
+    """One second of one served name; times are in seconds."""
+
+    name: str
+    time: float  # when it ended, since the epoch
+    requests: int = 0  # that ended
+    failed: int = 0  # of them, for reasons that are not the client's
+    refused: int = 0  # of them, for reasons that are
+    p50: float | None = None
+    p99: float | None = None
+    first_p50: float | None = None  # to the first token, of those that stream
+    first_p99: float | None = None
+    tokens: int = 0  # written
+    prompt_tokens: int = 0  # read
+    waiting: int = 0  # requests that wait or are answered now
+    memory: int | None = None  # bytes of the processes of that name
+    total: int = 0  # requests since the start
+
+
 class ServedModel(Record):
     """One name behind an address, as its endpoint sees it now."""
 

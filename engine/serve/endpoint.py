@@ -1,16 +1,14 @@
-"""One start of an endpoint: keeps what its spec asks for, reports its traffic, looks for orders."""
+"""One start of an endpoint: keeps what its spec asks for, looks for orders."""
 
 import asyncio
 import signal
 import time
 
 from engine.schema.event import Phase, Ready
-from engine.schema.event import Traffic as TrafficEvent
 from engine.schema.problem import UserError
 from engine.serve.http.server import HttpServer
 from engine.serve.models import Models
 from engine.serve.nursery import Nursery
-from engine.serve.served import Served
 from engine.serve.spec_watch import SpecWatch
 from engine.serve.telling import Telling
 from engine.system.forking import settle
@@ -31,7 +29,6 @@ class Endpoint:
         self._nursery = nursery
         self._models = Models(nursery, self._events.say)
         self._server = HttpServer(self._spec.spec, files, self._models, self._tend)
-        self._busy: set[str] = set()  # names that had requests when it was reported last
         self._outcome = "stopped"
         self._failure: Exception | None = None
 
@@ -42,7 +39,6 @@ class Endpoint:
             signal.signal(number, lambda *_: self._server.stop())
         settle()
         self._server.run()
-        self._report()
         if self._failure is not None:
             raise self._failure
         return self._outcome
@@ -69,7 +65,7 @@ class Endpoint:
         print(f"serving {', '.join(self._models.names())} at {server.url}", flush=True)
 
     async def _look(self) -> None:
-        reported = time.monotonic()
+        second = time.monotonic()
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
             self._models.look()
@@ -78,21 +74,8 @@ class Endpoint:
             if order := self._orders.look().end:
                 self._outcome = "paused" if order == "pause" else "stopped"
                 self._server.stop()
-            if time.monotonic() - reported >= _TRAFFIC_SECONDS:
-                reported = time.monotonic()
+            if time.monotonic() - second >= _TRAFFIC_SECONDS:
+                second = time.monotonic()
                 self._events.again()
-                self._report()
-
-    def _report(self) -> None:
-        for served in self._models.all():
-            self._report_on(served)
-
-    def _report_on(self, served: Served) -> None:
-        """A traffic event when requests came, and one more when no more come, so that a chart falls to zero."""
-        taken = served.traffic.take()
-        waiting = served.waiting
-        is_busy = bool(taken["requests"] or waiting)
-        if is_busy or served.name in self._busy:
-            memory = served.pulse.memory
-            self._events.say(TrafficEvent, name=served.name, waiting=waiting, memory=memory, **taken)
-        (self._busy.add if is_busy else self._busy.discard)(served.name)
+                for served in self._models.all():
+                    served.traffic.end_second(served.name, time.time(), served.waiting, served.pulse.memory)

@@ -1,12 +1,19 @@
-"""How many requests of one name came and how long they took, second by second."""
+"""How many requests of one name came and how long they took, second by second.
 
+The last two minutes are kept in memory, for whoever looks: as events they would fill a disk in months of traffic.
+"""
+
+from collections import deque
 from typing import Any
 
+from engine.schema.serve import TrafficSecond
+
 _KEPT = 10_000  # latencies of one second that are looked at
+_SECONDS = 120  # that are kept
 
 
 class Traffic:
-    """Counts since the start, and until ``take`` is asked; used by the event loop alone."""
+    """Counts since the start, and within the second that ``end_second`` ends; used by the event loop alone."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -14,9 +21,10 @@ class Traffic:
         self.refused = 0  # for reasons that are
         self.prompt_tokens = 0
         self.written_tokens = 0
-        self._before = (0, 0, 0, 0, 0)  # the counts when ``take`` was asked last
+        self._before = (0, 0, 0, 0, 0)  # the counts when the last second ended
         self._seconds: list[float] = []
         self._first_seconds: list[float] = []
+        self.seconds: deque[TrafficSecond] = deque(maxlen=_SECONDS)  # those in which something happened
 
     def count(self, seconds: float, status: int) -> None:
         """A request has ended with this status of HTTP."""
@@ -37,8 +45,14 @@ class Traffic:
         self.prompt_tokens += prompt
         self.written_tokens += written
 
-    def take(self) -> dict[str, Any]:
-        """What happened since the last call, in the words of the traffic event."""
+    def end_second(self, name: str, now: float, waiting: int, memory: int | None) -> None:
+        """Keep what happened since the last call; a quiet second is not worth a place."""
+        happened = self._take()
+        if happened["requests"] or happened["tokens"] or waiting:
+            told = TrafficSecond(name=name, time=now, waiting=waiting, memory=memory, **happened)
+            self.seconds.append(told)
+
+    def _take(self) -> dict[str, Any]:
         counts = (self.total, self.failed, self.refused, self.prompt_tokens, self.written_tokens)
         new = [now - then for now, then in zip(counts, self._before, strict=True)]
         names = ("requests", "failed", "refused", "prompt_tokens", "tokens")

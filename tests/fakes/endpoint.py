@@ -76,6 +76,10 @@ class Endpoint:
     def predict(self, *inputs: Any) -> tuple[int, Any]:
         return self.ask("POST", "/v1/predict", {"inputs": list(inputs)})
 
+    def traffic(self) -> list[dict[str, Any]]:
+        """The last two minutes, second by second."""
+        return self.ask("GET", "/v1/traffic")[1]["seconds"]
+
     def family(self) -> list[psutil.Process]:
         """Its nursery, and the nursery's runners."""
         return psutil.Process(self.process.pid).children(recursive=True)

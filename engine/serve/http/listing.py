@@ -1,7 +1,9 @@
 """What an endpoint says of itself: its models, its health, its figures, its description."""
 
+import time
 from typing import TYPE_CHECKING, Any
 
+from engine.schema.serve import TrafficSecond
 from engine.serve.http.describe import NUMBER, WORD, content, group, model_entry
 from engine.serve.http.metrics import CONTENT_TYPE
 from engine.serve.http.operation import openapi, operation, plain
@@ -33,6 +35,13 @@ async def metrics(request: Request) -> None:
     """The figures of the models that this key may ask, and of requests for none."""
     text = request.surroundings.metrics.text(request.visible(), request.caller.may_use)
     await request.reply(200, text.encode(), content_type=CONTENT_TYPE)
+
+
+async def traffic(request: Request) -> None:
+    """The last two minutes of the models that this key may ask, second by second."""
+    seconds = [second.model_dump() for served in request.visible() for second in served.traffic.seconds]
+    totals = {served.name: served.traffic.total for served in request.visible()}
+    await request.reply_json(200, {"now": time.time(), "seconds": seconds, "totals": totals})
 
 
 async def description(request: Request) -> None:
@@ -84,6 +93,13 @@ def _describe_metrics(offered: Offered) -> Operation:
     return operation("Counts, times and states", "metrics", answer)
 
 
+def _describe_traffic(offered: Offered) -> Operation:
+    seconds = {"type": "array", "items": TrafficSecond.model_json_schema()}
+    totals = {"type": "object", "additionalProperties": NUMBER}
+    answer = plain("The seconds in which something happened.", now=NUMBER, seconds=seconds, totals=totals)
+    return operation("What was asked within the last two minutes", "traffic", answer)
+
+
 def _describe_description(offered: Offered) -> Operation:
     return operation("This document", "openapi", content("OpenAPI 3.1.", {"type": "object"}))
 
@@ -92,6 +108,7 @@ ROUTES: Routes = {
     "/v1/models": {"GET": Route(models, "any", _describe_models)},
     "/v1/models/{name}": {"GET": Route(model, "any", _describe_model)},
     "/health": {"GET": Route(health, "any", _describe_health)},
+    "/v1/traffic": {"GET": Route(traffic, "metrics", _describe_traffic)},
     "/metrics": {"GET": Route(metrics, "metrics", _describe_metrics)},
     "/openapi.json": {"GET": Route(description, "any", _describe_description)},
 }

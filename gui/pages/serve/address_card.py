@@ -19,7 +19,7 @@ from gui.widgets.spinner import Spinner
 if TYPE_CHECKING:
     from engine.schema.job import Job
     from engine.schema.serve import ServedModel
-    from gui.state.endpoint_record import EndpointRecord
+    from gui.state.traffic import Traffic
 
 _LIVE = ("waiting", "starting", "stopping")
 
@@ -80,13 +80,15 @@ class AddressCard(Card):
         self.runner.setVisible(bool(said))
         self.tokens.setVisible(talks)
 
-    def show_traffic(self, record: "EndpointRecord", name: str, talks: bool, now: float) -> None:
-        self.rate.set_value(_rate(record.rate(now, name)))
-        p50, p99 = record.latencies(name, first=talks)
+    def show_traffic(self, traffic: "Traffic", name: str, talks: bool, now: float) -> None:
+        self.rate.set_value(_rate(traffic.rate(now, name)))
+        p50, p99 = traffic.latencies(name, first=talks)
         unit = self.tr("ms to first token") if talks else self.tr("ms")
         self.latency.set_value(UNKNOWN if p50 is None else f"{_ms(p50)} · {_ms(p99)}", unit)
-        self.tokens.set_value(number(record.rate(now, name, "tokens")))
-        self.memory.set_value(*size_parts(record.memory(name)))
+        self.tokens.set_value(number(traffic.rate(now, name, "tokens")))
+
+    def show_memory(self, size: int | None) -> None:
+        self.memory.set_value(*size_parts(size))
 
 
 def base_url(job: "Job") -> str:

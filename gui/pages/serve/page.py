@@ -10,7 +10,7 @@ from gui.forms.serve_dialog import ServeDialog
 from gui.pages.serve.keys_dialog import KeysDialog
 from gui.pages.serve.list_model import ADDRESS, CREATED, NAME, RATE, RUNNER, SERVES, STATE, EndpointsModel
 from gui.pages.serve.view import EndpointView
-from gui.state.rates import Rates
+from gui.state.traffic_watch import TrafficWatch
 from gui.widgets.button import Button
 from gui.widgets.card import Card
 from gui.widgets.cells import ID, BadgeCell
@@ -20,6 +20,7 @@ from gui.widgets.page import Page
 from gui.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
+    from engine.schema.job import Job
     from gui.context import Context
 
 
@@ -30,9 +31,10 @@ class ServePage(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self.view: EndpointView | None = None
-        self.rates = Rates(context, self)
-        self.model = EndpointsModel(self.rates.of, self)
-        self.rates.told.connect(self.model.show_rates)
+        self._looks = False
+        self.traffic = TrafficWatch(context, self)
+        self.model = EndpointsModel(self.traffic.rate, self)
+        self.traffic.told.connect(lambda _: self.model.show_rates())
         self.empty = EmptyPage(
             self.tr("Nothing is served yet"),
             self.tr(
@@ -50,20 +52,18 @@ class ServePage(QStackedWidget):
         self._refresh()
 
     def shown(self, endpoint: str | None = None) -> None:
+        self._looks = True
         if endpoint is None:
             self._let_go()
         elif self.view is None or self.view.job_id != endpoint:
             self._let_go()
-            self.view = EndpointView(self._context, endpoint)
+            self.view = EndpointView(self._context, endpoint, self.traffic)
             self.addWidget(self.view)
         self._refresh()
-        if self.view is None:
-            self.rates.watch()
-        else:
-            self.rates.unwatch()
 
     def hidden(self) -> None:
-        self.rates.unwatch()
+        self._looks = False
+        self.traffic.watch()
 
     def open_serve(self) -> ServeDialog | None:
         """Ask how a model is to be served; where there is none, lead to where they come from."""
@@ -118,8 +118,14 @@ class ServePage(QStackedWidget):
         self.model.set_jobs(library.endpoints())
         if self.view is not None:
             self.setCurrentWidget(self.view)
+            self._watch_traffic([library.jobs[id] for id in (self.view.job_id,) if id in library.jobs])
         else:
+            self._watch_traffic(library.endpoints())
             self.setCurrentIndex(1 if self.model.rowCount() else 0)
+
+    def _watch_traffic(self, jobs: "list[Job]") -> None:
+        if self._looks:
+            self.traffic.watch(*(job.id for job in jobs if job.state == "running"))
 
     def _on_job_removed(self, job_id: str) -> None:
         if self.view is not None and self.view.job_id == job_id:

@@ -6,14 +6,15 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from gui.i18n.amounts import ago
-from gui.state.endpoint_record import MINUTE
+from gui.state.traffic import MINUTE
 from gui.widgets.chart_data import Series
 from gui.widgets.chart_line import Line
 from gui.widgets.chart_panel import ChartPanel
 from gui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
-    from gui.state.endpoint_record import EndpointRecord, Event
+    from gui.state.endpoint_record import Event
+    from gui.state.traffic import Traffic
 
 
 class TrafficCard(ChartPanel):
@@ -29,15 +30,15 @@ class TrafficCard(ChartPanel):
         self.lost = ElidedLabel("", "dim")
         self.body.addWidget(self.lost)
 
-    def show_traffic(self, record: "EndpointRecord", now: float) -> None:
-        minute = [*record.minute(now), 0.0]
+    def show_traffic(self, traffic: "Traffic", now: float) -> None:
+        minute = [*traffic.minute(now), 0.0]
         minute[-1] = minute[-2]  # a line ends where its last second does
         self._series.extend(self._ages, self._ages, minute)
         self.chart.touch()
 
-    def show_lost(self, record: "EndpointRecord", now: float, swap: "Event | None", version: str) -> None:
+    def show_lost(self, traffic: "Traffic", now: float, swap: "Event | None", version: str) -> None:
         """``swap`` is the last one of the model that is looked at, ``version`` the name it has now."""
-        failed, refused = record.lost(now)
+        failed, refused = traffic.lost(now)
         said = [self.tr("{0} failed").format(failed)]
         if refused:
             said.append(self.tr("{0} refused").format(refused))

@@ -25,6 +25,7 @@ from gui.pages.serve.unlock_dialog import UnlockDialog
 from gui.state.endpoint import TALKS, EndpointState
 from gui.state.event_feed import EventFeed
 from gui.state.talks import forget_talks
+from gui.state.traffic_watch import TrafficWatch
 from gui.state.versions import short_version, version_name, versions_of
 from gui.theme.tokens import GAP
 from gui.widgets.ask import Question
@@ -42,7 +43,9 @@ _CERTIFICATE = "tls/certificate.pem"  # within the run's folder, of one that was
 class EndpointView(Page):
     """Follows one serve job."""
 
-    def __init__(self, context: "Context", job_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: "Context", job_id: str, traffic: TrafficWatch, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.job_id = job_id
         self.state = EndpointState(self)
@@ -53,7 +56,9 @@ class EndpointView(Page):
         self.state.chosen_changed.connect(self._show)
         context.library.job_changed.connect(self._on_job_changed)
         context.library.models_changed.connect(self._show)
-        self._clock = QTimer(self, interval=1000)
+        self._watch = traffic
+        traffic.told.connect(self._show_traffic)
+        self._clock = QTimer(self, interval=1000)  # also when nobody answers: what was is a second older
         self._clock.timeout.connect(self._show_traffic)
         self._clock.start()
         self._feed = EventFeed(context.connection, job_id, self.state)
@@ -118,10 +123,7 @@ class EndpointView(Page):
             self._show()
 
     def _on_state_changed(self, parts: frozenset[str]) -> None:
-        if parts - {"traffic"}:
-            self._show()
-        else:
-            self._show_traffic()
+        self._show()
 
     def _show(self) -> None:
         job = self._job
@@ -156,14 +158,16 @@ class EndpointView(Page):
         )
 
     def _show_traffic(self) -> None:
-        served, record = self.state.chosen, self.state.record
+        served, traffic = self.state.chosen, self._watch.of(self.job_id)
         now = time.time() - 1  # the second that runs is not complete yet
         name = served.name if served is not None else ""
-        self.address.show_traffic(record, name, self.state.talks, now)
-        self.traffic.show_traffic(record, now)
+        self.address.show_traffic(traffic, name, self.state.talks, now)
+        loaded = served.memory if served is not None else None
+        self.address.show_memory(size if (size := traffic.memory(name)) is not None else loaded)
+        self.traffic.show_traffic(traffic, now)
         card = self._context.library.models.get(served.model) if served is not None else None
         version = version_name(card, self._context.library.models.values()) if card is not None else name
-        self.traffic.show_lost(record, now, record.swaps.get(name), short_version(version))
+        self.traffic.show_lost(traffic, now, self.state.record.swaps.get(name), short_version(version))
 
     def _certificate(self) -> str:
         """The file by which a program knows the endpoint; of an endpoint of this machine alone there is none."""

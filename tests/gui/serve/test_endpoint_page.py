@@ -334,8 +334,10 @@ def test_a_model_that_was_started_again_and_is_well_needs_no_notice(qtbot, desk)
 
 def test_key_numbers_are_those_of_the_name_that_is_looked_at(qtbot, desk):
     page = open_page(qtbot, desk, **two_names())
-    second = {"kind": "traffic", "time": time.time() - 1.5, "requests": 10, "p50": 0.0421, "p99": 0.118}
-    tell(qtbot, page, {**second, "name": "a", "memory": 3 << 30}, {**second, "name": "b", "requests": 5})
+    second = {"time": time.time() - 1.5, "requests": 10, "p50": 0.0421, "p99": 0.118}
+    seconds = [{**second, "name": "a", "memory": 3 << 30}, {**second, "name": "b", "requests": 5}]
+    page.traffic.of(page.view.job_id).take({"seconds": seconds})
+    page.traffic.told.emit(page.view.job_id)
     address = page.view.address
     assert address.rate.accessibleName() == "requests 2.0 /s"
     assert address.latency.accessibleName() == "p50 · p99 42 · 118 ms"
@@ -351,7 +353,6 @@ def test_the_list_tells_what_is_served_and_how_fast(qtbot, desk):
     qtbot.addWidget(page)
     row = [page.model.index(0, column).data() for column in range(page.model.columnCount())]
     assert row[:6] == ["restarting", "diabetes", "diabetes", "http://127.0.0.1:8402", "Built-in", "–"]
-    page.rates.take("e1", 'modelyard_requests_total{model="diabetes",code="200"} 10\n', 1.0)
-    later = 'modelyard_requests_total{model="diabetes",code="200"} 15\nmodelyard_requests_total{model="",code="200"} 99'
-    page.rates.take("e1", later, 3.0)
-    assert page.model.index(0, 5).data() == "2.5"
+    page.traffic.of("e1").take({"seconds": [{"time": time.time() - 2, "name": "diabetes", "requests": 12}]})
+    page.traffic.told.emit("e1")
+    assert page.model.index(0, 5).data() == "2.4"
