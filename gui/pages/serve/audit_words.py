@@ -20,6 +20,7 @@ _ACTIONS = {
     "model_removed": QT_TRANSLATE_NOOP("Audit", "Model removed"),
     "model_deleted": QT_TRANSLATE_NOOP("Audit", "Model deleted"),
     "model_encrypted": QT_TRANSLATE_NOOP("Audit", "Model encrypted"),
+    "model_decrypted": QT_TRANSLATE_NOOP("Audit", "Model decrypted"),
     "model_unlocked": QT_TRANSLATE_NOOP("Audit", "Model unlocked"),
     "unlock_refused": QT_TRANSLATE_NOOP("Audit", "Wrong passphrase"),
     "key_made": QT_TRANSLATE_NOOP("Audit", "Key made"),
