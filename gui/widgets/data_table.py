@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from gui.theme.fonts import mono, words
 from gui.theme.theme import theme
 from gui.theme.tokens import BODY, CAPTION
+from gui.widgets.tip import plain_tip
 
 ROW_ROLE = Qt.ItemDataRole.UserRole  # the row object itself, for delegates
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -126,7 +127,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return self._ink(column, row)
             case Qt.ItemDataRole.ToolTipRole:
-                return column.tip(row) if column.tip else None
+                return plain_tip(column.tip(row)) if column.tip else None
             case _ if role == ROW_ROLE:
                 return row
             case _ if role == SORT_ROLE:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QWidget
 
 from gui.widgets.label import Label
+from gui.widgets.tip import plain_tip
 
 
 class ElidedLabel(Label):
@@ -44,4 +45,4 @@ class ElidedLabel(Label):
 
     def _update_tool_tip(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
-        self.setToolTip("" if fits else self.text())
+        self.setToolTip("" if fits else plain_tip(self.text()))

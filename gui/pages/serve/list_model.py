@@ -10,6 +10,7 @@ from gui.pages.serve.runner_words import runner_name
 from gui.widgets.badge import state_word
 from gui.widgets.cells import ID, VALUE
 from gui.widgets.item_model import ItemModel
+from gui.widgets.tip import plain_tip
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
@@ -65,7 +66,7 @@ class EndpointsModel(ItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(job, column, state)
         if role == Qt.ItemDataRole.ToolTipRole and column in (SERVES, ADDRESS):
-            return self._text(job, column, state)
+            return plain_tip(self._text(job, column, state))
         return self.alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _text(self, job: "Job", column: int, state: str) -> str:

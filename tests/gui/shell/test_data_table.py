@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from gui.widgets.data_table import Column, DataTable
+from gui.widgets.tip import plain_tip
 
 
 def table(qtbot) -> DataTable:
@@ -46,3 +47,15 @@ def test_enter_opens_a_row_and_presses_its_action_in_the_action_column(qtbot):
     qtbot.keyClick(shown, Qt.Key.Key_Return)
     assert opened == [("a", 1)]
     assert acted == [(("a", 1), "open")]
+
+
+def test_a_tooltip_shows_what_looks_like_html_as_it_is_written(qtbot):
+    shown = DataTable([Column("name", "Name", str, tip=str)], key=str)
+    qtbot.addWidget(shown)
+    shown.set_rows(["<img src='x'>"])
+    tip = shown.proxy.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip and "&lt;img" in tip
+    assert (plain_tip("a < b & c"), plain_tip("<b>a</b>")) == (
+        "a < b & c",
+        "<span>&lt;b&gt;a&lt;/b&gt;</span>",
+    )
