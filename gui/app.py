@@ -15,6 +15,7 @@ from gui.preparing import Preparation
 from gui.state.settings import Settings
 from gui.theme.theme import theme
 
+_LAST_SECONDS = 3.0  # for what is being read when the window has closed: a lot of rows may take one
 TRACE = "MODELYARD_STARTUP_TRACE"
 
 
@@ -24,7 +25,9 @@ def main(home: Home) -> int:
     window = create_window(home)
     window.first_painted.connect(lambda: _after_first_frame(window))
     window.show()
-    return application.exec()
+    status = application.exec()
+    window.connection.settle(_LAST_SECONDS)
+    return status
 
 
 def create_application() -> QApplication:

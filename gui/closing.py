@@ -12,6 +12,8 @@ from gui.widgets.label import Label
 
 def may_close(parent: QWidget, context: Context, close: Callable[[], None]) -> bool:
     """Whether the window may close now. ``close`` is called later when everything is to be stopped first."""
+    if not _may_leave_scores(parent, context):
+        return False
     jobs = context.library.active_jobs()
     if not jobs or not context.settings["ask_before_closing"]:
         return True
@@ -22,6 +24,24 @@ def may_close(parent: QWidget, context: Context, close: Callable[[], None]) -> b
     if dialog.choice == "stop" and confirm_stop_everything(parent, len(jobs)):
         stop_everything(context, close)
     return dialog.choice == "close"
+
+
+def _may_leave_scores(parent: QWidget, context: Context) -> bool:
+    """A file is scored by the window itself: without it that ends."""
+    from gui.state.scoring.state import FileScoring  # not before the first frame
+
+    scored = [each for each in context.memory.values() if isinstance(each, FileScoring) and each.running]
+    if not scored:
+        return True
+    text = QCoreApplication.translate(
+        "Closing", "{0} is not finished. Without the window it ends, and leaves no file."
+    )
+    return confirm(
+        parent,
+        QCoreApplication.translate("Closing", "A file is being scored"),
+        text.format(", ".join(each.path.name for each in scored if each.path is not None)),
+        QCoreApplication.translate("Closing", "Close the window"),
+    )
 
 
 def confirm_stop_everything(parent: QWidget, count: int) -> bool:

@@ -5,6 +5,7 @@ told to end, from a terminal say, is not started again: only a person's ``start`
 """
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -77,6 +78,12 @@ class Connection(QObject):
         self._workers.close()
         for stream in (*self._followings, *self._hearings):
             stream.close()
+
+    def settle(self, seconds: float) -> None:
+        """After ``close``: wait for answers that are still being read, so that none leaves half a file behind."""
+        deadline = time.monotonic() + seconds
+        for hearing in self._hearings:
+            hearing.settle(max(deadline - time.monotonic(), 0.0))
 
     def call(
         self,

@@ -45,7 +45,10 @@ class Hearing(Generic[T]):
     def start(
         self, wait_for_client: "Callable[[], EngineClient | None]", lose: "Callable[[EngineClient], None]"
     ) -> None:
-        threading.Thread(target=self._read, args=(wait_for_client, lose), name="hear", daemon=True).start()
+        self._thread = threading.Thread(
+            target=self._read, args=(wait_for_client, lose), name="hear", daemon=True
+        )
+        self._thread.start()
 
     @property
     def closed(self) -> bool:
@@ -59,6 +62,10 @@ class Hearing(Generic[T]):
         if answer is not None:
             with contextlib.suppress(OSError):
                 answer.close()
+
+    def settle(self, seconds: float) -> None:
+        """Wait, but no longer than this, until its thread has left and put away what it had begun."""
+        self._thread.join(seconds)
 
     # --- on its own thread
 

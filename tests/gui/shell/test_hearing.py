@@ -126,6 +126,24 @@ def test_an_engine_that_is_gone_is_looked_for(qtbot, connection, door):
     qtbot.waitUntil(lambda: bool(ends) and door.opened > opened)
 
 
+def test_an_answer_puts_away_what_it_has_begun_before_the_program_ends(qtbot, connection):
+    put_away = []
+
+    class Careful(Told):
+        def __iter__(self):
+            yield from super().__iter__()
+            sleep(0.05)
+            put_away.append(True)
+
+    told = Careful()
+    _, lots, _, _ = hear(connection, told)
+    told.tell(1)
+    qtbot.waitUntil(lambda: bool(lots))
+    connection.close()
+    connection.settle(10)
+    assert put_away
+
+
 def test_each_answer_may_be_gone_when_the_next_one_waits_for_its_turn(qtbot, connection):
     """PySide crashed where its timer was to call a method of an answer that lay where one had lain before."""
     ends = []

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from gui import closing
 from gui.main_window import MainWindow
 from gui.pages.table import PAGES, SECTIONS
 from gui.state.library import Library
+from gui.state.scoring.state import FileScoring
 from tests.gui.shell.test_library_state import change, job
 
 
@@ -103,6 +105,21 @@ def test_closing_while_jobs_run_is_asked(monkeypatch, window, choice):
     start_jobs(window.library, "a")
     monkeypatch.setattr(QDialog, "exec", lambda dialog: dialog._choose(choice))
     assert closing.may_close(window, window.context, lambda: None) == (choice == "close")
+
+
+@pytest.mark.parametrize("choice", [QDialog.DialogCode.Accepted, QDialog.DialogCode.Rejected])
+def test_closing_while_a_file_is_scored_is_asked(monkeypatch, window, choice):
+    scoring = FileScoring(window.connection, "e1", "prices", None)
+    scoring.path, scoring._hearing = Path("rows.csv"), object()
+    window.context.memory["score e1 prices"] = scoring
+    said = []
+    monkeypatch.setattr(
+        QDialog,
+        "exec",
+        lambda dialog: said.extend(each.text() for each in dialog.findChildren(QLabel)) or choice,
+    )
+    may = closing.may_close(window, window.context, lambda: None)
+    assert may == (choice == QDialog.DialogCode.Accepted) and "rows.csv" in " ".join(said)
 
 
 def test_the_question_is_not_asked_again_when_it_is_not_wanted(monkeypatch, window):
