@@ -33,11 +33,11 @@ class Question(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.no)
         buttons.addWidget(self.yes)
-        QWidget.setTabOrder(self.no, self.yes)
         self.content = QVBoxLayout()
         self.body.addLayout(self.content)
         self.body.addSpacing(4)
         self.body.addLayout(buttons)
+        QWidget.setTabOrder(self.no, self.yes)  # now that both are in it
         if dangerous:
             self.no.setDefault(True)
             self.no.setFocus()
