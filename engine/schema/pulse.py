@@ -14,7 +14,7 @@ class Pulse(Record):
     steps: int = 0  # passes through the model since its start
     cache: float | None = None  # 0…1, share of the cache for keys and values that is in use
     why: str | None = (
-        None  # a code: why it computes as it does, where that may have changed since it was ready
+        None  # a code: what it does while it loads; then why it computes as it does, where that may change
     )
 
 
@@ -28,4 +28,5 @@ def added(pulses: Iterable[Pulse]) -> Pulse:
         running=sum(pulse.running for pulse in heard),
         steps=sum(pulse.steps for pulse in heard),
         cache=max(caches, default=None),
+        why=next((pulse.why for pulse in heard if pulse.why is not None), None),
     )

@@ -111,8 +111,8 @@ class Copy:
         match taken.kind:
             case Kind.PULSE:
                 self._pulsed = True
-                self.pulse = Pulse.model_validate_json(taken.payload)
-                if not self._knows_better():
+                before, self.pulse = self.pulse.why, Pulse.model_validate_json(taken.payload)
+                if not self._knows_better(before):
                     return
             case Kind.READY:
                 self.introduction = Introduction.model_validate_json(taken.payload)
@@ -127,10 +127,13 @@ class Copy:
                 self.problem = Problem.model_validate_json(taken.payload)
         self._changed()
 
-    def _knows_better(self) -> bool:
-        """Whether the runner computes for another reason than it introduced itself with; that is taken over."""
+    def _knows_better(self, before: str | None) -> bool:
+        """Whether a runner that loads does something else than ``before``, or one that computes does so for another
+        reason than it introduced itself with; that is taken over."""
         said, why = self.introduction, self.pulse.why
-        if said is None or why in (None, said.why):
+        if said is None:
+            return why != before
+        if why in (None, said.why):
             return False
         self.introduction = said.model_copy(update={"why": why})
         return True

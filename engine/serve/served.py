@@ -155,7 +155,7 @@ class Served:
     def told(self) -> ServedModel:
         """For people, as it is now."""
         versions, said = self._versions, self.introduction
-        facts = said.model_dump(include=_SAID) if said is not None else {}
+        facts = said.model_dump(include=_SAID) if said is not None else {"why": self.pulse.why}
         return ServedModel(
             name=self.name,
             model=versions.spec.model,

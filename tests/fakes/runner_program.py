@@ -2,7 +2,7 @@
 
 Models: ``damaged`` cannot be loaded, ``locked`` waits for the passphrase “sesame”
 (``locked-frozen`` loads for ever after it), ``slow`` loads once the file
-``loaded`` lies in the run directory, ``mortal`` dies at once; all others load. Requests: {"do": "echo"}; "hold" is
+``loaded`` lies in the run directory (``slow-measuring`` says so), ``mortal`` dies at once; all others load. Requests: {"do": "echo"}; "hold" is
 never answered; "cancelled" gives the numbers that were taken back; "wait" answers once the file ``go`` lies in the run directory;
 "die"; "freeze" stops the process; "hang" computes for ever; "compiled" says so from now on; "eat" takes all memory; "refuse" refuses. Texts come in as many pieces as ``max_tokens`` says; without it they never end.
 """
@@ -70,8 +70,11 @@ def _load(link, setup):
         case "mortal":
             os.kill(os.getpid(), signal.SIGKILL)
         case "slow":
+            if setup.served.model == "slow-measuring":
+                link.gauges.why = lambda: "runners_measured"
             while not (Path.cwd() / "loaded").exists():
                 threading.Event().wait(0.01)
+            link.gauges.why = lambda: None
         case "locked":
             wrong = None
             while setup.passphrase(wrong) != "sesame":

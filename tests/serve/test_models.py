@@ -58,6 +58,16 @@ async def test_why_a_runner_computes_as_it_does_is_told_anew_when_it_changes(tmp
 
 
 @on_a_loop
+async def test_what_a_runner_does_before_it_is_ready_is_told(tmp_path):
+    async with serving(tmp_path, {**A, "model": "slow-measuring"}) as behind:
+        await behind.until(lambda: behind["a"].told().why == "runners_measured")
+        assert behind["a"].told().state == "loading"
+        (tmp_path / "loaded").touch()
+        await behind.until(lambda: behind["a"].told().state == "ready")
+        assert behind["a"].told().why is None
+
+
+@on_a_loop
 async def test_a_name_is_found_as_far_as_the_key_reaches(tmp_path):
     async with serving(tmp_path, A) as behind:
         find = behind.models.find

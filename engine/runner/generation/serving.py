@@ -31,6 +31,7 @@ from engine.system.paths import RunFiles
 
 _SWITCH_SECONDS = 0.001  # threads that hear and prepare take turns with the loop sooner than Python's 5 ms
 _HALF = 16  # bits of a weight
+_MEASURED = "runners_measured"
 
 
 def serve(link: Link, setup: Setup) -> None:
@@ -44,7 +45,8 @@ def serve(link: Link, setup: Setup) -> None:
     torch.set_num_threads(threads)
     problem = lighten(opened.stepper, setup.served.bits)
     kernels = RunFiles(setup.folder.parent).home.kernels
-    choice = choose(model_of(setup, files, opened), lambda: _own_rates(opened, kernels, threads))
+    choice = choose(model_of(setup, files, opened), lambda: _own_rates(link, opened, kernels, threads))
+    link.gauges.why = lambda: None
     if choice.peer is not None:
         opened = outlined(opened)
         return serve_by_peer(link, setup, opened, choice, begin)
@@ -64,8 +66,10 @@ def serve(link: Link, setup: Setup) -> None:
     return Loop(link, intake, stepper, cache, setup.limits.streams, budget).run()
 
 
-def _own_rates(opened: Opened, kernels: Path, threads: int) -> Rates:
-    """Of the steps as they will be once the kernels are there."""
+def _own_rates(link: Link, opened: Opened, kernels: Path, threads: int) -> Rates:
+    """Of the steps as they will be once the kernels are there. Asked only where there are others to measure after it,
+    which takes up to minutes: who waits is told."""
+    link.gauges.why = lambda: _MEASURED
     with contextlib.suppress(CompilerMissingError, CompilationError, OSError):
         make_library(kernels)
     return rates_of_stepper(hastened(opened.stepper, kernels, threads) or opened.stepper)

@@ -47,6 +47,11 @@ WORDING: dict[str, Wording] = {
     ),
     "runner_asked_for": Wording("This runner was asked for.", "", ""),
     "runner_fastest": Wording("The fastest of the runners that were measured on this machine.", "", ""),
+    "runners_measured": Wording(
+        "The runners that are installed are being measured.",
+        "It is done once for each model, and may take some minutes.",
+        "Choose a runner if it must be ready at once.",
+    ),
     "runner_sealed": Wording("Only the built-in runner reads a model that is encrypted.", "", ""),
     "four_bit_differs": Wording(
         "In four bits the model says something else at times.",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _WHY = {
     "runner_asked_for": QT_TRANSLATE_NOOP("Runner", "as asked"),
     "runner_fastest": QT_TRANSLATE_NOOP("Runner", "the fastest here"),
+    "runners_measured": QT_TRANSLATE_NOOP(
+        "Runner", "measuring which runner is the fastest, once for this model"
+    ),
     "runner_sealed": QT_TRANSLATE_NOOP("Runner", "the only one that opens an encrypted model"),
     "step_compiled": QT_TRANSLATE_NOOP("Runner", "compiled"),
     "step_compiles": QT_TRANSLATE_NOOP("Runner", "being compiled"),
