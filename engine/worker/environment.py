@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.system.forking import ASLEEP
+from engine.system.forking import SLEEPS_SOON
 
 AGENT_VARIABLE = "MODELYARD_AGENT_PID"
 DEVICES_VARIABLE = "MODELYARD_DEVICES"  # by rank: the plan's, less those that were left out
@@ -30,7 +30,7 @@ def environment_of(
         "LOCAL_WORLD_SIZE": str(len(devices)),
         "TORCHELASTIC_RESTART_COUNT": str(restart),
         **dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(max(threads, 1))),
-        **ASLEEP,
+        **SLEEPS_SOON,
         "GLOO_SOCKET_IFNAME": "lo" if sys.platform.startswith("linux") else "lo0",
         "NCCL_SOCKET_IFNAME": "lo",
     }

@@ -37,19 +37,24 @@ class CompiledLater:
         self._eager, self._threads = eager, threads
         self._compiled: CompiledStep | None = None
         self._library = kept_library(folder)
+        self._waits = self._library is None
         self._maker = Thread(target=self._make, args=(make, folder), name="compiler", daemon=True)
 
     def attach(self, cache: PagedCache) -> None:
         self._cache = cache
         self._eager.attach(cache)
         if self._library is None:
+            torch.set_num_threads(max(self._threads - 1, 1))  # a core is the compiler's
             self._maker.start()
         else:
             self._switch(self._library)
 
     def step(self, batch: Batch) -> Stepped:
-        if self._compiled is None and self._library is not None and self.why == COMPILES:
-            self._switch(self._library)
+        if self._waits and not self._maker.is_alive():
+            self._waits = False
+            torch.set_num_threads(self._threads)
+            if self._library is not None:
+                self._switch(self._library)
         return (self._compiled or self._eager).step(batch)
 
     def wait(self) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 import torch
@@ -54,6 +55,27 @@ def test_without_kernels_the_eager_step_goes_on_and_says_why(
     later = made(make, tmp_path)
     assert torch.equal(later.step(TOLD).logits, expected())
     assert later.why == why
+
+
+def test_a_core_is_left_to_the_compiler_until_it_has_done(tmp_path: Path) -> None:
+    before, may_go, threads = torch.get_num_threads(), Event(), []
+
+    def make(folder: Path) -> Path:
+        may_go.wait()
+        raise CompilerMissingError
+
+    eager, cache = with_cache(eager_step(PLAIN))
+    later = CompiledLater(eager, tmp_path, 3, make)
+    try:
+        later.attach(cache)
+        for _ in range(2):
+            later.step(TOLD)
+            threads.append(torch.get_num_threads())
+            may_go.set()
+            later.wait()
+    finally:
+        torch.set_num_threads(before)
+    assert threads == [2, 3]
 
 
 def test_a_file_that_is_no_library_is_not_used(tmp_path: Path) -> None:
