@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from gui.client.words import problem_line
 from gui.forms.editors import QuietComboBox
 from gui.forms.serve_form import ServeForm
+from gui.state.own_key import keep_key
 from gui.state.serving import free_served_name, live_endpoints
 from gui.state.versions import score_of, version_name
 from gui.widgets.button import Button
@@ -79,7 +80,7 @@ class ServeDialog(QDialog):
         self.models.setCurrentIndex(max(self.models.findData(model), 0))
         for job in live_endpoints(library.endpoints()):
             self.endpoints.addItem(f"{job.name} · {job.url or self.tr('starting')}", job.id)
-        self.where.set_shown(BEHIND, self.endpoints.count() > 0)
+        self.where.setVisible(self.endpoints.count() > 0)  # else there is nothing to choose
         if endpoint is not None and self.endpoints.findData(endpoint) >= 0:
             self.endpoints.setCurrentIndex(self.endpoints.findData(endpoint))
             self.where.set_value(BEHIND)
@@ -149,7 +150,7 @@ class ServeDialog(QDialog):
         self._context.navigate("serve", job.id)
 
     def _on_served(self, made: Any) -> None:
-        self._context.memory[f"key {made.job.id}"] = made.key.secret
+        keep_key(self._context, made.job.id, made.key)
         self.accept()
         self._context.navigate("serve", made.job.id)
 

@@ -29,9 +29,9 @@ REVOKE = "revoke"
 
 
 class KeysDialog(QDialog):
-    """``key_made`` tells the secret of a new key. ``names`` are those that are served now."""
+    """``key_made`` tells a new key, with its secret. ``names`` are those that are served now."""
 
-    key_made = Signal(str)
+    key_made = Signal(object)
 
     def __init__(self, context: "Context", names: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +121,11 @@ class KeysDialog(QDialog):
             return self.tr("never")
         return self.tr("expired") if key.expires < time.time() else moment(key.expires)[:10]
 
+    def ask_for_new(self) -> None:
+        """Begin with the form of a new key."""
+        self.tabs.set_value(NEW)
+        self._show_tab(NEW)
+
     def _show_tab(self, tab: str) -> None:
         self.stack.setCurrentIndex((KEYS, NEW, AUDIT).index(tab))
         self.problem.hide()
@@ -138,7 +143,7 @@ class KeysDialog(QDialog):
         self.form.clear()
         self.tabs.set_value(KEYS)
         self._show_tab(KEYS)
-        self.key_made.emit(key.secret or "")
+        self.key_made.emit(key)
 
     def _ask_revoke(self, key: "Key") -> None:
         text = self.tr("Whoever uses it is answered no more, at once. It cannot be brought back.")

@@ -24,6 +24,7 @@ from gui.pages.serve.traffic_card import TrafficCard
 from gui.pages.serve.unlock_dialog import UnlockDialog
 from gui.state.endpoint import TALKS, EndpointState
 from gui.state.event_feed import EventFeed
+from gui.state.own_key import forget_key, keep_key, kept_key, reaches
 from gui.state.talks import forget_talks
 from gui.state.traffic_watch import TrafficWatch
 from gui.state.versions import short_version, version_name, versions_of
@@ -32,6 +33,7 @@ from gui.widgets.ask import Question
 from gui.widgets.page import Page, Scrolled
 
 if TYPE_CHECKING:
+    from engine.schema.api import Key
     from engine.schema.job import Job
     from gui.context import Context
     from gui.pages.serve.compare_lanes import Target
@@ -71,9 +73,9 @@ class EndpointView(Page):
         self.playgrounds.let_go()
 
     @property
-    def key(self) -> str:
-        """The key made in this window, for the code to copy; none is kept beyond it."""
-        return self._context.memory.get(f"key {self.job_id}") or PLACEHOLDER
+    def key(self) -> "Key | None":
+        """The key made in this window, for the code to copy."""
+        return kept_key(self._context, self.job_id)
 
     # --- building
 
@@ -95,6 +97,7 @@ class EndpointView(Page):
         self.sampling, self.code, self.traffic = SamplingCard(self._context), CodeCard(), TrafficCard()
         self.playgrounds = Playgrounds(self._context, self.job_id, self.sampling.value)
         self.playgrounds.talk.compared.add_wanted.connect(self.open_add)
+        self.code.key_wanted.connect(self.open_new_key)
         for signal in (self.playgrounds.edited, self.sampling.changed, self.code.language_changed):
             signal.connect(self._show_code)
         side = Scrolled()  # the sampling unfolded needs more than a small window has
@@ -152,10 +155,11 @@ class EndpointView(Page):
         if job is None or served is None:
             return
         url = job.url or "http://127.0.0.1:PORT"
-        sampling = self.sampling.value() or {}
-        self.code.show_question(
-            self.playgrounds.question(url, self.key, served.name, sampling, self._certificate())
-        )
+        sampling, key = self.sampling.value() or {}, self.key
+        reached = key is not None and reaches(key, served.name)
+        secret = (key.secret if key is not None and reached else None) or PLACEHOLDER
+        question = self.playgrounds.question(url, secret, served.name, sampling, self._certificate())
+        self.code.show_question(question, unreached=key is not None and not reached)
 
     def _show_traffic(self) -> None:
         served, traffic = self.state.chosen, self._watch.of(self.job_id)
@@ -197,6 +201,9 @@ class EndpointView(Page):
         dialog.open()
         return dialog
 
+    def open_new_key(self) -> None:
+        self.open_keys().ask_for_new()
+
     def open_swap(self) -> SwapDialog | None:
         served = self.state.chosen
         spec = next((each for each in self._job.spec.models if served and each.name == served.name), None)
@@ -219,9 +226,11 @@ class EndpointView(Page):
         dialog.open()
         return dialog
 
-    def _on_key_made(self, secret: str) -> None:
-        self._context.memory[f"key {self.job_id}"] = secret
-        self._show_code()
+    def _on_key_made(self, key: "Key") -> None:
+        served = self.state.chosen
+        if served is None or reaches(key, served.name):  # one for something else would break the code
+            keep_key(self._context, self.job_id, key)
+            self._show_code()
 
     def _ask_remove(self, name: str) -> None:
         text = self.tr(
@@ -244,4 +253,5 @@ class EndpointView(Page):
 
     def _on_deleted(self) -> None:
         forget_talks(self._context, self.job_id)
+        forget_key(self._context, self.job_id)
         self._context.navigate("serve", None)

@@ -55,7 +55,7 @@ def test_serving_makes_an_endpoint_and_keeps_its_key_for_the_page(desk, page):
     [(served, *_)] = desk.engine.was_asked("serve")
     assert (served.model, served.name) == ("m1", "diabetes")
     assert desk.went == [("serve", "e9")]
-    assert desk.context.memory["key e9"] == "my-secret"
+    assert desk.context.memory["key e9"].secret == "my-secret"
 
 
 def test_a_model_that_is_served_opens_its_endpoint(desk, page):

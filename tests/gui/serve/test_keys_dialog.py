@@ -13,7 +13,7 @@ from endpoint_page import open_page
 from window_context import Desk, refused, tabular_card
 
 from engine.schema.api import AuditLine, Key
-from gui.pages.serve.keys_dialog import AUDIT, NEW
+from gui.pages.serve.keys_dialog import AUDIT, NEW, KeysDialog
 from gui.widgets.ask import Question
 
 FRESH = Key(id="k2", name="laptop", created=1.0, hint="my-…3f9a", secret="my-secret")
@@ -62,6 +62,27 @@ def test_a_new_key_is_shown_once_and_goes_into_the_code(page, desk):
     assert dialog.fresh.secret.text() == "my-secret" and not dialog.fresh.isHidden()
     assert "my-secret" in page.view.code.code.code
     assert form.editor("name").value() == ""
+
+
+def test_a_key_that_was_made_before_a_name_is_not_in_its_code_and_another_is_offered(qtbot, desk):
+    spec = {
+        "kind": "serve",
+        "name": "e",
+        "models": [{"name": name, "model": "m1"} for name in ("old", "new")],
+    }
+    page = open_page(qtbot, desk, spec=spec)
+    page.view._on_key_made(Key(id="k1", name="e", created=1.0, hint="…", secret="my-first", models=("old",)))
+    assert "my-first" in page.view.code.code.code and page.view.code.new_key.isHidden()
+    page.view.names.chips["new"].click()
+    assert "YOUR_KEY" in page.view.code.code.code
+    assert page.view.code.hint.text() == "The key made before is not for “new”, which came later."
+    page.view.code.new_key.click()
+    dialog = page.findChild(KeysDialog)
+    assert dialog.tabs.value == NEW and dialog.form.isVisible()
+    dialog.ring.made.emit(FRESH)
+    assert "my-secret" in page.view.code.code.code
+    dialog.ring.made.emit(FRESH.model_copy(update={"actions": ("metrics",), "secret": "my-numbers"}))
+    assert "my-secret" in page.view.code.code.code, "a key that may not ask takes no place in the code"
 
 
 def test_a_double_click_makes_one_key(page, desk):

@@ -46,7 +46,7 @@ def test_a_model_is_served_with_what_the_form_says(qtbot, desk):
         8402,
         None,
     )
-    assert desk.went == [("serve", "e9")] and desk.context.memory["key e9"] == "my-secret"
+    assert desk.went == [("serve", "e9")] and desk.context.memory["key e9"].secret == "my-secret"
 
 
 def test_a_name_that_is_served_already_gets_a_number(qtbot, desk):
