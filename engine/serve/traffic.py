@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.schema.serve import TrafficSecond
 
+NOBODY = 499  # a status that is only counted: the client has gone
 _KEPT = 10_000  # latencies of one second that are looked at
 _SECONDS = 120  # that are kept
 
@@ -31,7 +32,7 @@ class Traffic:
         self.total += 1
         if status >= 500:
             self.failed += 1
-        elif status >= 400:
+        elif status >= 400 and status != NOBODY:  # who stops a text in the middle was refused nothing
             self.refused += 1
         if len(self._seconds) < _KEPT:
             self._seconds.append(seconds)

@@ -12,7 +12,7 @@ def test_requests_are_told_apart_by_whose_fault_they_failed():
     traffic.count(0.3, 200)
     traffic.end_second("model", 101.0, waiting=2, memory=None)
     first, second = traffic.seconds
-    assert (first.requests, first.refused, first.failed, first.total) == (7, 3, 2, 7)
+    assert (first.requests, first.refused, first.failed, first.total) == (7, 2, 2, 7)
     assert (first.prompt_tokens, first.tokens, first.first_p50) == (7, 3, 0.05)
     assert second == TrafficSecond(name="model", time=101.0, requests=1, p50=0.3, p99=0.3, waiting=2, total=8)
 

@@ -21,6 +21,7 @@ from engine.serve.http.request import Request
 from engine.serve.http.route import Route
 from engine.serve.http.routes import ROUTES
 from engine.serve.refused import Refused
+from engine.serve.traffic import NOBODY
 from engine.web.body_room import BodyRoom
 from engine.web.guard import ANSWER_HEADERS, FailureLimit, refuse, secret_of
 from engine.web.inspection import Head, Inspection, Receive, Scope, Send
@@ -28,8 +29,6 @@ from engine.web.refusal import Headers, Refusal
 
 if TYPE_CHECKING:
     from engine.serve.http.surroundings import Surroundings
-
-NOBODY = 499  # the client has gone; this status is only counted
 
 
 @dataclass(slots=True, eq=False)
