@@ -39,6 +39,7 @@ class Notice(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
+        self._layout = layout
         layout.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.say(what, why, what_to_do, level, action)
 
@@ -49,6 +50,11 @@ class Notice(QFrame):
         for label, text in ((self._what, what), (self._why, why), (self._what_to_do, what_to_do)):
             label.setText(text)
             label.setVisible(bool(text))
+        alone = (
+            not why and not what_to_do
+        )  # a line beside a button stands in its middle, and the sign with it
+        place = Qt.AlignmentFlag.AlignVCenter if alone else Qt.AlignmentFlag.AlignTop
+        self._layout.setAlignment(self._sign, place)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._sign.set_level("error" if level == "open" else level)

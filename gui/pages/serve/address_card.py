@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from engine.schema.serve import ServedModel
     from gui.state.traffic import Traffic
 
+_WIDTH, _WIDER, _WIDEST = (
+    84,
+    124,
+    214,
+)  # pixels: figures that change every second must not push one another about
 _LIVE = ("waiting", "starting", "stopping")
 
 
@@ -46,10 +51,10 @@ class AddressCard(Card):
         words.setSpacing(2)
         words.addWidget(Label(self.tr("Endpoint"), "caption"))
         words.addLayout(line)
-        self.rate = KeyNumber(self.tr("requests"), unit=self.tr("/s"))
+        self.rate = KeyNumber(self.tr("requests"), unit=self.tr("/s"), width=_WIDTH)
         self.latency = KeyNumber(self.tr("p50 · p99"), unit=self.tr("ms"))
-        self.tokens = KeyNumber(self.tr("tokens"), unit=self.tr("/s"))
-        self.memory = KeyNumber(self.tr("memory"))
+        self.tokens = KeyNumber(self.tr("tokens"), unit=self.tr("/s"), width=_WIDTH)
+        self.memory = KeyNumber(self.tr("memory"), width=_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(28)
         row.addLayout(words, 1)
@@ -79,6 +84,7 @@ class AddressCard(Card):
         self.runner.setText(said)
         self.runner.setVisible(bool(said))
         self.tokens.setVisible(talks)
+        self.latency.setMinimumWidth(_WIDEST if talks else _WIDER)
 
     def show_traffic(self, traffic: "Traffic", name: str, talks: bool, now: float) -> None:
         self.rate.set_value(_rate(traffic.rate(now, name)))

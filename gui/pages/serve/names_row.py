@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.badge import state_word
@@ -13,6 +13,8 @@ from gui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from engine.schema.serve import ServedModel
+
+_WIDEST = 160  # pixels of the name that is to be removed
 
 
 class NamesRow(QWidget):
@@ -25,7 +27,7 @@ class NamesRow(QWidget):
         super().__init__(parent)
         self.chips: dict[str, Chip] = {}
         self._chosen = ""
-        self.remove = Button(self.tr("Remove"), "danger_link")
+        self.remove = Button("", "danger_link")
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._chosen))
         self._flow = FlowLayout(self, 8, 6)
         self._flow.addWidget(self.remove)
@@ -42,8 +44,12 @@ class NamesRow(QWidget):
             chip.set_mark(each.state in ("restarting", "failed", "locked"))
             chip.setAccessibleName(f"{each.name}, {word}")
         self.setVisible(len(models) > 1)
+        self.remove.setText(self.tr("Remove {0}").format(self._shortened(chosen)))
         self.remove.setAccessibleName(self.tr("Remove {0}").format(chosen))
         self.updateGeometry()
+
+    def _shortened(self, name: str) -> str:
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST)
 
     def _rebuild(self, names: Sequence[str]) -> None:
         while self._flow.count():
