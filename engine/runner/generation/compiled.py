@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.runner.generation.llama_network import LlamaLayer
-from engine.runner.generation.llama_shape import turns
+from engine.runner.generation.llama_shape import LlamaShape, turns
 from engine.runner.generation.llama_step import LlamaStep
 from engine.runner.generation.paged_cache import PagedCache
 from engine.runner.generation.quantized import Int8Linear, Nf4Linear
@@ -19,17 +19,20 @@ _FLOATING = {torch.float32: native.FLOAT32, torch.bfloat16: native.BFLOAT16}
 _SEES_ALL = 1 << 40  # tokens
 
 
+def has_kernels(shape: LlamaShape) -> bool:
+    """Whether the kernels know this layout."""
+    return (
+        shape.width % native.LANES == 0
+        and shape.head_width % native.LANES == 0
+        and shape.heads % shape.kv_heads == 0
+    )
+
+
 def is_compilable(eager: object) -> bool:
     """Whether the kernels know this network, its numbers and its device."""
     if not isinstance(eager, LlamaStep) or eager.device.type != "cpu":
         return False
-    shape = eager.network.shape
-    return (
-        eager.cache_shape.dtype in _FLOATING
-        and shape.width % native.LANES == 0
-        and shape.head_width % native.LANES == 0
-        and shape.heads % shape.kv_heads == 0
-    )
+    return eager.cache_shape.dtype in _FLOATING and has_kernels(eager.network.shape)
 
 
 class CompiledStep:

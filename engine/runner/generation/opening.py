@@ -12,9 +12,12 @@ from engine.model.folder import PREPROCESSING, WEIGHTS, saved_in
 from engine.model.inputs.preprocessing import preprocessing_from_json
 from engine.model.inputs.token_preprocessing import TokenPreprocessing
 from engine.model.model_files import ModelFiles, json_of
+from engine.runner.generation.compiled import has_kernels
 from engine.runner.generation.llama_shape import LlamaShape, llama_shape
 from engine.runner.generation.llama_step import LlamaStep
+from engine.runner.generation.precision import fastest
 from engine.runner.generation.stepper import Stepper
+from engine.runner.native.compiler import find_compiler
 from engine.schema.card import CARD, ModelCard
 from engine.schema.model_spec import PretrainedSpec
 from engine.schema.problem import UserError
@@ -28,7 +31,7 @@ class Asked:
     """Where and how a network shall compute."""
 
     device: torch.device
-    dtype: torch.dtype
+    dtype: torch.dtype | None  # None: in which it is fastest
     context: int | None = None  # tokens; None: as many as the model has learnt
 
 
@@ -72,7 +75,10 @@ def _from_tensors(files: ModelFiles, preprocessing: TokenPreprocessing, asked: A
 def stepper_of(shape: LlamaShape, tensors: Mapping[str, Tensor], learnt: int, asked: Asked) -> Stepper:
     """``learnt`` is the context that the model was trained with here; it can be made longer up to the shape's."""
     context = min(asked.context or learnt, max(shape.context, learnt))
-    return LlamaStep(shape, tensors, context, asked.device, asked.dtype)
+    dtype = asked.dtype or fastest(
+        asked.device, has_kernels=has_kernels(shape) and find_compiler() is not None
+    )
+    return LlamaStep(shape, tensors, context, asked.device, dtype)
 
 
 def _from_network(files: ModelFiles, card: ModelCard, asked: Asked) -> Stepper:
@@ -92,4 +98,5 @@ def _from_network(files: ModelFiles, card: ModelCard, asked: Asked) -> Stepper:
     tensors = plain.state_dict()
     if shape := llama_shape(plain.config.to_dict(), tensors):
         return stepper_of(shape, tensors, learnt, asked)
-    return step_of_network(plain, learnt, asked.context, asked.device, asked.dtype)
+    dtype = asked.dtype or fastest(asked.device, has_kernels=False)
+    return step_of_network(plain, learnt, asked.context, asked.device, dtype)

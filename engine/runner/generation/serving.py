@@ -77,8 +77,8 @@ def _own_rates(link: Link, opened: Opened, kernels: Path, threads: int) -> Rates
 
 def _asked(setup: Setup) -> Asked:
     served = setup.served
-    wide = served.bits == 2 * _HALF
-    return Asked(torch.device(served.device), torch.float32 if wide else torch.bfloat16, served.context)
+    dtype = None if served.bits is None else torch.float32 if served.bits == 2 * _HALF else torch.bfloat16
+    return Asked(torch.device(served.device), dtype, served.context)
 
 
 def _introduction(opened: Opened, stepper: Stepper, setup: Setup, seconds: float) -> Introduction:
