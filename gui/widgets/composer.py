@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.theme.tokens import CONTROL_HEIGHT
 from gui.widgets.button import Button
 
 _MOST_LINES = 8
 _MARGIN = 24  # pixels above and below the lines
-_LEAST_HEIGHT = CONTROL_HEIGHT + 6  # pixels
+_LEAST_HEIGHT = CONTROL_HEIGHT + 8  # pixels: of one line
 
 
 class Composer(QWidget):
@@ -27,13 +27,17 @@ class Composer(QWidget):
         self.text.sent.connect(self._send)
         self.text.textChanged.connect(self._fit)
         self.button = Button("", "primary")
-        self.button.setMinimumSize(72, _LEAST_HEIGHT)
+        self.button.setMinimumWidth(72)
         self.button.clicked.connect(self._on_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        beside = QVBoxLayout()  # the middle of one line, the foot of several
+        beside.setContentsMargins(0, 0, 0, (_LEAST_HEIGHT - CONTROL_HEIGHT) // 2)
+        beside.addStretch(1)
+        beside.addWidget(self.button)
+        layout.addLayout(beside)
         self.set_state(ready=False, writing=False)
         self._fit()
 

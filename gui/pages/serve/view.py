@@ -35,10 +35,11 @@ from gui.widgets.page import Page, Scrolled
 if TYPE_CHECKING:
     from engine.schema.api import Key
     from engine.schema.job import Job
+    from engine.schema.serve import ServedModel
     from gui.context import Context
     from gui.pages.serve.compare_lanes import Target
 
-_LEAST_CODE, _LEAST_CHART = 190, 170  # pixels of height
+_LEAST_CODE, _LEAST_CHART = 240, 170  # pixels of height
 _CERTIFICATE = "tls/certificate.pem"  # within the run's folder, of one that was made there
 
 
@@ -166,12 +167,18 @@ class EndpointView(Page):
         now = time.time() - 1  # the second that runs is not complete yet
         name = served.name if served is not None else ""
         self.address.show_traffic(traffic, name, self.state.talks, now)
-        loaded = served.memory if served is not None else None
-        self.address.show_memory(size if (size := traffic.memory(name)) is not None else loaded)
+        self.address.show_memory(self._memory(served))
         self.traffic.show_traffic(traffic, now)
         card = self._context.library.models.get(served.model) if served is not None else None
         version = version_name(card, self._context.library.models.values()) if card is not None else name
         self.traffic.show_lost(traffic, now, self.state.record.swaps.get(name), short_version(version))
+
+    def _memory(self, served: "ServedModel | None") -> int | None:
+        """Bytes, as last told or as the model took when it was loaded; what has ended takes none."""
+        if self._job is None or self._job.state != "running" or served is None:
+            return None
+        told = self._watch.of(self.job_id).memory(served.name)
+        return told if told is not None else served.memory
 
     def _certificate(self) -> str:
         """The file by which a program knows the endpoint; of an endpoint of this machine alone there is none."""

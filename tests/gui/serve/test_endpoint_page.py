@@ -332,6 +332,13 @@ def test_a_model_that_was_started_again_and_is_well_needs_no_notice(qtbot, desk)
     assert "started again: 2 ×" in page.view.address.runner.text()
 
 
+def test_an_endpoint_that_has_ended_takes_no_memory(qtbot, desk):
+    page = open_page(qtbot, desk, served(can=["predict"], memory=3 << 30))
+    assert page.view.address.memory.accessibleName() == "memory 3 GiB"
+    desk.put_job(serve_job(state="stopped", url=None))
+    assert page.view.address.memory.accessibleName() == "memory –"
+
+
 def test_key_numbers_are_those_of_the_name_that_is_looked_at(qtbot, desk):
     page = open_page(qtbot, desk, **two_names())
     second = {"time": time.time() - 1.5, "requests": 10, "p50": 0.0421, "p99": 0.118}
