@@ -76,9 +76,9 @@ class Loop:
         answers: Sequence[Answer | None] = [None] * len(taken.sequences)
         if not isinstance(taken, Embedding):
             answers = taken.answers
-        for text, answer in zip(taken.sequences, answers, strict=True):
+        for place, (text, answer) in enumerate(zip(taken.sequences, answers, strict=True)):
             self._works[text] = taken, answer
-            self._scheduler.add(text)
+            self._scheduler.add(text, place)
         if not taken.sequences:
             self._tell([taken])
 

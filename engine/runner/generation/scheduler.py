@@ -1,12 +1,15 @@
 """Which tokens are computed next: every text that is being written goes on in every step, and prompts fill what room
 is left, in pieces. Decides; computes nothing.
 
-First come, first served. Who came last is put back when blocks run out and is computed again later (vLLM's recompute;
+First come, first served, but that the many texts of one request take turns with what comes while they wait (start-time
+fair queueing; Goyal et al., 1996). Who came last is put back when blocks run out and is computed again later (vLLM's recompute;
 Kwon et al., 2023), so that the oldest always gets on and everybody ends.
 """
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from engine.runner.generation.blocks import BLOCK, BlockPool
@@ -37,6 +40,7 @@ class Scheduler:
     def __init__(self, pool: BlockPool, streams: int, budget: Budget) -> None:
         self._pool, self._streams, self._budget = pool, streams, budget
         self._preempted = False  # in the step that is being planned
+        self._turn = 0  # the latest that was begun
         self.waiting: deque[Sequence] = deque()
         self.running: list[Sequence] = []  # by age, the oldest first
 
@@ -44,8 +48,10 @@ class Scheduler:
     def is_idle(self) -> bool:
         return not (self.waiting or self.running)
 
-    def add(self, sequence: Sequence) -> None:
-        self.waiting.append(sequence)
+    def add(self, sequence: Sequence, place: int = 0) -> None:
+        """``place`` counts the texts of its request before it."""
+        sequence.turn = self._turn + place
+        self.waiting.insert(bisect_right(self.waiting, sequence.turn, key=attrgetter("turn")), sequence)
 
     def end(self, sequence: Sequence) -> None:
         """It is written, or nobody wants it any more."""
@@ -153,6 +159,7 @@ class Scheduler:
         if not sequence.begun:
             sequence.reused = sequence.computed
         self.running.append(sequence)
+        self._turn = max(self._turn, sequence.turn)
         return True
 
     def _release(self, sequence: Sequence) -> None:

@@ -21,6 +21,7 @@ class Sequence:
     named: int = 0  # blocks that the pool knows
     begun: bool = False  # the whole prompt was computed once
     ended: bool = False
+    turn: int = 0  # the smallest is begun first
 
     def __post_init__(self) -> None:
         self.prompt = self.prompt or len(self.tokens)

@@ -259,6 +259,19 @@ def test_an_embedding_is_the_mean_of_the_states_at_length_one():
     assert desk.answer(3)[1] == {"embeddings": [], "prompt_tokens": 0}
 
 
+def test_many_texts_of_one_request_hold_up_nobody_elses_and_are_not_held_up_for_ever():
+    desk = Desk(streams=2, budget=Budget(64, 64))
+    desk.ask(1, Kind.EMBED, inputs=[[5 + n] * 60 for n in range(40)])
+    desk.turn(2)
+    desk.ask(2, prompt="one", temperature=0, max_tokens=2, ignore_end=True)
+    desk.turn(8)
+    assert desk.of(2, Kind.END)
+    for number in range(3, 90):  # one for every turn
+        desk.ask(number, prompt="one", temperature=0, max_tokens=1, ignore_end=True)
+        desk.turn()
+    assert desk.answer(1)[0] == 200
+
+
 def test_a_prediction_goes_on_past_the_context_from_what_the_model_still_sees():
     desk = Desk(context=24)
     desk.ask(1, Kind.PREDICT, inputs=["one", "two three four five six seven eight nine ten"], model="m")
