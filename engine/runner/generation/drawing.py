@@ -21,16 +21,16 @@ class Chosen(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class Drawing:
-    """One answer's. ``forbidden`` are tokens that it must never have."""
+    """One answer's."""
 
     asked: GenerationRequest
     seed: int
     answer: int = 0
     constraint: Constraint | None = None
-    forbidden: tuple[int, ...] = ()
     drawn: int = 0
     _counts: Tensor | None = field(default=None, init=False)  # how often each token was written
     _seen: Tensor | None = field(default=None, init=False)  # which stood in the prompt or were written
+    _biases: tuple[Tensor, Tensor] | None = field(default=None, init=False)  # tokens, and what they get
 
     @property
     def is_greedy(self) -> bool:
@@ -45,7 +45,7 @@ class Drawing:
     @property
     def edits(self) -> bool:
         """Whether the scores of the network are changed before anything else."""
-        return bool(self.asked.logit_bias or self.constraint or self.forbidden) or self._remembers
+        return bool(self.asked.logit_bias or self.constraint) or self._remembers
 
     @property
     def _remembers(self) -> bool:
@@ -82,10 +82,14 @@ class Drawing:
                 )
                 torch.where(self._seen, weak, scores, out=scores)
             scores -= asked.frequency_penalty * self._counts + asked.presence_penalty * (self._counts > 0)
-        for token, bias in asked.logit_bias.items():
-            if 0 <= token < len(scores):
-                scores[token] += bias
-        if self.forbidden:
-            scores[list(self.forbidden)] = float("-inf")
+        if asked.logit_bias:
+            if self._biases is None:
+                known = {token: bias for token, bias in asked.logit_bias.items() if 0 <= token < len(scores)}
+                tokens = torch.tensor([*known], dtype=torch.int64, device=scores.device)
+                self._biases = (
+                    tokens,
+                    torch.tensor([*known.values()], dtype=scores.dtype, device=scores.device),
+                )
+            scores.index_add_(0, *self._biases)
         if self.constraint is not None:
             self.constraint.mask(scores)
