@@ -148,6 +148,20 @@ class Connection(QObject):
                 return client
         return None
 
+    def ask(self, function: "Callable[[EngineClient], T]") -> T:
+        """The answer of the engine that runs now; waits for one. Raises UserError, also when it is lost meanwhile."""
+        from engine.schema.problem import UserError  # not before the first frame
+
+        client = self.wait_for_client()
+        if client is None:
+            raise UserError("engine_unreachable", reason="")
+        answer, problems = attempt(lambda: function(client))
+        if is_loss(problems):
+            self.lose(client)
+        if problems:
+            raise UserError.of(problems)
+        return answer  # type: ignore[return-value]
+
     @property
     def address(self) -> tuple[str, str] | None:
         """Where the engine is, with its token; None while it is lost."""

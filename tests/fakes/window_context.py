@@ -112,6 +112,9 @@ class FakeConnection(QObject):
             hearing.end(error.problems)
         return hearing
 
+    def ask(self, function: Callable) -> Any:
+        return function(self.engine)
+
     def call(
         self,
         function: Callable,

@@ -22,7 +22,15 @@ QUICK, SLOW = 0.25, 1.0  # seconds of a batch: below the next is larger, above i
 MOST_REFUSED = 1000  # that are listed; the file says all
 PATIENCE = 60.0  # seconds that a busy endpoint is waited for
 LATER = frozenset(
-    {"queue_full", "runner_lost", "model_restarting", "rate_limited", "model_loading", "endpoint_not_ready"}
+    {
+        "engine_unreachable",
+        "queue_full",
+        "runner_lost",
+        "model_restarting",
+        "rate_limited",
+        "model_loading",
+        "endpoint_not_ready",
+    }
 )
 
 Predict = Callable[[Sequence[Any]], Sequence[dict[str, Any]]]  # raises UserError with fields “inputs.N…”

@@ -1,5 +1,6 @@
 """A file that is being scored, as the screen shows it. No widgets."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from gui.state.scoring.scored_file import free_path
 from gui.state.scoring.scorer import RefusedLine, Score, Scorer
 
 if TYPE_CHECKING:
-    from engine.client.engine_client import EngineClient
     from engine.schema.api import Sniffed
     from engine.schema.card import ModelCard
     from gui.client.connection import Connection
@@ -69,7 +69,7 @@ class FileScoring(QObject):
         self._forget()
         file, mapping, target = self.file, dict(self.mapping), free_path(self.path)
         self._hearing = self._connection.hear(
-            lambda engine: Scorer(self.card, file, mapping, target, self._predict(engine)),
+            lambda _: Scorer(self.card, file, mapping, target, self._predict),
             self._on_scores,
             self._on_end,
             receiver=self,
@@ -88,9 +88,10 @@ class FileScoring(QObject):
         self.score, self.problem = None, ""
         self.refused.clear()
 
-    def _predict(self, engine: "EngineClient") -> Any:
+    def _predict(self, inputs: Sequence[Any]) -> Any:
+        """On the thread that scores; of the engine that runs by then."""
         endpoint, name = self.endpoint, self.name
-        return lambda inputs: engine.predict(endpoint, list(inputs), name)["outputs"]
+        return self._connection.ask(lambda engine: engine.predict(endpoint, list(inputs), name))["outputs"]
 
     def _on_sniffed(self, sniffed: "Sniffed") -> None:
         columns = [LINE] if sniffed.form == "text" else [column.name for column in sniffed.columns]
@@ -110,6 +111,7 @@ class FileScoring(QObject):
     def _on_end(self, problems: tuple) -> None:
         self._hearing = None
         if problems:
+            self.score = None  # no file was left
             self._on_refused(problems)
         else:
             self.changed.emit()

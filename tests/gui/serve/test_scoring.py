@@ -81,13 +81,14 @@ def test_how_fast_it_goes_and_how_long_it_takes_is_known_until_the_end():
     assert Score(done=300, share=1.0, refused=0, seconds=2.0).left is None
 
 
-def test_a_busy_endpoint_is_waited_for(tmp_path):
+@pytest.mark.parametrize("why", ["queue_full", "engine_unreachable"])
+def test_an_endpoint_that_is_busy_or_an_engine_that_starts_again_is_waited_for(tmp_path, why):
     path, tries = write(tmp_path, "age,sex,bmi", "30,f,21"), []
 
     def busy_once(inputs):
         tries.append(inputs)
         if len(tries) == 1:
-            raise refused("queue_full")
+            raise refused(why)
         return ages(inputs)
 
     assert list(scorer(path, busy_once))[-1].done == 1

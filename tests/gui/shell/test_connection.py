@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from PySide6.QtCore import QObject
 
 from engine.client.engine_client import EngineLost
@@ -168,3 +169,17 @@ def _alive(thing: QObject) -> bool:
     import shiboken6
 
     return shiboken6.isValid(thing)
+
+
+def test_a_question_on_a_thread_of_its_own_goes_to_the_engine_that_runs_now(qtbot, connection, door):
+    connected(qtbot, connection)
+    assert connection.ask(lambda client: client.instance) == "first"
+
+    def lost(client):
+        raise EngineLost("gone")
+
+    with pytest.raises(UserError) as caught:
+        connection.ask(lost)
+    assert caught.value.problems[0].code == "engine_unreachable"
+    qtbot.waitUntil(lambda: door.opened == 2)
+    assert connection.ask(lambda client: client.instance) == "first"
