@@ -220,6 +220,10 @@
         <translation>加密模型</translation>
     </message>
     <message>
+        <source>Model decrypted</source>
+        <translation>已解密模型</translation>
+    </message>
+    <message>
         <source>Model unlocked</source>
         <translation>解锁模型</translation>
     </message>
@@ -464,6 +468,18 @@
 <context>
     <name>Closing</name>
     <message>
+        <source>{0} is not finished. Without the window it ends, and leaves no file.</source>
+        <translation>{0} 尚未完成。关闭窗口后它会中止，且不留下文件。</translation>
+    </message>
+    <message>
+        <source>A file is being scored</source>
+        <translation>正在批量预测文件</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
         <source>Runs save a checkpoint and can be resumed later. Endpoints stop answering. The engine ends.</source>
         <translation>训练会保存检查点，之后可以继续。服务端点停止应答。引擎结束。</translation>
     </message>
@@ -534,12 +550,20 @@
         <translation>调用服务端点的代码</translation>
     </message>
     <message>
+        <source>New key…</source>
+        <translation>新建密钥…</translation>
+    </message>
+    <message>
         <source>The key above is shown only as long as this window is open.</source>
         <translation>上面的密钥只在此窗口打开期间显示。</translation>
     </message>
     <message>
-        <source>Put a key in place of {0}: “Keys” makes one.</source>
-        <translation>请把 {0} 换成密钥：可在“密钥”中创建。</translation>
+        <source>The key made before is not for “{0}”, which came later.</source>
+        <translation>先前创建的密钥不适用于后来添加的“{0}”。</translation>
+    </message>
+    <message>
+        <source>Put a key in place of {0}.</source>
+        <translation>请用密钥替换 {0}。</translation>
     </message>
 </context>
 <context>
@@ -2502,10 +2526,6 @@
 </context>
 <context>
     <name>NamesRow</name>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
     <message>
         <source>Remove {0}</source>
         <translation>移除 {0}</translation>
@@ -4798,6 +4818,10 @@
         <translation>请选择随机划分、按块划分或折。</translation>
     </message>
     <message>
+        <source>Choose a runner if it must be ready at once.</source>
+        <translation>如需立即就绪，请自行选择运行器。</translation>
+    </message>
+    <message>
         <source>Choose a smaller number, or leave it empty.</source>
         <translation>请选择较小的数字，或留空。</translation>
     </message>
@@ -5176,6 +5200,10 @@
     <message>
         <source>It is being started again.</source>
         <translation>它正在重新启动。</translation>
+    </message>
+    <message>
+        <source>It is done once for each model, and may take some minutes.</source>
+        <translation>每个模型只做一次，可能需要几分钟。</translation>
     </message>
     <message>
         <source>It is made of convolutions.</source>
@@ -6164,6 +6192,10 @@
     <message>
         <source>The rows were taken from “{columns}”.</source>
         <translation>数据行取自“{columns}”。</translation>
+    </message>
+    <message>
+        <source>The runners that are installed are being measured.</source>
+        <translation>正在测量已安装的运行器。</translation>
     </message>
     <message>
         <source>The run’s log has the details.</source>
@@ -7984,6 +8016,10 @@
     <message>
         <source>the fastest here</source>
         <translation>本机最快</translation>
+    </message>
+    <message>
+        <source>measuring which runner is the fastest, once for this model</source>
+        <translation>正在测量哪个运行器最快，每个模型只测一次</translation>
     </message>
     <message>
         <source>the only one that opens an encrypted model</source>
@@ -11283,11 +11319,11 @@
     </message>
     <message>
         <source>{0} rows/s</source>
-        <translation type="unfinished">{0} 行/秒</translation>
+        <translation>{0} 行/秒</translation>
     </message>
     <message>
         <source>{0} left</source>
-        <translation type="unfinished">还需 {0}</translation>
+        <translation>剩余 {0}</translation>
     </message>
     <message>
         <source>written to {0}</source>
@@ -12369,7 +12405,7 @@
     </message>
     <message>
         <source>The model is decrypted in memory alone, and is locked again when the endpoint ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型仅在内存中解密，端点结束后会重新锁定。</translation>
     </message>
     <message>
         <source>Passphrase</source>
