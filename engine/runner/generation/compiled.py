@@ -125,7 +125,7 @@ class CompiledStep:
         part = slice(first, first + rows)
         weight, scales, kind = _parts(dense, part)
         fill = -dense.in_features % native.STEP_OF_KIND[kind]
-        if fill and kind != native.NF4:  # which is filled up already
+        if fill and kind in _FLOATING.values():  # the others are filled up already
             weight = functional.pad(weight, (0, fill))
         return native.Matrix(
             weights=self._address(weight),

@@ -15,12 +15,13 @@ from torch.nn import functional
 from engine.model.pretrained.nf4 import CODES
 
 GROUP = 32  # weights with one scale, in four bits
+_STEP_OF_8 = 32  # weights that kernels read at a time: torch's reads sixteen, also past the end of a row that is no multiple
 _STEP = 128  # weights in sixteen words: nibble p of word l is weight 16 p + l
 _LANES, _NIBBLES = 16, 8
 
 
 class Int8Linear(nn.Module):
-    """A dense layer whose weight is ``weight`` (rows, depth) times ``scales`` (rows,)."""
+    """A dense layer whose weight is ``weight`` (rows, depth) times ``scales`` (rows,); the depth is filled up with noughts."""
 
     weight: Tensor
     scales: Tensor
@@ -29,14 +30,17 @@ class Int8Linear(nn.Module):
         super().__init__()
         wide = plain.weight.detach().float()
         scales = wide.abs().amax(dim=1).div_(127).clamp_(min=torch.finfo(torch.float32).tiny)
-        self.register_buffer("weight", (wide / scales[:, None]).round_().to(torch.int8).contiguous())
+        whole = (wide / scales[:, None]).round_().to(torch.int8)
+        self._fill = -plain.in_features % _STEP_OF_8
+        self.register_buffer("weight", functional.pad(whole, (0, self._fill)).contiguous())
         self.register_buffer("scales", scales)
         self.bias = plain.bias
         self.in_features, self.out_features = plain.in_features, plain.out_features
 
     def forward(self, hidden: Tensor) -> Tensor:
+        hidden = functional.pad(hidden, (0, self._fill)) if self._fill else hidden
         if hidden.device.type == "cpu":
-            rows = hidden.reshape(-1, self.in_features)
+            rows = hidden.reshape(-1, self.weight.shape[1])
             product = torch._weight_int8pack_mm(rows, self.weight, self.scales.to(hidden.dtype))
             product = product.unflatten(0, hidden.shape[:-1])
         else:

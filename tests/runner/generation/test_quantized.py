@@ -27,6 +27,16 @@ def test_products_come_close_to_the_plain_ones(kind: type, error: float, depth: 
     assert (got - expected).norm() / expected.norm() < error
 
 
+@pytest.mark.parametrize("depth", [40, 344])
+def test_rows_of_any_length_are_read_to_their_end_and_no_further(depth: int) -> None:
+    plain = dense(29, depth)
+    layer = Int8Linear(plain.bfloat16())
+    for seed in range(50):
+        hidden = torch.randn(20, depth, generator=torch.Generator().manual_seed(seed)).bfloat16()
+        got, expected = layer(hidden).float(), plain.float()(hidden.float())
+        assert (got - expected).norm() / expected.norm() < 0.02
+
+
 def test_four_bits_are_the_nearest_levels() -> None:
     plain = dense(4, 128)
     layer = Nf4Linear(plain)
