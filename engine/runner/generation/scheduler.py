@@ -19,6 +19,8 @@ _SPARE = (
     0.01  # of the blocks, left to those that run when a new text is begun: else it would soon be put back
 )
 
+_CALM_STEPS = 500  # after a step for which memory was short, before one text more may run beside the others
+
 
 class Budget(NamedTuple):
     """Tokens that a step computes at most: a long prompt must not hold up those who wait for their next word."""
@@ -39,6 +41,8 @@ class Scheduler:
 
     def __init__(self, pool: BlockPool, streams: int, budget: Budget) -> None:
         self._pool, self._streams, self._budget = pool, streams, budget
+        self._most = streams
+        self._calm = 0  # steps since fewer than that were allowed, or one more
         self._preempted = False  # in the step that is being planned
         self._turn = 0  # the latest that was begun
         self.waiting: deque[Sequence] = deque()
@@ -71,11 +75,12 @@ class Scheduler:
             self.waiting.appendleft(sequence)
 
     def put_back(self) -> bool:
-        """The newest of several running texts waits again, and so many run no more; false where there is one or none."""
+        """The newest of several running texts waits again, and so many do not run for a while; false where there is one or
+        none."""
         if len(self.running) < 2:
             return False
         self._preempt()
-        self._streams = len(self.running)
+        self._streams, self._calm = len(self.running), 0
         return True
 
     def schedule(self) -> list[Slice]:
@@ -92,6 +97,7 @@ class Scheduler:
 
     def computed(self, slices: Iterable[Slice]) -> None:
         """These were computed: full blocks can be found from now on."""
+        self._calm_down()
         for sequence, tokens in slices:
             sequence.computed += tokens
             sequence.begun = sequence.begun or sequence.computed >= sequence.prompt
@@ -99,6 +105,13 @@ class Scheduler:
             for place in range(sequence.named, full):
                 self._pool.name(sequence.blocks[place], sequence.names_of(place + 1)[place])
             sequence.named = max(sequence.named, full)
+
+    def _calm_down(self) -> None:
+        if self._streams == self._most:
+            return
+        self._calm += 1
+        if self._calm == _CALM_STEPS:
+            self._streams, self._calm = self._streams + 1, 0
 
     def _decodes(self) -> list[Slice]:
         """One token of each text that has its prompt behind it; the newest make room where there is none."""

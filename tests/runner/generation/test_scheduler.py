@@ -144,3 +144,18 @@ def test_other_answers_wait_for_the_first_and_others_do_not_wait_for_them():
 
 def test_names_of_blocks_follow_from_all_tokens_before_them():
     assert digest(digest(b"", [1, 2]), [3]) != digest(digest(b"", [2, 1]), [3]) != digest(b"", [3])
+
+
+def test_after_a_shortage_of_memory_as_many_run_again_as_before_but_not_at_once():
+    pool = BlockPool(400)
+    scheduler = Scheduler(pool, 4, Budget(100, 100))
+    written = {Sequence([n] * 4): 1_000_000 for n in range(4)}
+    for text in written:
+        scheduler.add(text)
+    run_step(scheduler, written)
+    assert scheduler.put_back() and scheduler.put_back()
+    counts = []
+    for _ in range(1100):
+        run_step(scheduler, written)
+        counts.append(len(scheduler.running))
+    assert counts[0] == counts[400] == 2 and counts[-1] == 4
