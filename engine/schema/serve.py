@@ -39,7 +39,7 @@ class ServedSpec(Spec):
         None,
         title="Bits of a weight",
         description="Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for "
-        "language models, and what was trained for all others.",
+        "language models where this machine computes with them, and what was trained otherwise.",
         json_schema_extra={"none": "automatic"},
     )
     workers: int = Field(

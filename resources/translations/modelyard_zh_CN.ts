@@ -8997,10 +8997,6 @@
         <translation>倍数</translation>
     </message>
     <message>
-        <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models, and what was trained for all others.</source>
-        <translation>位数越少，占用内存越少、应答越快；4 位会改变模型的回答。留空时，语言模型采用 16 位，其他模型采用训练时的位数。</translation>
-    </message>
-    <message>
         <source>Fill in</source>
         <translation>填补</translation>
     </message>
@@ -9491,6 +9487,10 @@
     <message>
         <source>Expires</source>
         <translation>到期</translation>
+    </message>
+    <message>
+        <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models where this machine computes with them, and what was trained otherwise.</source>
+        <translation>位数越少，占用内存越少、回答越快；4 位会改变模型的输出。留空时，语言模型在本机能以 16 位计算时取 16 位，其余情况按训练时的位数。</translation>
     </message>
     <message>
         <source>From then on it is refused. Empty keeps it until it is revoked.</source>

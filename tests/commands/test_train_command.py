@@ -132,7 +132,7 @@ def test_a_path_is_told_from_a_name():
 
 def test_a_spec_for_serving_is_refused(tmp_path):
     path = tmp_path / "serve.yaml"
-    path.write_text("kind: serve\nmodel: m\n")
+    path.write_text("kind: serve\nmodels: [{name: m, model: m}]\n")
     with pytest.raises(UserError) as error:
         read_training_spec(path)
     assert error.value.problems[0].field == "kind"

@@ -54,7 +54,9 @@ def test_the_table_of_routes_is_what_the_engine_answers():
 
 def test_the_bodies_it_names_are_classes_of_the_schema():
     names = re.findall(r"\[([A-Z]\w+)\]", section("The engine over HTTP"))
-    schema = {name for module in (api, card, job, machine, plan, preview, report, serve) for name in vars(module)}
+    schema = {
+        name for module in (api, card, job, machine, plan, preview, report, serve) for name in vars(module)
+    }
     assert len(names) > 20
     assert set(names) <= schema
 

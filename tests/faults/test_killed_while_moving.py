@@ -1,7 +1,6 @@
 """The engine and the shim killed at their own fault points: what was promised holds at the next start."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,11 +28,11 @@ def test_a_shim_killed_while_it_sums_up_costs_nothing(make_yard, monkeypatch: py
     assert yard.processes(done.id) == []
 
 
-def test_an_engine_killed_in_its_first_write_starts_clean(make_yard, home: Home):
+def test_an_engine_killed_in_the_first_write_of_a_job_starts_clean(make_yard, home: Home):
     write_json(home.root / "behaviour.json", {})
-    environment = {**os.environ, "MODELYARD_FAULT": "files.before_rename:kill9"}
-    command = [sys.executable, str(ENGINE), str(home.root), json.dumps(train_spec(5))]
-    assert subprocess.run(command, env=environment, capture_output=True).returncode == -9
+    fault = "files.before_rename:kill9"
+    command = [sys.executable, str(ENGINE), str(home.root), json.dumps(train_spec(5)), fault]
+    assert subprocess.run(command, capture_output=True).returncode == -9
     assert [folder.name.startswith(".aside-") for folder in home.runs.iterdir()] == [True]
     yard = make_yard()
     assert yard.service.jobs() == []

@@ -91,7 +91,7 @@ def test_a_killed_runner_comes_back_and_the_other_endpoint_notices_nothing(engin
 
     quiet, struck = asyncio.run(both())
     assert quiet.failures == []
-    assert all("503" in failure and "runner_lost" in failure for failure in struck.failures), struck.failures
+    assert [failure for failure in struck.failures if ": 503 " not in failure] == []
     assert asks(url, secret).status_code == 200
     assert state_of(engine, id, "table").restarts == 1
 

@@ -10,7 +10,7 @@ from engine.model.predictor import load_predictor
 from engine.planning.check import check_train
 from engine.schema.card import DatasetCard
 from engine.schema.problem import UserError
-from engine.serve.http.describe import schemas
+from engine.serve.http.describe import output_schema
 from engine.system.files import read_json
 from engine.train.batches import padded
 from tests.fakes.plans import cpu_facts
@@ -75,7 +75,7 @@ def test_a_model_says_each_label_by_itself(trained):
 
 def test_a_served_model_describes_its_labels(trained):
     card = load_predictor(trained[0].model).card
-    output = schemas(card)["Output"]
+    output = output_schema(card)
     assert output["properties"]["labels"] == {
         "type": "array",
         "items": {"type": "string", "enum": list(LABELS)},
