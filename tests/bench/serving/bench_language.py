@@ -165,11 +165,11 @@ def _print(clients: int, seen: dict[str, Seen], servers: dict[str, Asked], weigh
     print("                        first ms  tokens/s  a stream   p50 s   p99 s  memory MB  of bandwidth")
     rates = {name: statistics.median(found.rates) for name, found in seen.items()}
     for name, found in seen.items():
-        share = rates[name] * weights * servers[name].bits / 8 / most if clients == 1 else float("nan")
+        share = f"{rates[name] * weights * servers[name].bits / 8 / most:10.0%}" if clients == 1 else ""
         print(
             f"{name:22} {statistics.median(found.first) * 1e3:9.0f} {rates[name]:9.0f} {rates[name] / clients:9.1f}"
             f" {statistics.median(found.whole):7.2f} {max(found.whole):7.2f} {_memory(servers[name].process):10.0f}"
-            f" {share:10.0%}"
+            f" {share}"
         )
     for name, bits in OURS.items():
         rivals = {other: rates[other] for other in rates if other not in OURS and servers[other].bits == bits}
