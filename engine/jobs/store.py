@@ -38,6 +38,13 @@ _SELECT = {
     "models": "SELECT body FROM models",
 }
 
+# A flipped bit in the schema may leave tables whole and a column with another name.
+_COLUMNS = (
+    "SELECT id, request_id, state FROM jobs LIMIT 0",
+    "SELECT id FROM datasets LIMIT 0",
+    "SELECT id FROM models LIMIT 0",
+)
+
 T = TypeVar("T", bound=Record)
 
 
@@ -125,7 +132,7 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         try:
             return self._opened()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter where a broken name is to be said
             if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
                 raise UserError("database_unusable", path=str(self.path), reason=str(error)) from error
             self._set_aside(str(error))
@@ -196,7 +203,7 @@ def _is_damage(error: sqlite3.Error) -> bool:
 
 def _expect_tables(connection: sqlite3.Connection) -> None:
     try:
-        for query in _SELECT.values():
+        for query in (*_SELECT.values(), *_COLUMNS):
             connection.execute(query).fetchone()
     except sqlite3.OperationalError as error:
         raise sqlite3.DatabaseError(str(error)) from error

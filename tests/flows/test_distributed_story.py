@@ -39,6 +39,7 @@ def spec(tmp_path):
     return tmp_path / "tale.yaml"
 
 
+@pytest.mark.slow
 def test_a_language_model_is_trained_in_every_way_and_opens_elsewhere(modelyard, spec):
     spec.write_text(SPEC)
     alone = modelyard.json("train", str(spec))

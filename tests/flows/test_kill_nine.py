@@ -33,7 +33,12 @@ def role_of(process: psutil.Process) -> str:
     return next((word for word in command if word in ("shim", "agent", "worker", "server")), "")
 
 
-@pytest.mark.parametrize("victim", ["worker", "agent", "shim", "engine", "window"])
+SLOW = [
+    pytest.param(victim, marks=pytest.mark.slow) for victim in ("agent", "shim")
+]  # also killed in tests/faults
+
+
+@pytest.mark.parametrize("victim", ["worker", "engine", "window", *SLOW])
 def test_a_killed_process_costs_nothing(victim, modelyard, tmp_path, wait_until, uninterrupted):
     spec = train_spec(tmp_path)
     window = modelyard.start() if victim == "window" else None  # it starts the engine

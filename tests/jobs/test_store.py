@@ -87,6 +87,17 @@ def test_what_is_no_database_is_set_aside_or_filled(path: Path, content: bytes):
     assert kept == ([content] if content else [])
 
 
+@pytest.mark.parametrize("name", [b"request_id", b"CREATE TABLE jobs"])
+def test_a_broken_name_in_the_schema_is_damage(path: Path, name: bytes):
+    Store(path).close()
+    data = path.read_bytes()
+    assert name in data
+    path.write_bytes(data.replace(name, name[:-1] + b"\xb2"))
+    store = Store(path)
+    store.put_job(_row())
+    assert store.was_damaged and store.jobs() == [_row()]
+
+
 @settings(max_examples=12, deadline=None)
 @given(place=st.floats(0, 0.999), flip=st.integers(1, 255), cut=st.booleans())
 def test_any_damaged_byte_leaves_a_store_that_works(tmp_path_factory, place: float, flip: int, cut: bool):

@@ -11,6 +11,7 @@ from tests.strategies.cases import spec_of, write_data
 ALONE = {"name": "local_sgd", "period": 4}
 
 
+@pytest.mark.slow
 def test_each_rank_goes_on_with_its_own_loss_scale(home):
     """Only one rank's gradients overflow within four steps; the others' scale would overflow again."""
     write_data(home)
