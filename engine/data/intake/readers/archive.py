@@ -24,13 +24,6 @@ class Archive(Reader):
     origin: FileOrigin
     inner: Callable[[Path], Reader]
 
-    def __post_init__(self) -> None:
-        self.path: Path = self.origin.path
-        self.sha256, self.size = self.origin.sha256, self.origin.size
-
-    def is_unchanged(self) -> bool:
-        return self.origin.is_unchanged()
-
     def read(self, work: Work) -> Contents:
         folder = work.aside / "unpacked"
         notes = Notes()

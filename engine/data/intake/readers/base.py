@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -32,16 +33,45 @@ class Work:
     most_bytes: int = 1 << 62  # that the raw columns may take
 
 
+class Origin(Protocol):
+    """What was surveyed: a text, another file, or a folder."""
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+
+    def is_unchanged(self) -> bool:
+        """Whether it is still what was surveyed."""
+
+
+@dataclass
 class Reader(ABC):
     """A file or folder of one format, surveyed."""
 
-    path: Path
-    sha256: str
-    size: int  # in bytes
+    origin: Origin
 
-    @abstractmethod
+    @property
+    def path(self) -> Path:
+        return self.origin.path
+
+    @property
+    def sha256(self) -> str:
+        return self.origin.sha256
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.origin.size
+
     def is_unchanged(self) -> bool:
         """Whether it is still what was surveyed."""
+        return self.origin.is_unchanged()
 
     @abstractmethod
     def read(self, work: Work) -> Contents:

@@ -19,16 +19,9 @@ _SPLITS = "dataset_dict.json"
 class DatasetFolder(Reader):
     """Shards, and the splits they belong to."""
 
-    listing: Listing
+    origin: Listing
     parts: tuple[Part, ...]
     options: ReadingOptions
-
-    def __post_init__(self) -> None:
-        self.path: Path = self.listing.path
-        self.sha256, self.size = self.listing.sha256, self.listing.size
-
-    def is_unchanged(self) -> bool:
-        return self.listing.is_unchanged()
 
     def read(self, work: Work) -> Contents:
         reading = Reading(format="dataset_folder", day_first=self.options.day_first)

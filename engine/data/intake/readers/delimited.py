@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -21,21 +20,14 @@ from engine.schema.reading import Reading, ReadingOptions
 class Delimited(Reader):
     """A text whose lines are rows of a table."""
 
-    source: Source
+    origin: Source
     options: ReadingOptions
 
-    def __post_init__(self) -> None:
-        self.path: Path = self.source.path
-        self.sha256, self.size = self.source.sha256, self.source.size
-
-    def is_unchanged(self) -> bool:
-        return self.source.is_unchanged()
-
     def read(self, work: Work) -> Contents:
-        dialect = sniff(self.source, self.options)
+        dialect = sniff(self.origin, self.options)
         try:
             try:
-                return self._read(work, dialect, self.source.needs_repair)
+                return self._read(work, dialect, self.origin.needs_repair)
             except NeedsRepairError:
                 return self._read(work, dialect, repair=True)
         except pa.ArrowInvalid as error:
@@ -57,7 +49,7 @@ class Delimited(Reader):
     def _words(self, dialect: Dialect, refusals: Refusals, repair: bool) -> Iterator[pa.RecordBatch]:
         schema = pa.schema([(name, pa.string()) for name in dialect.names])
         missing = missing_set(self.options.missing)
-        for batch in word_batches(self.source, dialect, refusals, repair):
+        for batch in word_batches(self.origin, dialect, refusals, repair):
             columns = [without_missing(column, missing) for column in batch.columns]
             yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
@@ -67,7 +59,7 @@ class Delimited(Reader):
             format="delimited",
             delimiter=None if dialect.delimiter == NO_DELIMITER else dialect.delimiter,
             quote=dialect.quote or "none",
-            encoding=self.source.encoding,
+            encoding=self.origin.encoding,
             decimal=self.options.decimal or ("," if semicolons else "."),
             header=dialect.has_header,
             day_first=self.options.day_first,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -29,24 +28,17 @@ Content = tuple[Any, str | None]  # the value of a row, or the code of why there
 class FileRows(Reader):
     """A folder of texts or of images; the content stands in ``column``."""
 
-    listing: Listing
+    origin: Listing
     format: Format
     column: str
     kind: ColumnKind
     suffixes: frozenset[str]
     content_of: Callable[[Entry], Content]
 
-    def __post_init__(self) -> None:
-        self.path: Path = self.listing.path
-        self.sha256, self.size = self.listing.sha256, self.listing.size
-
-    def is_unchanged(self) -> bool:
-        return self.listing.is_unchanged()
-
     def read(self, work: Work) -> Contents:
         refusals, notes = Refusals(), Notes()
-        mine = tuple(entry for entry in self.listing.entries if entry.suffix in self.suffixes)
-        for entry in self.listing.entries:
+        mine = tuple(entry for entry in self.origin.entries if entry.suffix in self.suffixes)
+        for entry in self.origin.entries:
             if entry.suffix not in self.suffixes:
                 notes.add("files_left_out", entry.name)
         for name in linked_folders(self.path):

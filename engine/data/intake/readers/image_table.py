@@ -25,15 +25,8 @@ _BYTES = 16 << 20  # of images in one batch, about
 class ImageTable(Reader):
     """The folder, and the reader of the table in it."""
 
-    listing: Listing
+    origin: Listing
     table: Reader
-
-    def __post_init__(self) -> None:
-        self.path: Path = self.listing.path
-        self.sha256, self.size = self.listing.sha256, self.listing.size
-
-    def is_unchanged(self) -> bool:
-        return self.listing.is_unchanged()
 
     def read(self, work: Work) -> Contents:
         inside = work.aside / "table"
@@ -84,7 +77,7 @@ class ImageTable(Reader):
             notes.add("files_left_out", name)
 
     def _images(self) -> list[Entry]:
-        return [entry for entry in self.listing.entries if entry.suffix in SUFFIXES]
+        return [entry for entry in self.origin.entries if entry.suffix in SUFFIXES]
 
     def _places(self) -> dict[str, Entry]:
         """Images by the paths that a table may write: from the folder, from a folder in it, with or without suffix. What

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from engine.data.intake.contents import Contents
@@ -31,23 +30,16 @@ _ROUGHLY = 200  # bytes of a row of a document that was read whole
 class JsonFile(Reader):
     """A document of JSON, surveyed as a text."""
 
-    source: Source
+    origin: Source
     options: ReadingOptions
-
-    def __post_init__(self) -> None:
-        self.path: Path = self.source.path
-        self.sha256, self.size = self.source.sha256, self.source.size
-
-    def is_unchanged(self) -> bool:
-        return self.source.is_unchanged()
 
     def read(self, work: Work) -> Contents:
         work.watch.enter("read", self.size)
-        reading = Reading(format="json", encoding=self.source.encoding, day_first=self.options.day_first)
+        reading = Reading(format="json", encoding=self.origin.encoding, day_first=self.options.day_first)
         return Records(self.path, self._objects).read(work, reading, self.options)
 
     def _objects(self, refusals: Refusals, notes: Notes) -> Iterator[Numbered]:
-        text = _Text(self.source)
+        text = _Text(self.origin)
         text.fill()
         start = _LIST_INSIDE.match(text.held)
         if start:
@@ -83,7 +75,7 @@ class JsonFile(Reader):
         if self.size > MOST_WHOLE:
             raise UserError("json_too_large", field="path", size_bytes=self.size, limit_bytes=MOST_WHOLE)
         try:
-            value = json.loads(self.source.path.read_bytes().decode(self.source.encoding))
+            value = json.loads(self.origin.path.read_bytes().decode(self.origin.encoding))
         except RecursionError:
             raise unreadable_as(self.path, "It is nested too deeply") from None
         except ValueError as error:

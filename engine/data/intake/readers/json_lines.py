@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.data.intake.contents import Contents
 from engine.data.intake.readers.base import Reader, Work
@@ -19,25 +18,18 @@ from engine.schema.reading import Reading, ReadingOptions
 class JsonLines(Reader):
     """A text of objects, one a line; blank lines are no rows."""
 
-    source: Source
+    origin: Source
     options: ReadingOptions
-
-    def __post_init__(self) -> None:
-        self.path: Path = self.source.path
-        self.sha256, self.size = self.source.sha256, self.source.size
-
-    def is_unchanged(self) -> bool:
-        return self.source.is_unchanged()
 
     def read(self, work: Work) -> Contents:
         work.watch.enter("read", self.size)
         reading = Reading(
-            format="json_lines", encoding=self.source.encoding, day_first=self.options.day_first
+            format="json_lines", encoding=self.origin.encoding, day_first=self.options.day_first
         )
         return Records(self.path, self._objects).read(work, reading, self.options)
 
     def _objects(self, refusals: Refusals, notes: Notes) -> Iterator[Numbered]:
-        for number, line in Lines(self.source.blocks()):
+        for number, line in Lines(self.origin.blocks()):
             if not line.strip():
                 continue
             reason = "too_long" if len(line) > MAX_LINE else fault_of(line)

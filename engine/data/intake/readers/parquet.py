@@ -38,13 +38,6 @@ class Columnar(Reader):
     format: Format
     options: ReadingOptions
 
-    def __post_init__(self) -> None:
-        self.path: Path = self.origin.path
-        self.sha256, self.size = self.origin.sha256, self.origin.size
-
-    def is_unchanged(self) -> bool:
-        return self.origin.is_unchanged()
-
     def read(self, work: Work) -> Contents:
         reading = Reading(format=self.format, day_first=self.options.day_first)
         return read_parts(work, self.path, [Part(self.path)], reading, self.options, self.size)

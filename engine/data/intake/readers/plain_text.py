@@ -6,7 +6,6 @@ The rows, each with a line feed after it, are the text again, whatever the line 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -38,14 +37,7 @@ def is_plain_text(source: Source) -> bool:
 class PlainText(Reader):
     """A text whose lines are the rows."""
 
-    source: Source
-
-    def __post_init__(self) -> None:
-        self.path: Path = self.source.path
-        self.sha256, self.size = self.source.sha256, self.source.size
-
-    def is_unchanged(self) -> bool:
-        return self.source.is_unchanged()
+    origin: Source
 
     def read(self, work: Work) -> Contents:
         refusals, profile = Refusals(), ColumnProfile(TEXT, "text")
@@ -53,7 +45,7 @@ class PlainText(Reader):
         rows = 0
         work.watch.enter("read", self.size)
         with pa.OSFile(str(work.aside / DATA), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-            for lines in _batches(self.source, refusals):
+            for lines in _batches(self.origin, refusals):
                 values = pa.array(lines[: None if work.most is None else work.most - rows], pa.string())
                 profile.see(values)
                 rows += len(values)
@@ -63,7 +55,7 @@ class PlainText(Reader):
         need_rows(self.path, rows, refusals)
         return Contents(
             form="text",
-            reading=Reading(format="text", encoding=self.source.encoding),
+            reading=Reading(format="text", encoding=self.origin.encoding),
             columns=(profile.column(None),),
             rows=rows,
             refusals=refusals,

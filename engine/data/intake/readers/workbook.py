@@ -37,13 +37,6 @@ class Workbook(Reader):
     origin: FileOrigin
     options: ReadingOptions
 
-    def __post_init__(self) -> None:
-        self.path: Path = self.origin.path
-        self.sha256, self.size = self.origin.sha256, self.origin.size
-
-    def is_unchanged(self) -> bool:
-        return self.origin.is_unchanged()
-
     def read(self, work: Work) -> Contents:
         with opened_zip(self.path, MOST_BYTES) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that are not read
