@@ -79,11 +79,6 @@ class Talk(QObject):
         self.stop()
         self._cut(0)
 
-    def aim(self, endpoint: str, name: str) -> None:
-        """Ask another model from now on; what was said stays."""
-        self.stop()
-        self.endpoint, self.name = endpoint, name
-
     def _answer(self, sampling: dict[str, Any], system: str) -> None:
         messages = [{"role": turn.role, "content": turn.text} for turn in self._answered()]
         if system.strip():

@@ -34,11 +34,6 @@ class EmptyPage(QWidget):
         layout.addStretch(3)
         self.say(title, text)
 
-    def add_below(self, widget: QWidget) -> None:
-        """Place something under the button, such as other first steps."""
-        layout = self.layout()
-        layout.insertWidget(layout.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
-
     def say(self, title: str, text: str = "") -> None:
         self._title.setText(title)
         self._text.setText(text)
