@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.serve.http.openai.asking import check_ability, conversation_request
 from engine.serve.http.openai.bodies import ChatBody
-from engine.serve.http.openai.form import Answer, Choice, as_events, at_once, head, logprob_of
+from engine.serve.http.openai.form import Answer, Choice, logprob_of, reply
 from engine.serve.http.openai.reading import read
 from engine.serve.http.openai.writing import Delta, Writing
 from engine.serve.http.request import Request
@@ -45,13 +45,8 @@ async def chat(request: Request) -> None:
     introduction = await served.introduced()
     check_ability(served.name, introduction, "chat")
     asked = conversation_request(body, introduction, served.limits)
-    form, writing = ChatForm(), Writing(request, served, [asked])
-    beginning = head(form, served.name, introduction, stream=bool(body.stream))
-    if body.stream:
-        counted = bool(body.stream_options and body.stream_options.include_usage)
-        await request.stream(as_events(form, beginning, writing, asked.n, counted=counted))
-    else:
-        await request.reply_json(200, await at_once(form, beginning, writing, asked.n))
+    writing = Writing(request, served, [asked])
+    await reply(writing, ChatForm(), body, served.name, introduction, asked.n)
 
 
 def _piece(index: int, delta: dict[str, Any], told: list[dict[str, Any]] | None = None) -> Choice:

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.serve.http.openai.asking import check_ability, completion_requests
 from engine.serve.http.openai.bodies import CompletionBody
-from engine.serve.http.openai.form import Answer, Choice, as_events, at_once, head, logprob_of
+from engine.serve.http.openai.form import Answer, Choice, logprob_of, reply
 from engine.serve.http.openai.reading import read
 from engine.serve.http.openai.writing import Delta, Writing
 from engine.serve.http.request import Request
@@ -62,14 +62,8 @@ async def complete(request: Request) -> None:
     introduction = await served.introduced()
     check_ability(served.name, introduction, "complete")
     asked = completion_requests(body, introduction, served.limits)
-    form, writing = CompletionForm(), Writing(request, served, asked)
-    beginning = head(form, served.name, introduction, stream=bool(body.stream))
-    answers = sum(one.n for one in asked)
-    if body.stream:
-        counted = bool(body.stream_options and body.stream_options.include_usage)
-        await request.stream(as_events(form, beginning, writing, answers, counted=counted))
-    else:
-        await request.reply_json(200, await at_once(form, beginning, writing, answers))
+    writing = Writing(request, served, asked)
+    await reply(writing, CompletionForm(), body, served.name, introduction, sum(one.n for one in asked))
 
 
 def _spelt(token: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from engine.schema.introduction import Introduction
 from engine.serve.http.openai.errors import envelope, status_of
+from engine.serve.http.openai.fields import Sampling
 from engine.serve.http.openai.writing import Delta, Writing
 from engine.serve.refused import Refused
 
@@ -62,6 +63,18 @@ def head(form: Form, name: str, introduction: Introduction, *, stream: bool) -> 
         "model": name,
         "system_fingerprint": "fp_" + sha256(version.encode()).hexdigest()[:10],
     }
+
+
+async def reply(
+    writing: Writing, form: Form, body: Sampling, name: str, introduction: Introduction, answers: int
+) -> None:
+    """Send what is written, at once or as it comes, as the body asks. Raises Refused before the first of it."""
+    beginning = head(form, name, introduction, stream=bool(body.stream))
+    if body.stream:
+        counted = bool(body.stream_options and body.stream_options.include_usage)
+        await writing.request.stream(as_events(form, beginning, writing, answers, counted=counted))
+    else:
+        await writing.request.reply_json(200, await at_once(form, beginning, writing, answers))
 
 
 async def at_once(form: Form, beginning: dict[str, Any], writing: Writing, answers: int) -> dict[str, Any]:

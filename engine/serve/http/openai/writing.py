@@ -21,7 +21,8 @@ class Writing:
     """All answers of one request; what they cost is told to it when they end, however they end."""
 
     def __init__(self, request: Request, served: "Served", asked: Sequence[GenerationRequest]) -> None:
-        self._request, self._served, self._asked = request, served, asked
+        self.request = request
+        self._served, self._asked = served, asked
         self._read = [0] * len(asked)  # tokens of each prompt
         self._written = [0] * len(asked)
         self._cached = [0] * len(asked)
@@ -41,7 +42,7 @@ class Writing:
                         has_begun = True
                         yield deltas
         finally:
-            self._request.account(sum(self._read), sum(self._written))
+            self.request.account(sum(self._read), sum(self._written))
 
     def usage(self) -> dict[str, Any]:
         """The tokens of all of them, in OpenAI's words."""
@@ -56,7 +57,7 @@ class Writing:
     def _count(self, prompt: int, kind: Kind, payload: Any) -> list[Delta]:
         if kind == Kind.DELTA:
             first = prompt * self._asked[prompt].n
-            self._request.first_token()
+            self.request.first_token()
             self._written[prompt] += sum(len(delta["tokens"]) for delta in payload)
             return [{**delta, "index": first + delta["index"]} for delta in payload]
         self._read[prompt] = payload["prompt_tokens"]
