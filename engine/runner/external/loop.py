@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -76,6 +77,9 @@ class ExternalLoop:
             self._end(work, [refused_frame(work.request.number, refused)])
         except LinkClosed:
             return  # the loop is told the same
+        except Exception:  # a thread's boundary: its request would wait for ever, and the others go on
+            traceback.print_exc()
+            self._end(work, [refused_frame(work.request.number, RefusedError(500, "model_failed"))])
         finally:
             self._count(running=-1)
 

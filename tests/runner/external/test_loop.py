@@ -11,6 +11,7 @@ import torch
 from engine.model.model_files import open_files
 from engine.runner.exchange import Frame, FrameReader, Kind, frame
 from engine.runner.external.loop import ExternalLoop
+from engine.runner.external.peer import Peer
 from engine.runner.external.serving import Outline
 from engine.runner.generation.intake import Intake
 from engine.runner.generation.opening import Asked, Opened, open_model
@@ -112,6 +113,22 @@ def test_what_a_peer_cannot_do_is_refused_in_words(server: Server, asked: dict, 
     told = json.loads(refused.payload)
     assert told["status"] == 400
     assert told["problem"]["code"] == "runner_cannot" and told["problem"]["params"]["what"] == what
+
+
+def test_what_fails_unforeseen_is_refused_and_the_next_is_answered(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Iterator[int]:
+        raise KeyError("choices")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Peer, "write", fail)
+        server.ask(Kind.GENERATE, 8, tokens=[5, 8], max_tokens=2)
+        (refused,) = server.until(Kind.REFUSED)[-1:]
+    told = json.loads(refused.payload)
+    assert (told["status"], told["problem"]["code"]) == (500, "model_failed")
+    server.ask(Kind.GENERATE, 9, tokens=[5, 8], max_tokens=2, temperature=0, ignore_end=True)
+    assert tokens_of(server.until(Kind.END)) == expected([5, 8], 2)
 
 
 def test_a_cancelled_answer_says_nothing_more(server: Server) -> None:
