@@ -4,12 +4,24 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr, model_validator
 
-from engine.schema.base import DEVICE_FORM, NAME_FORM, Record, Spec
+from engine.schema.base import NAME_FORM, Record, Spec
 from engine.schema.card import Column, RefusedRow
 from engine.schema.job import AnySpec, Job
 from engine.schema.problem import Problem
 from engine.schema.reading import Reading, ReadingOptions
-from engine.schema.serve import LimitsSpec, NetworkSpec, RunnerName, ServedName, ServedSpec
+from engine.schema.serve import (
+    Bits,
+    Device,
+    IdleMinutes,
+    LimitsSpec,
+    NetworkSpec,
+    Origins,
+    Port,
+    RunnerName,
+    ServedName,
+    ServedSpec,
+    Workers,
+)
 from engine.schema.train import TrainSpec
 
 KeyAction = Literal["infer", "metrics", "manage"]
@@ -183,14 +195,14 @@ class ServeRequest(Spec):
     model: str | None = Field(None, min_length=1)
     models: tuple[str | ServedSpec, ...] = Field((), max_length=64)
     name: str | None = Field(None, min_length=1, max_length=80, pattern=NAME_FORM)
-    device: str = Field("cpu", pattern=DEVICE_FORM)
-    port: int = Field(0, ge=0, le=65535)
+    device: Device = "cpu"
+    port: Port = 0
     runner: RunnerName = "auto"
-    bits: Literal[4, 8, 16, 32] | None = None
-    workers: int = Field(1, ge=1, le=64)
-    idle_minutes: float | None = Field(None, gt=0, le=10_080)
+    bits: Bits | None = None
+    workers: Workers = 1
+    idle_minutes: IdleMinutes = None
     network: NetworkSpec | None = None
-    origins: tuple[str, ...] = Field((), max_length=32)
+    origins: Origins = ()
     limits: LimitsSpec = LimitsSpec()
 
     @model_validator(mode="after")

@@ -14,6 +14,12 @@ SERVED_FORM = (
 
 
 ServedName = Annotated[str, Field(min_length=1, max_length=80, pattern=SERVED_FORM)]
+Device = Annotated[str, Field(pattern=DEVICE_FORM)]
+Bits = Literal[4, 8, 16, 32]
+Workers = Annotated[int, Field(ge=1, le=64)]
+IdleMinutes = Annotated[float | None, Field(gt=0, le=10_080)]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Origins = Annotated[tuple[str, ...], Field(max_length=32)]
 
 
 class ServedSpec(Spec):
@@ -24,9 +30,7 @@ class ServedSpec(Spec):
         description="The name by which programs ask for the model.",
     )
     model: str = Field(min_length=1, title="Model", description="A model of the catalogue, by id or name.")
-    device: Annotated[str, Field(pattern=DEVICE_FORM)] = Field(
-        "cpu", title="Device", description="Where the model computes."
-    )
+    device: Device = Field("cpu", title="Device", description="Where the model computes.")
     runner: RunnerName = Field(
         "auto",
         title="Runner",
@@ -35,25 +39,21 @@ class ServedSpec(Spec):
             "labels": {"auto": "Automatic", "builtin": "Built-in", "vllm": "vLLM", "llama_cpp": "llama.cpp"}
         },
     )
-    bits: Literal[4, 8, 16, 32] | None = Field(
+    bits: Bits | None = Field(
         None,
         title="Bits of a weight",
         description="Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for "
         "language models where this machine computes with them, and what was trained otherwise.",
         json_schema_extra={"none": "automatic"},
     )
-    workers: int = Field(
+    workers: Workers = Field(
         1,
-        ge=1,
-        le=64,
         title="Processes",
         description="Copies of the model that answer side by side.",
         json_schema_extra=ADVANCED,
     )
-    idle_minutes: float | None = Field(
+    idle_minutes: IdleMinutes = Field(
         None,
-        gt=0,
-        le=10_080,
         title="Unload when idle for",
         description="Minutes without a request after which the memory is given back; the next request loads it "
         "again. Empty keeps it loaded.",
@@ -145,10 +145,8 @@ class ServeSpec(Spec):
     models: tuple[ServedSpec, ...] = Field(
         min_length=1, max_length=64, title="Models", description="What is served, by name."
     )
-    port: int = Field(
+    port: Port = Field(
         0,
-        ge=0,
-        le=65535,
         title="Port",
         description="0 takes any free port and keeps it over restarts while it stays free.",
     )
@@ -157,9 +155,8 @@ class ServeSpec(Spec):
         title="Other computers",
         description="Empty answers this machine alone. Else other computers are answered over TLS.",
     )
-    origins: tuple[str, ...] = Field(
+    origins: Origins = Field(
         (),
-        max_length=32,
         title="Web pages",
         description="Origins of web pages that may ask from a browser, such as https://app.example.org.",
         json_schema_extra=ADVANCED,
