@@ -2,26 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any
 
 import numpy as np
 
 from engine.data.rows.steps import FittedSteps
 from engine.data.text.tokenizer import TextTokenizer
-from engine.model.inputs.input_values import are_texts, check_text
+from engine.model.inputs.text_input import ToldText
 from engine.model.inputs.token_lists import filled
 from engine.model.inputs.token_preprocessing import TOKENIZER, read_tokenizer
 from engine.model.model_files import ModelFiles
 from engine.planning.shape import Shape
-from engine.schema.card import InputField
-from engine.schema.problem import Problem
 
 
 @dataclass(frozen=True)
-class EncoderPreprocessing:
+class EncoderPreprocessing(ToldText):
     """Inputs are texts. The tokenizer is the model's own, with the special tokens it was trained with around each."""
 
-    form: ClassVar[Literal["text"]] = "text"
     column: str
     tokenizer: TextTokenizer
     max_tokens: int
@@ -47,27 +44,12 @@ class EncoderPreprocessing:
     def shape(self, outputs: int) -> Shape:
         return Shape(self.tokenizer.size, outputs, positions=self.max_tokens, padding=self.padding)
 
-    def inputs(self) -> tuple[InputField, ...]:
-        return (InputField(name=self.column, kind="text", example=self.example),)
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        return filled(self.tokens(texts), self.padding)
-
     def rows(self, texts: Sequence[str]) -> np.ndarray:
         """Token numbers of texts that the steps have passed through already, filled up to one length."""
         return filled(self.tokenizer.encode_framed(list(texts), self.max_tokens), self.padding)
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """What ``encode`` fills up."""
-        passed = [self.steps.apply_to_text(self.column, text) for text in texts]
-        return self.tokenizer.encode_framed(passed, self.max_tokens)
-
-    def read(self, texts: Sequence[Any]) -> list[list[int]] | None:
-        """Tokens of what nobody has checked; None where something is no text."""
-        return self.tokens(texts) if are_texts(texts) else None
-
-    def check(self, index: int, text: Any) -> list[Problem]:
-        return check_text(index, text)
+        return self.tokenizer.encode_framed([self.passed(text) for text in texts], self.max_tokens)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -2,24 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
-
-import numpy as np
+from typing import Any, ClassVar
 
 from engine.data.rows.steps import FittedSteps
 from engine.data.text.vocabulary import PADDING, UNKNOWN, Vocabulary
-from engine.model.inputs.input_values import are_texts, check_text
-from engine.model.inputs.token_lists import filled
+from engine.model.inputs.text_input import ToldText
 from engine.planning.shape import Shape
-from engine.schema.card import InputField
-from engine.schema.problem import Problem
 
 
 @dataclass(frozen=True)
-class TextPreprocessing:
+class TextPreprocessing(ToldText):
     """Inputs are texts."""
 
-    form: ClassVar[Literal["text"]] = "text"
     unknown: ClassVar[int] = UNKNOWN
     fixed: ClassVar[tuple[int, ...]] = (
         PADDING,
@@ -34,26 +28,16 @@ class TextPreprocessing:
     def shape(self, outputs: int) -> Shape:
         return Shape(self.vocabulary.size, outputs, positions=self.vocabulary.max_tokens)
 
-    def inputs(self) -> tuple[InputField, ...]:
-        return (InputField(name=self.column, kind="text", example=self.example),)
-
     @property
     def max_tokens(self) -> int:
         return self.vocabulary.max_tokens
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        return filled(self.tokens(texts), PADDING)
+    @property
+    def padding(self) -> int:
+        return PADDING
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """What ``encode`` fills up."""
-        return [self.vocabulary.encode(self.steps.apply_to_text(self.column, text)) for text in texts]
-
-    def read(self, texts: Sequence[Any]) -> list[list[int]] | None:
-        """Tokens of what nobody has checked; None where something is no text."""
-        return self.tokens(texts) if are_texts(texts) else None
-
-    def check(self, index: int, text: Any) -> list[Problem]:
-        return check_text(index, text)
+        return [self.vocabulary.encode(self.passed(text)) for text in texts]
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -1,28 +1,25 @@
 """Texts as they come in a request, to the tokens that a language model goes on from."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any
 
 from engine.data.rows.steps import FittedSteps
 from engine.data.text.chat import USER, Chat
 from engine.data.text.tokenizer import TextTokenizer
-from engine.model.inputs.input_values import check_text
+from engine.model.inputs.text_input import TextInput
 from engine.model.model_files import ModelFiles
 from engine.planning.shape import Shape
-from engine.schema.card import InputField
-from engine.schema.problem import Problem
 
 TOKENIZER = "tokenizer.json"
 
 
 @dataclass(frozen=True)
-class TokenPreprocessing:
+class TokenPreprocessing(TextInput):
     """Inputs are texts to go on from; where the model has learnt conversations, what a user says in one.
 
     The tokenizer has a file of its own, in the form its library reads.
     """
 
-    form: ClassVar[Literal["text"]] = "text"
     column: str
     tokenizer: TextTokenizer
     context: int
@@ -35,22 +32,20 @@ class TokenPreprocessing:
     def shape(self, outputs: int) -> Shape:
         return Shape(self.tokenizer.size, outputs, positions=self.context, continues=True)
 
-    def inputs(self) -> tuple[InputField, ...]:
-        return (InputField(name=self.column, kind="text", example=self.example),)
-
     def encode(self, text: str) -> list[int]:
         """Tokens of the text as far back as the model sees; the end of the text before stands where there is none."""
-        text = self.steps.apply_to_text(self.column, text)
+        text = self.passed(text)
         if self.chats:
             said = {"role": USER, "content": self.tokenizer.guard.put(text)}
             asked = Chat(self.tokenizer.specials).text([said], asks=True)
             tokens = self.tokenizer.spans(asked).tokens
         else:
-            tokens = [*self.tokenizer.begin, *self.tokenizer.encode(text)]
+            tokens = self.written(text)
         return tokens[-self.context :] or [self.tokenizer.end]
 
-    def check(self, index: int, text: Any) -> list[Problem]:
-        return check_text(index, text)
+    def written(self, text: str) -> list[int]:
+        """Tokens of all of a text that has passed through the steps."""
+        return [*self.tokenizer.begin, *self.tokenizer.encode(text)]
 
     def as_json(self) -> dict[str, Any]:
         return {

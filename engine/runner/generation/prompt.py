@@ -34,10 +34,9 @@ class Prompts:
 
     def of_text(self, text: str) -> list[int]:
         """A text to go on from; where there is none, from the end of the one before."""
-        text = self._preprocessing.steps.apply_to_text(self._preprocessing.column, text)
+        text = self._preprocessing.passed(text)
         self._check_length(text)
-        tokens = [*self._tokenizer.begin, *self._tokenizer.encode(text)]
-        return tokens or [self._tokenizer.end]
+        return self._preprocessing.written(text) or [self._tokenizer.end]
 
     def of_messages(self, messages: Sequence[Mapping[str, str]]) -> list[int]:
         """A conversation up to where the answer begins; what people wrote in it stays words."""
@@ -72,7 +71,5 @@ class Prompts:
     def _said(self, message: Mapping[str, str]) -> dict[str, str]:
         said = dict(message)
         if said.get("role") == USER:
-            said["content"] = self._preprocessing.steps.apply_to_text(
-                self._preprocessing.column, said["content"]
-            )
+            said["content"] = self._preprocessing.passed(said["content"])
         return {key: self._tokenizer.guard.put(value) for key, value in said.items()}
