@@ -10,12 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.schema.problem import Problem
 from gui.client.words import say_problem
 from gui.forms.cell import FieldCell
 from gui.forms.editors import BoolEditor, ChoiceEditor, Editor, editor_for
+from gui.forms.field_grid import FieldGrid
 from gui.forms.fields import FieldView, Option
 from gui.forms.paths import get_at, set_at
 from gui.widgets.button import Button
@@ -65,15 +66,16 @@ class SchemaForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._with_fold = with_fold
-        self._columns, self._editors, self._spans = columns, editors or {}, spans or {}
+        self._editors = editors or {}
         self._widening, self._narrow = 1, narrow
         self._first = tuple(first)  # paths shown before the others, against the schema's order
         self._entries: list[_Entry] = []
         self._unions: list[_Union] = []
         self._hidden: frozenset[str] = frozenset()
         self._folded: frozenset[str] = frozenset()
-        self._grid, self._more_grid = QGridLayout(), QGridLayout()
         self._more = QWidget()
+        self._grid = FieldGrid(self, columns, spans or {})
+        self._more_grid = FieldGrid(self._more, columns, spans or {})
         self._more.setLayout(self._more_grid)
         self.fold = Button(
             self.tr("Details ▾"), "link"
@@ -221,17 +223,6 @@ class SchemaForm(QWidget):
     # --- building
 
     def _arrange(self) -> None:
-        self._fillers = {
-            grid: [QWidget(within) for _ in range(self._columns)]
-            for grid, within in ((self._grid, self), (self._more_grid, self._more))
-        }
-        for grid in (self._grid, self._more_grid):
-            grid.setContentsMargins(0, 0, 0, 0)
-            grid.setHorizontalSpacing(14)
-            grid.setVerticalSpacing(10)
-            for column in range(self._columns):
-                grid.setColumnStretch(column, 1)
-                grid.setColumnMinimumWidth(column, 1)
         self.fold.setCheckable(True)
         self.fold.setAccessibleName(self.tr("Show details"))
         self.fold.toggled.connect(self._on_fold_toggled)
@@ -311,37 +302,18 @@ class SchemaForm(QWidget):
 
     def _reflow(self) -> None:
         self._make_members()
-        self._place(self._grid, [e for e in self._entries if not self._is_detail(e.cell)])
-        shown = self._place(self._more_grid, [e for e in self._entries if self._is_detail(e.cell)])
+        self._place(self._grid, details=False)
+        shown = self._place(self._more_grid, details=True)
         self.fold.setVisible(shown > 0 and self._with_fold)
         self._more.setVisible(shown > 0 and self.fold.isChecked())
 
-    def _place(self, grid: QGridLayout, entries: list[_Entry]) -> int:
-        row = column = shown = 0
-        for entry in sorted(entries, key=self._rank):
-            cell = entry.cell
-            grid.removeWidget(cell)
-            if not entry.counts() or cell.path in self._hidden:
-                cell.hide()
-                continue
-            span = self._spans.get(cell.path, max(self._columns // 6, 1)) * self._widening
-            span = min(span, self._columns)
-            if column + span > self._columns:
-                row, column = row + 1, 0
-            grid.addWidget(cell, row, column, 1, span)
-            cell.show()
-            column, shown = column + span, shown + 1
-        self._hold_columns(grid, shown > 0)
-        return shown
-
-    def _hold_columns(self, grid: QGridLayout, hold: bool) -> None:
-        """Keep the columns in which no field begins: a grid takes their gaps away, and fields stand askew."""
-        for column, filler in enumerate(self._fillers[grid]):
-            grid.removeWidget(filler)
-            filler.setVisible(hold)
-            if hold:
-                grid.addWidget(filler, 0, column)
-                filler.lower()
+    def _place(self, grid: FieldGrid, *, details: bool) -> int:
+        entries = [entry for entry in self._entries if self._is_detail(entry.cell) == details]
+        cells = (
+            (entry.cell, entry.counts() and entry.cell.path not in self._hidden)
+            for entry in sorted(entries, key=self._rank)
+        )
+        return grid.place(cells, self._widening)
 
     def _rank(self, entry: _Entry) -> int:
         path = entry.cell.path
