@@ -10,7 +10,7 @@ from gui.state.traffic import Traffic
 if TYPE_CHECKING:
     from gui.context import Context
 
-_ASK_MS = 1000
+_ONE_MS, _SEVERAL_MS = 1000, 2000  # between two looks; a list tells rates alone
 
 
 class TrafficWatch(QObject):
@@ -24,12 +24,15 @@ class TrafficWatch(QObject):
         self._traffic: dict[str, Traffic] = {}
         self._asked: set[str] = set()
         self._endpoints: tuple[str, ...] = ()
-        self._clock = QTimer(self, interval=_ASK_MS)
+        self._clock = QTimer(self)
         self._clock.timeout.connect(self._ask)
 
     def watch(self, *endpoints: str) -> None:
         """These from now on, and no others; none ends it."""
         self._endpoints = endpoints
+        every = _ONE_MS if len(endpoints) == 1 else _SEVERAL_MS
+        if every != self._clock.interval():  # which would begin to wait anew
+            self._clock.setInterval(every)
         self._traffic = {id: self._traffic[id] for id in endpoints if id in self._traffic}
         if not endpoints:
             self._clock.stop()

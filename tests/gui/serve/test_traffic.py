@@ -3,6 +3,8 @@
 import time
 from types import SimpleNamespace
 
+from PySide6.QtCore import QTimer
+
 from engine.schema.problem import UserError
 from gui.state.traffic import Traffic
 from gui.state.traffic_watch import TrafficWatch
@@ -83,3 +85,14 @@ def test_an_endpoint_that_does_not_answer_is_asked_again(qtbot):
     asked.answers = True
     with qtbot.waitSignal(watch.told, timeout=3000):
         pass
+
+
+def test_being_told_to_look_again_does_not_put_the_next_look_off(qtbot):
+    context, asked = asking()
+    watch = TrafficWatch(context)
+    watch.watch("one")
+    again = QTimer()
+    again.timeout.connect(lambda: watch.watch("one"))
+    again.start(100)
+    before = asked.times
+    qtbot.waitUntil(lambda: asked.times > before, timeout=3000)
