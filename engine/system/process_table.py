@@ -23,18 +23,20 @@ from engine.system.processes import end_processes, job_marks, log_of
 LIVE = ACTIVE | {State.WAITING}  # a waiting job may be about to start, or about to be taken up again
 SETTLE_SECONDS = 5.0  # after its job's end a process has this long to go by itself
 FRESH_SECONDS = 0.8  # several windows that watch share one look
+BIRTH_SECONDS = 2.0  # between fork and exec a process still has its parent's words and environment, then for a moment none
 END_GRACE_SECONDS = 3.0
 _ROLES = ("shim", "agent", "worker", "server", "nursery", "runner")
 
 
 @dataclass
 class _Known:
-    """A process of a job of this home; asked for its environment once, then only for its use."""
+    """A process of a job of this home; once it is past its birth only asked for its use."""
 
     process: psutil.Process
     mark: float
     job: str
     role: str | None
+    is_settled: bool
 
 
 class ProcessTable:
@@ -99,19 +101,26 @@ class ProcessTable:
                 self._classify(pid, _mark_of(pid))
 
     def _classify(self, pid: int, mark: float) -> None:
+        if self._strangers.get(pid) == mark:
+            return
         known = self._ours.get(pid)
-        if (known and known.mark == mark) or self._strangers.get(pid) == mark:
+        if known and known.mark == mark:
+            if not known.is_settled:
+                known.role, known.is_settled = _role_of(known.process), self._is_past_birth(known.process)
             return
         self._ours.pop(pid, None)
         process = psutil.Process(pid)
+        is_settled = self._is_past_birth(process)
         marks = job_marks(process)
         if marks is None or marks[1] != str(self._home):
-            # Between fork and exec a process still has its parent's environment: look again at the next scan.
-            if self._wall() - process.create_time() > 2:
+            if is_settled:
                 self._strangers[pid] = mark
             return
         process.cpu_percent()
-        self._ours[pid] = _Known(process, mark, marks[0], _role_of(process))
+        self._ours[pid] = _Known(process, mark, marks[0], _role_of(process), is_settled)
+
+    def _is_past_birth(self, process: psutil.Process) -> bool:
+        return self._wall() - process.create_time() > BIRTH_SECONDS
 
     def _our_row(
         self, known: _Known, jobs: dict[str, Job], held: dict[int, dict[str, int | None]]

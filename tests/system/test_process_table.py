@@ -73,11 +73,24 @@ def test_a_forked_process_is_known_by_the_log_it_prints_to(table, service, wait_
     with (logs / "rank1.txt").open("wb") as log:
         child = subprocess.Popen([sys.executable, "-c", SLEEP, "worker"], stdout=log)
     try:
-        row = row_of(table, psutil.Process(child.pid), wait_until)
+        process = psutil.Process(child.pid)
+        wait_until(lambda: row_of(table, process, wait_until).role, 30)
+        row = row_of(table, process, wait_until)
         assert (row.belongs, row.job, row.role, row.can_end) == ("run", "a", "rank 1", False)
     finally:
         child.kill()
         child.wait()
+
+
+def test_a_process_seen_at_its_birth_is_asked_for_its_role_again(
+    table, service, start, wait_until, monkeypatch
+):
+    service.add("a")
+    process = start("a", "shim")
+    with monkeypatch.context() as birth:
+        birth.setattr(psutil.Process, "cmdline", lambda process: [])
+        assert row_of(table, process, wait_until).role is None
+    assert row_of(table, process, wait_until).role == "shim"
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.STARTING, State.PAUSING, State.STOPPING])
