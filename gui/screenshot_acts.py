@@ -32,7 +32,7 @@ def _talk(page: Any, mode: str) -> None:
 
 
 def _keys(page: Any, tab: str) -> "QDialog":
-    dialog = page.view.open_keys()
+    dialog = page.view.dialogs.open_keys()
     dialog.tabs.set_value(tab)
     dialog._show_tab(tab)
     return dialog
@@ -50,7 +50,7 @@ _ACTS: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("serve", "new-key"): lambda page: _keys(page, "new"),
     ("serve", "audit"): lambda page: _keys(page, "audit"),
     ("serve", "details"): lambda page: page.view.sampling.form.set_unfolded(True),
-    ("serve", "swap"): lambda page: page.view.open_swap(),
+    ("serve", "swap"): lambda page: page.view.dialogs.open_swap(),
     ("serve", "score"): lambda page: page.view.playgrounds.currentWidget().open_scoring(),
     ("serve", "predict"): lambda page: page.view.playgrounds.currentWidget().button.click(),
     ("serve", "stream"): lambda page: _talk(page, "chat"),

@@ -1068,6 +1068,21 @@
     </message>
 </context>
 <context>
+    <name>EndpointDialogs</name>
+    <message>
+        <source>Programs that ask for it by this name get no answer. The model stays in the catalogue.</source>
+        <translation>用此名称请求它的程序将得不到应答。模型会保留在模型目录中。</translation>
+    </message>
+    <message>
+        <source>Serve “{0}” no more?</source>
+        <translation>不再提供“{0}”的服务？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
     <name>EndpointHeader</name>
     <message>
         <source>Serve</source>
@@ -1116,21 +1131,6 @@
     <message>
         <source>Delete this endpoint?</source>
         <translation>删除此服务端点？</translation>
-    </message>
-</context>
-<context>
-    <name>EndpointView</name>
-    <message>
-        <source>Programs that ask for it by this name get no answer. The model stays in the catalogue.</source>
-        <translation>用此名称请求它的程序将得不到应答。模型会保留在模型目录中。</translation>
-    </message>
-    <message>
-        <source>Serve “{0}” no more?</source>
-        <translation>不再提供“{0}”的服务？</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,6 @@
 """The keys of this home: who may ask what, how much they did, a new one, an end to one; and the audit log."""
 
 import time
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -29,11 +28,11 @@ REVOKE = "revoke"
 
 
 class KeysDialog(QDialog):
-    """``key_made`` tells a new key, with its secret. ``names`` are those that are served now."""
+    """``key_made`` tells a new key, with its secret."""
 
     key_made = Signal(object)
 
-    def __init__(self, context: "Context", names: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keys"))
@@ -41,7 +40,8 @@ class KeysDialog(QDialog):
         self.ring = KeyRing(context.connection, self)
         tabs = ((KEYS, self.tr("Keys")), (NEW, self.tr("New key")), (AUDIT, self.tr("Audit log")))
         self.tabs = Segmented(tabs, name=self.tr("Keys"))
-        self.fresh, self.form = FreshKey(), KeyForm(names)
+        served = {each.name for job in context.library.endpoints() for each in job.spec.models}
+        self.fresh, self.form = FreshKey(), KeyForm(sorted(served))
         self.keys = DataTable(self._key_columns(), key=lambda key: key.id, name=self.tr("Keys"))
         self.audit = DataTable(self._audit_columns(), key=id, name=self.tr("Audit log"))
         self.problem = Label("", "bad", wrap=True)

@@ -75,8 +75,7 @@ class ServePage(QStackedWidget):
         return dialog
 
     def open_keys(self) -> KeysDialog:
-        names = [each.name for job in self._context.library.endpoints() for each in job.spec.models]
-        dialog = KeysDialog(self._context, sorted(set(names)), self)
+        dialog = KeysDialog(self._context, self)
         dialog.open()
         return dialog
 

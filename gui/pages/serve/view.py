@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.client.words import problem_line
-from gui.forms.serve_dialog import ServeDialog
 from gui.pages.serve.address_card import AddressCard
 from gui.pages.serve.code_card import CodeCard
+from gui.pages.serve.endpoint_dialogs import EndpointDialogs
 from gui.pages.serve.endpoint_header import EndpointHeader
-from gui.pages.serve.keys_dialog import KeysDialog
 from gui.pages.serve.names_row import NamesRow
 from gui.pages.serve.network_banner import NetworkBanner
 from gui.pages.serve.playgrounds import READY, Playgrounds
 from gui.pages.serve.sampling_card import SamplingCard
 from gui.pages.serve.snippets.question import PLACEHOLDER
 from gui.pages.serve.state_notice import StateNotice
-from gui.pages.serve.swap_dialog import SwapDialog
 from gui.pages.serve.traffic_card import TrafficCard
-from gui.pages.serve.unlock_dialog import UnlockDialog
 from gui.state.endpoint import TALKS, EndpointState
 from gui.state.event_feed import EventFeed
 from gui.state.own_key import forget_key, keep_key, kept_key, reaches
@@ -29,7 +25,6 @@ from gui.state.talks import forget_talks
 from gui.state.traffic_watch import TrafficWatch
 from gui.state.versions import short_version, version_name, versions_of
 from gui.theme.tokens import GAP
-from gui.widgets.ask import Question
 from gui.widgets.page import Page, Scrolled
 
 if TYPE_CHECKING:
@@ -81,24 +76,26 @@ class EndpointView(Page):
     # --- building
 
     def _build(self) -> None:
+        self.dialogs = EndpointDialogs(self._context, self.job_id, self.state, self)
+        self.dialogs.key_made.connect(self._on_key_made)
         self.header = EndpointHeader(self._context, self.job_id)
         self.header.went_up.connect(lambda: self._context.navigate("serve", None))
-        self.header.swap_wanted.connect(self.open_swap)
-        self.header.keys_wanted.connect(self.open_keys)
+        self.header.swap_wanted.connect(self.dialogs.open_swap)
+        self.header.keys_wanted.connect(self.dialogs.open_keys)
         self.header.deleted.connect(self._on_deleted)
         self.names = NamesRow()
         self.names.chosen.connect(self.state.choose)
-        self.names.remove_wanted.connect(self._ask_remove)
+        self.names.remove_wanted.connect(self.dialogs.ask_remove)
         self.banner, self.notice = NetworkBanner(), StateNotice()
-        self.notice.unlock_wanted.connect(self.open_unlock)
+        self.notice.unlock_wanted.connect(self.dialogs.open_unlock)
         self.address = AddressCard()
-        self.address.add_wanted.connect(self.open_add)
+        self.address.add_wanted.connect(self.dialogs.open_add)
         for widget in (self.header, self.names, self.banner, self.notice, self.address):
             self.column.addWidget(widget)
         self.sampling, self.code, self.traffic = SamplingCard(self._context), CodeCard(), TrafficCard()
         self.playgrounds = Playgrounds(self._context, self.job_id, self.sampling.value)
-        self.playgrounds.talk.compared.add_wanted.connect(self.open_add)
-        self.code.key_wanted.connect(self.open_new_key)
+        self.playgrounds.talk.compared.add_wanted.connect(self.dialogs.open_add)
+        self.code.key_wanted.connect(self.dialogs.open_new_key)
         for signal in (self.playgrounds.edited, self.sampling.changed, self.code.language_changed):
             signal.connect(self._show_code)
         side = Scrolled()  # the sampling unfolded needs more than a small window has
@@ -199,64 +196,11 @@ class EndpointView(Page):
         ]
         return [*mine, *others]
 
-    # --- asking
-
-    def open_keys(self) -> KeysDialog:
-        names = [each.name for job in self._context.library.endpoints() for each in job.spec.models]
-        dialog = KeysDialog(self._context, sorted(set(names)), self)
-        dialog.key_made.connect(self._on_key_made)
-        dialog.open()
-        return dialog
-
-    def open_new_key(self) -> None:
-        self.open_keys().ask_for_new()
-
-    def open_swap(self) -> SwapDialog | None:
-        served = self.state.chosen
-        spec = next((each for each in self._job.spec.models if served and each.name == served.name), None)
-        if spec is None:
-            return None
-        dialog = SwapDialog(self._context, self.job_id, spec, self.state, self)
-        dialog.open()
-        return dialog
-
-    def open_add(self) -> ServeDialog:
-        dialog = ServeDialog(self._context, endpoint=self.job_id, parent=self)
-        dialog.open()
-        return dialog
-
-    def open_unlock(self) -> UnlockDialog | None:
-        served = self.state.chosen
-        if served is None:
-            return None
-        dialog = UnlockDialog(self._context, self.job_id, served.name, self)
-        dialog.open()
-        return dialog
-
     def _on_key_made(self, key: "Key") -> None:
         served = self.state.chosen
         if served is None or reaches(key, served.name):  # one for something else would break the code
             keep_key(self._context, self.job_id, key)
             self._show_code()
-
-    def _ask_remove(self, name: str) -> None:
-        text = self.tr(
-            "Programs that ask for it by this name get no answer. The model stays in the catalogue."
-        )
-        question = Question(
-            self.tr("Serve “{0}” no more?").format(name), text, self.tr("Remove"), dangerous=True, parent=self
-        )
-        question.accepted.connect(lambda: self._remove(name))
-        question.open()
-
-    def _remove(self, name: str) -> None:
-        endpoint = self.job_id
-        self._context.connection.call(
-            lambda engine: engine.remove_model(endpoint, name), None, self._on_refused, receiver=self
-        )
-
-    def _on_refused(self, problems: tuple) -> None:
-        self._context.notify(problem_line(problems[0]), "error")
 
     def _on_deleted(self) -> None:
         forget_talks(self._context, self.job_id)

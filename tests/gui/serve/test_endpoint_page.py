@@ -262,7 +262,7 @@ def test_a_version_is_swapped_and_the_swap_is_followed(qtbot, desk):
     desk.put_model(tabular_card("m7", created=1_790_009_999.0))
     page = open_page(qtbot, desk)
     assert page.view.header._title.text() == "diabetes v1"
-    dialog = page.view.open_swap()
+    dialog = page.view.dialogs.open_swap()
     assert [card.id for card in dialog.table.row_objects()] == ["m7", "m1"]
     dialog.table.select("m7")
     dialog.yes.click()
@@ -304,7 +304,7 @@ def test_a_click_on_score_is_no_click_on_cancel(qtbot, desk, tmp_path):
 
 def test_a_dialog_that_was_closed_hears_no_more(qtbot, desk):
     page = open_page(qtbot, desk)
-    for dialog in (page.view.open_swap(), playground(page).open_scoring()):
+    for dialog in (page.view.dialogs.open_swap(), playground(page).open_scoring()):
         with qtbot.waitSignal(dialog.destroyed):
             dialog.reject()
     playground(page).scoring.changed.emit()
@@ -314,7 +314,7 @@ def test_a_dialog_that_was_closed_hears_no_more(qtbot, desk):
 def test_a_swap_that_fails_says_why_and_can_be_tried_again(qtbot, desk):
     desk.put_model(tabular_card("m7", created=1_790_009_999.0))
     page = open_page(qtbot, desk)
-    dialog = page.view.open_swap()
+    dialog = page.view.dialogs.open_swap()
     dialog.table.select("m7")
     dialog.yes.click()
     tell(qtbot, page, served(next="m7", can=["predict"]))

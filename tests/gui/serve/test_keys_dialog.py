@@ -41,14 +41,14 @@ def row(table):
 
 
 def test_a_key_is_listed_with_its_limits_and_its_use(page):
-    said = row(page.view.open_keys().keys)
+    said = row(page.view.dialogs.open_keys().keys)
     assert said[:6] == ["<b>ada</b>", "my-…3f9a", "diabetes", "infer", "60 requests/min", "expired"]
     assert said[7:] == ["12", "1\u202f000", "revoke"]
 
 
 def test_a_new_key_is_shown_once_and_goes_into_the_code(page, desk):
     assert "YOUR_KEY" in page.view.code.code.code
-    dialog = page.view.open_keys()
+    dialog = page.view.dialogs.open_keys()
     dialog.tabs._buttons[NEW].click()
     form = dialog.form.form
     form.editor("name").line.setText("laptop")
@@ -86,7 +86,7 @@ def test_a_key_that_was_made_before_a_name_is_not_in_its_code_and_another_is_off
 
 
 def test_a_double_click_makes_one_key(page, desk):
-    dialog = page.view.open_keys()
+    dialog = page.view.dialogs.open_keys()
     dialog.tabs._buttons[NEW].click()
     dialog.form.form.editor("name").line.setText("laptop")
     answers = []
@@ -99,7 +99,7 @@ def test_a_double_click_makes_one_key(page, desk):
 
 
 def test_enter_in_the_form_makes_the_key(page, desk):
-    dialog = page.view.open_keys()
+    dialog = page.view.dialogs.open_keys()
     dialog.tabs._buttons[NEW].click()
     line = dialog.form.form.editor("name").line
     line.setText("laptop")
@@ -108,14 +108,14 @@ def test_enter_in_the_form_makes_the_key(page, desk):
 
 
 def test_a_key_without_a_name_is_not_made(page, desk):
-    dialog = page.view.open_keys()
+    dialog = page.view.dialogs.open_keys()
     dialog.tabs._buttons[NEW].click()
     dialog.form.make.click()
     assert not desk.engine.was_asked("new_key") and dialog.form.form.problem_at("name")
 
 
 def test_a_key_is_revoked_after_a_question(page, desk):
-    dialog = page.view.open_keys()
+    dialog = page.view.dialogs.open_keys()
     dialog.keys.acted.emit(dialog.keys.row_objects()[0], "revoke")
     assert not desk.engine.was_asked("revoke_key")
     dialog.findChild(Question).yes.click()
@@ -134,7 +134,7 @@ def test_what_was_done_is_listed_and_an_action_that_is_not_known_is_said_by_its_
         AuditLine(action="key_made", **line),
         AuditLine(action="teleported", **{**line, "time": 1.0}),
     ]
-    dialog = page.view.open_keys()
+    dialog = page.view.dialogs.open_keys()
     dialog.tabs._buttons[AUDIT].click()
     assert row(dialog.audit)[1:] == ["ada · window", "Key made", "id: e1, name: laptop"]
     assert [each.action for each in dialog.audit.row_objects()] == ["key_made", "teleported"]
@@ -143,4 +143,4 @@ def test_what_was_done_is_listed_and_an_action_that_is_not_known_is_said_by_its_
 
 def test_a_refusal_is_said(page, desk):
     desk.engine.answers["list_keys"] = refused("unexpected")
-    assert page.view.open_keys().problem.text()
+    assert page.view.dialogs.open_keys().problem.text()
