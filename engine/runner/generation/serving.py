@@ -36,10 +36,10 @@ _MEASURED = "runners_measured"
 
 def serve(link: Link, setup: Setup) -> None:
     """Load, say what it can, answer until the server has gone. Raises LinkClosed, and UserError for what it cannot load."""
-    begin = time.monotonic()
     torch.set_num_threads(setup.threads)
     sys.setswitchinterval(_SWITCH_SECONDS)
     files = unlocked(setup)
+    begin = time.monotonic()
     opened = open_model(files, _asked(setup))
     threads = 1 if opened.card.parameters < SMALL else setup.threads
     torch.set_num_threads(threads)

@@ -1,4 +1,4 @@
-"""From a model's folder to what answers requests: unlocked, warmed up, introduced."""
+"""From a model's files to what answers requests: warmed up, introduced."""
 
 import time
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ import torch
 
 from engine.model.embedder import Embedder
 from engine.model.loaded import SMALL
+from engine.model.model_files import ModelFiles
 from engine.model.predictor import Predictor, predictor_in
 from engine.model.recommender import Recommender
 from engine.runner.link import memory_share
 from engine.runner.setup import Setup
-from engine.runner.unlocking import unlocked
 from engine.schema.introduction import Introduction
 from engine.schema.prediction import example
 
@@ -28,9 +28,9 @@ class Opened:
     bits: int
 
 
-def open_model(setup: Setup) -> Opened:
-    """Load and warm up; raises UserError where the folder is damaged, and LinkClosed where nobody unlocks it."""
-    model = predictor_in(unlocked(setup), setup.served.device)
+def open_model(files: ModelFiles, setup: Setup) -> Opened:
+    """Load and warm up; raises UserError where a file is damaged."""
+    model = predictor_in(files, setup.served.device)
     threads = 1 if model.card.parameters < SMALL else setup.threads
     torch.set_num_threads(threads)
     model.share_out(threads)

@@ -9,12 +9,14 @@ from engine.runner.prediction.desk import Desk
 from engine.runner.prediction.opening import introduction_of, open_model
 from engine.runner.prediction.passes import Work
 from engine.runner.setup import Setup
+from engine.runner.unlocking import unlocked
 
 
 def serve(link: Link, setup: Setup) -> None:
     """Load, say READY, answer. Raises UserError where the model cannot be loaded, LinkClosed when the server goes."""
+    files = unlocked(setup)
     began = time.perf_counter()
-    opened = open_model(setup)
+    opened = open_model(files, setup)
     works = {Kind.PREDICT: Work(opened.model, writer_of(setup.served.name))}
     if embedder := opened.model.embedder:
         works[Kind.EMBED] = Work(embedder, write_embeddings)

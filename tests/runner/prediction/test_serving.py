@@ -4,6 +4,7 @@ import json
 import math
 import socket
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -108,6 +109,21 @@ def test_an_encrypted_model_waits_for_its_passphrase(home, start, monkeypatch):
     assert runner.take().kind == Kind.READY
     assert told == [None, "passphrase_wrong", "passphrase_wrong"]
     assert runner.ask(Kind.PREDICT, {"inputs": [RECORD]})[0] == 200
+
+
+def test_the_wait_for_a_passphrase_is_no_part_of_loading(home, start, monkeypatch):
+    monkeypatch.setattr(wrapped, "_N", 16)
+    save_table_model(home)
+    encrypt_model(home.run("table-1").model, "m", "correct horse")
+    answered = []
+
+    def passphrase(_):
+        threading.Event().wait(0.2)  # somebody types
+        answered.append(time.perf_counter())
+        return "correct horse"
+
+    ready = json.loads(start("table-1", passphrase).take().payload)
+    assert 0 < ready["load_seconds"] < time.perf_counter() - answered[0]
 
 
 def test_a_model_goes_on_answering_while_its_files_are_encrypted(home, start, monkeypatch):
