@@ -43,7 +43,8 @@ def is_served_by(spec: ServeSpec, request: ServeRequest, find: FindModel) -> boo
         return False
     named = {each.name for each in request.wanted if isinstance(each, ServedSpec)}
     same = spec.model_dump(include=_OF_ALL) == request.model_dump(include=_OF_ALL)
-    return same and named <= {served.name for served in spec.models} and request.port in (0, spec.port)
+    same_port = not request.port or request.port == spec.port
+    return same and same_port and named <= {served.name for served in spec.models}
 
 
 def as_serve_spec(value: dict[str, Any]) -> ServeSpec:

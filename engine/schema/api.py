@@ -196,7 +196,7 @@ class ServeRequest(Spec):
     models: tuple[str | ServedSpec, ...] = Field((), max_length=64)
     name: str | None = Field(None, min_length=1, max_length=80, pattern=NAME_FORM)
     device: Device = "cpu"
-    port: Port = 0
+    port: Port | None = None
     runner: RunnerName = "auto"
     bits: Bits | None = None
     workers: Workers = 1

@@ -145,10 +145,11 @@ class ServeSpec(Spec):
     models: tuple[ServedSpec, ...] = Field(
         min_length=1, max_length=64, title="Models", description="What is served, by name."
     )
-    port: Port = Field(
-        0,
+    port: Port | None = Field(
+        None,
         title="Port",
-        description="0 takes any free port and keeps it over restarts while it stays free.",
+        description="Empty, or 0, takes any free port and keeps it over restarts while it stays free.",
+        json_schema_extra={"none": "any free"},
     )
     network: NetworkSpec | None = Field(
         None,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.client.words import problem_line
@@ -25,7 +25,12 @@ _LEAST, _MOST = 440, 760  # pixels of height; in between as much as the form nee
 
 
 class ServeDialog(QDialog):
-    """``model`` is the one to begin with, ``endpoint`` the address to add it to; both can be changed."""
+    """``model`` is the one to begin with, ``endpoint`` the address to add it to; both can be changed.
+
+    ``added`` tells the job of an endpoint that runs, and by which name it serves one more model.
+    """
+
+    added = Signal(object, str)
 
     def __init__(
         self,
@@ -134,7 +139,10 @@ class ServeDialog(QDialog):
             return
         if self.where.value == BEHIND:
             endpoint = self.endpoints.currentData()
-            self._ask(lambda engine: engine.put_model(endpoint, served), self._on_added)
+            self._ask(
+                lambda engine: engine.put_model(endpoint, served),
+                lambda job: self._on_added(job, served.name),
+            )
             return
         address = self.form.address_values()
         if address is not None:
@@ -145,9 +153,10 @@ class ServeDialog(QDialog):
         self.problem.hide()
         self._context.connection.call(order, done, self._on_refused, receiver=self)
 
-    def _on_added(self, job: Any) -> None:
+    def _on_added(self, job: Any, name: str) -> None:
         self.accept()
         self._context.navigate("serve", job.id)
+        self.added.emit(job, name)
 
     def _on_served(self, made: Any) -> None:
         keep_key(self._context, made.job.id, made.key)

@@ -50,6 +50,7 @@ class Generation(QObject):
         self.figures = Figures()
         self.finish = ""  # "stop", "length"; "stopped" by the person; "failed"
         self.problem = ""  # in words
+        self.code = ""  # of the problem, as the endpoint told it
         self._hearing: Hearing[Piece] | None = None
 
     @property
@@ -95,6 +96,7 @@ class Generation(QObject):
     def _on_end(self, problems: tuple) -> None:
         if problems:
             self.finish, self.problem = "failed", problem_line(problems[0])
+            self.code = str(problems[0].params.get("code") or problems[0].code)
         self._end(self.finish or "stop")
 
     def _end(self, finish: str) -> None:

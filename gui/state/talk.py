@@ -10,6 +10,8 @@ from gui.state.generation import Figures, Generation
 if TYPE_CHECKING:
     from gui.client.connection import Connection
 
+TOO_LONG = "context_length_exceeded"  # what an endpoint says of a prompt that its model cannot hold
+
 
 @dataclass
 class Said:
@@ -21,6 +23,7 @@ class Said:
     figures: Figures = field(default_factory=Figures)
     finish: str = ""  # as ``Generation.finish``; empty while it is being written
     problem: str = ""
+    unseen: int = 0  # messages at the beginning that the model was not shown: they did not fit
 
 
 class Talk(QObject):
@@ -37,6 +40,7 @@ class Talk(QObject):
         self.turns: list[Said] = []
         self._connection = connection
         self._generation: Generation | None = None
+        self._kind, self._question = "", {}  # what is asked now
 
     @property
     def writing(self) -> bool:
@@ -80,10 +84,12 @@ class Talk(QObject):
         self._cut(0)
 
     def _answer(self, sampling: dict[str, Any], system: str) -> None:
-        messages = [{"role": turn.role, "content": turn.text} for turn in self._answered()]
+        answer = Said("assistant", unseen=max((turn.unseen for turn in self.turns), default=0))
+        said = self._answered()[answer.unseen :]
+        messages = [{"role": turn.role, "content": turn.text} for turn in said]
         if system.strip():
             messages.insert(0, {"role": "system", "content": system})
-        self._write("chat", Said("assistant"), {"messages": messages, **sampling})
+        self._write("chat", answer, {"messages": messages, **sampling})
 
     def _answered(self) -> list[Said]:
         """Questions with their answers, and the one that waits for its; many a template wants turns to alternate."""
@@ -96,12 +102,32 @@ class Talk(QObject):
         return said
 
     def _write(self, kind: str, turn: Said, question: dict[str, Any]) -> None:
+        self._kind, self._question = kind, question
+        generation = self._generation_of(turn)
+        self._put(turn)
+        self._begin(generation)
+
+    def _generation_of(self, turn: Said) -> Generation:
         generation = self._generation = Generation(self)
         generation.grown.connect(self._on_grown)
         generation.ended.connect(self._on_ended)
         turn.figures = generation.figures
-        self._put(turn)
-        generation.begin(self._connection, self.endpoint, kind, {"model": self.name, **question})
+        return generation
+
+    def _begin(self, generation: Generation) -> None:
+        generation.begin(self._connection, self.endpoint, self._kind, {"model": self.name, **self._question})
+
+    def _shorten(self, answer: Said) -> bool:
+        """Leave out the older half of what was said before the question; false where nothing was."""
+        messages = self._question.get("messages", [])
+        system = [each for each in messages if each["role"] == "system"]
+        before = len(messages) - len(system) - 1
+        if before <= 0:
+            return False
+        half = min(before, 2 * ((before + 3) // 4))  # a question goes with its answer
+        self._question = {**self._question, "messages": system + messages[len(system) + half :]}
+        answer.unseen += half
+        return True
 
     def _on_grown(self, text: str) -> None:
         self.turns[-1].text += text
@@ -109,9 +135,12 @@ class Talk(QObject):
 
     def _on_ended(self) -> None:
         generation, self._generation = self._generation, None
-        turn = self.turns[-1]
-        turn.finish, turn.problem = generation.finish, generation.problem
         generation.deleteLater()
+        turn = self.turns[-1]
+        if generation.code == TOO_LONG and self._shorten(turn):
+            self._begin(self._generation_of(turn))
+            return
+        turn.finish, turn.problem = generation.finish, generation.problem
         self.ended.emit(len(self.turns) - 1)
 
     def _put(self, turn: Said) -> None:

@@ -2149,6 +2149,10 @@
         <translation>{0} 个 token</translation>
     </message>
     <message>
+        <source>without the first {0} messages</source>
+        <translation>未含最早的 {0} 条消息</translation>
+    </message>
+    <message>
         <source>ended at the longest answer</source>
         <translation>已达到最长回答</translation>
     </message>
@@ -8273,10 +8277,6 @@
 <context>
     <name>Schema</name>
     <message>
-        <source>0 takes any free port and keeps it over restarts while it stays free.</source>
-        <translation>0 表示使用任意空闲端口，并在该端口空闲时重启后沿用。</translation>
-    </message>
-    <message>
         <source>1 B</source>
         <translation>1 B</translation>
     </message>
@@ -9485,6 +9485,10 @@
         <translation>权限</translation>
     </message>
     <message>
+        <source>Empty, or 0, takes any free port and keeps it over restarts while it stays free.</source>
+        <translation>留空或填 0 时使用任意空闲端口；只要该端口仍空闲，重启后保持不变。</translation>
+    </message>
+    <message>
         <source>Expires</source>
         <translation>到期</translation>
     </message>
@@ -10671,6 +10675,10 @@
     <message>
         <source>Tokens per minute</source>
         <translation>每分钟 token 数</translation>
+    </message>
+    <message>
+        <source>any free</source>
+        <translation>任意空闲</translation>
     </message>
     <message>
         <source>bf16</source>
@@ -11900,6 +11908,10 @@
 </context>
 <context>
     <name>StateNotice</name>
+    <message>
+        <source>It is started again by itself; nothing needs to be done.</source>
+        <translation>它会自动重新启动，无需任何操作。</translation>
+    </message>
     <message>
         <source>{0} could not be loaded.</source>
         <translation>{0} 未能加载。</translation>

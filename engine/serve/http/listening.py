@@ -18,7 +18,7 @@ _OTHER_FILES = 128  # that a server has open beside its connections: runners, ev
 _ANY = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not listened on
 
 
-def open_socket(wanted: int, remembered: Path, network: NetworkSpec | None) -> socket.socket:
+def open_socket(wanted: int | None, remembered: Path, network: NetworkSpec | None) -> socket.socket:
     """Listen on the port asked for, else that of last time, else any; without ``network`` on loopback alone.
 
     Raises UserError when the port is taken, or the address is not this machine's.

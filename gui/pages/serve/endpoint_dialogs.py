@@ -13,6 +13,7 @@ from gui.pages.serve.unlock_dialog import UnlockDialog
 from gui.widgets.ask import Question
 
 if TYPE_CHECKING:
+    from engine.schema.job import Job
     from gui.context import Context
     from gui.state.endpoint import EndpointState
 
@@ -48,8 +49,14 @@ class EndpointDialogs(QObject):
 
     def open_add(self) -> ServeDialog:
         dialog = ServeDialog(self._context, endpoint=self._endpoint, parent=self._page)
+        dialog.added.connect(self._on_added)
         dialog.open()
         return dialog
+
+    def _on_added(self, job: "Job", name: str) -> None:
+        if job.id == self._endpoint:
+            self._state.show_job(job)
+            self._state.choose(name)
 
     def open_unlock(self) -> UnlockDialog | None:
         served = self._state.chosen

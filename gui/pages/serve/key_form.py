@@ -55,6 +55,10 @@ class KeyForm(QWidget):
         layout.addWidget(self.form)
         layout.addLayout(foot)
 
+    def begin(self) -> None:
+        """Wait for the name to be typed."""
+        self.form.editor("name").setFocus()
+
     def set_problems(self, problems: Sequence[Problem]) -> list[Problem]:
         self.make.setEnabled(True)
         return self.form.set_problems(problems)

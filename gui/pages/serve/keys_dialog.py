@@ -125,6 +125,7 @@ class KeysDialog(QDialog):
         """Begin with the form of a new key."""
         self.tabs.set_value(NEW)
         self._show_tab(NEW)
+        self.form.begin()
 
     def _show_tab(self, tab: str) -> None:
         self.stack.setCurrentIndex((KEYS, NEW, AUDIT).index(tab))

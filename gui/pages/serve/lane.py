@@ -111,6 +111,8 @@ class Lane(QWidget):
         if figures.tokens:
             words = self.tr("1 token") if figures.tokens == 1 else self.tr("{0} tokens")
             parts.append(words.format(number(figures.tokens)))
+        if turn.unseen:
+            parts.append(self.tr("without the first {0} messages").format(number(turn.unseen)))
         said = {
             "length": self.tr("ended at the longest answer"),
             "stopped": self.tr("stopped"),

@@ -10,6 +10,7 @@ from gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from engine.schema.job import Job
+    from engine.schema.problem import Problem
     from engine.schema.serve import ServedModel
     from gui.state.endpoint_record import Event
 
@@ -26,12 +27,21 @@ class StateNotice(Notice):
 
     def show_state(self, job: "Job", served: "ServedModel | None", failed_swap: "Event | None") -> None:
         if job.error is not None:
-            self.say(*say_problem(job.error), "error")
-            self.show()
+            self._show_ended(job, job.error)
         elif job.state == "running" and served is not None:
             self._show_served(served, failed_swap)
         else:
             self.hide()
+
+    def _show_ended(self, job: "Job", error: "Problem") -> None:
+        what, why, what_to_do = say_problem(error)
+        if job.state in ("waiting", "starting"):
+            self.say(
+                what, why, self.tr("It is started again by itself; nothing needs to be done."), "warning"
+            )
+        else:
+            self.say(what, why, what_to_do, "error")
+        self.show()
 
     def _show_served(self, served: "ServedModel", failed_swap: "Event | None") -> None:
         said = say_problem(served.problem) if served.problem is not None else ("", "", "")

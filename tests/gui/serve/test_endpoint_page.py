@@ -99,6 +99,29 @@ def test_a_starting_endpoint_says_so_and_cannot_be_asked(qtbot, desk):
     assert page.view.address.address.text() == "http://127.0.0.1:8402/v1"
 
 
+def test_an_endpoint_whose_process_was_killed_says_that_it_comes_back_by_itself(qtbot, desk):
+    killed = Problem(code="server_killed", params={"signal": "SIGKILL"})
+    page = open_page(qtbot, desk, state="waiting", error=killed)
+    said = page.view.notice.accessibleName()
+    assert "SIGKILL" in said and "It is started again by itself" in said and "Start the endpoint" not in said
+    desk.put_job(serve_job(state="failed", error=killed))
+    assert "Start the endpoint again." in page.view.notice.accessibleName()
+
+
+def test_a_model_that_was_added_is_the_one_that_is_shown(qtbot, desk):
+    desk.put_model(tabular_card("m3"))
+    page = open_page(qtbot, desk)
+    more = [{"name": name, "model": model} for name, model in (("diabetes", "m1"), ("heart", "m3"))]
+    job = serve_job(spec={"kind": "serve", "name": "diabetes", "models": more})
+    desk.engine.answers["put_model"] = job
+    dialog = page.view.dialogs.open_add()
+    dialog.form.model.editor("name").set_value("heart")
+    dialog.yes.click()
+    assert page.view.state.chosen.name == "heart"
+    desk.put_job(job)
+    assert page.view.state.chosen.name == "heart" and page.view.names.chips["heart"].isChecked()
+
+
 def test_a_failed_endpoint_says_why_and_can_be_started_again(qtbot, desk):
     page = open_page(qtbot, desk, state="failed", error=Problem(code="port_taken", params={"port": 8402}))
     assert not page.view.notice.isHidden()

@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from window_context import Desk, refused, serve_job, tabular_card
 
+from engine.schema.problem import Problem
 from gui.state.generation import Figures, Piece
-from gui.state.talk import Talk
+from gui.state.talk import TOO_LONG, Talk
 
 TALKS = {"can": ["predict", "chat", "complete"]}
 SAMPLING = {"temperature": 0.7, "top_p": 0.95, "max_tokens": 256}
@@ -104,6 +105,37 @@ def test_a_question_without_an_answer_is_not_asked_along_with_the_next(desk):
         desk.connection.hearings[-1].end(problems)
     talk.chat("Four", SAMPLING)
     assert [each["content"] for each in asked(desk)[-1][2]["messages"]] == ["Three", "3", "Four"]
+
+
+def too_long():
+    return (Problem(code="endpoint_refused", params={"message": "Too long.", "code": TOO_LONG}),)
+
+
+def test_a_talk_that_outgrows_its_model_goes_on_without_its_beginning(page, desk):
+    for text in ("One", "Two", "Three"):
+        send(page, text)
+        desk.connection.hearings[-1].feed(*pieces(f"{text}!"))
+        desk.connection.hearings[-1].end()
+    send(page, "Four")
+    desk.connection.hearings[-1].end(too_long())
+    assert [each["content"] for each in asked(desk)[-1][2]["messages"]] == ["Three", "Three!", "Four"]
+    assert SAMPLING.items() <= asked(desk)[-1][2].items()
+    desk.connection.hearings[-1].feed(*pieces("Four!"))
+    desk.connection.hearings[-1].end()
+    bubbles = playground(page).lane.transcript.bubbles
+    assert bubbles[-1].text.toPlainText() == "Four!" and len(bubbles) == 8
+    assert "without the first 4 messages" in bubbles[-1].caption.text()
+    send(page, "Five")
+    said = [each["content"] for each in asked(desk)[-1][2]["messages"]]
+    assert said == ["Three", "Three!", "Four", "Four!", "Five"], "what did not fit is not asked again"
+
+
+def test_a_single_question_that_is_too_long_is_refused_in_words(desk):
+    talk = Talk(desk.connection, "e1", "tales")
+    talk.chat("Hello", SAMPLING, "Be short.")
+    desk.connection.hearings[-1].end(too_long())
+    assert len(asked(desk)) == 1 and not talk.writing
+    assert (talk.turns[-1].finish, talk.turns[-1].problem) == ("failed", "The endpoint refused: Too long.")
 
 
 def test_stop_keeps_what_was_written_and_hears_no_more(desk):
