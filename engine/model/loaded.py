@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from engine.model.dynamic_int8 import Rows
 from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel
+from engine.model.lighter import WHOLE
 from engine.schema.card import ModelCard
 from engine.schema.problem import Problem
 
@@ -23,9 +25,9 @@ class Loaded:
     def share_out(self, threads: int) -> None:
         """Compute in so many threads, where that is done by more than torch's own."""
 
-    def halve(self) -> bool:
-        """Compute in sixteen bits, where that changes no answer and is faster; gives whether it does."""
-        return False
+    def lighten(self, bits: int | None, rows: Rows | None = None) -> int:
+        """Compute in fewer bits, where that changes no answer and is faster; gives in how many it does."""
+        return WHOLE
 
     @property
     def embedder(self) -> Embedder | None:

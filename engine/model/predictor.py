@@ -1,6 +1,5 @@
 """A loaded model that answers inputs. Needs its folder and nothing else; knows nothing of requests or queues."""
 
-import copy
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,19 +9,21 @@ import torch
 
 from engine.model.continuation import Continuation
 from engine.model.dense_arrays import dense_arrays_of
+from engine.model.dynamic_int8 import Rows, TorchRows
 from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel, saved_in
-from engine.model.halving import is_worth_it, texts_to_try, tried
 from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
 from engine.model.inputs.preprocessing import TokenPreprocessing
 from engine.model.inputs.text_preprocessing import TextPreprocessing
 from engine.model.inputs.token_lists import Passes
-from engine.model.loaded import Loaded
+from engine.model.lighter import FASTER, WHOLE, agree, kinds, lightened, texts_to_try, tried
+from engine.model.loaded import SMALL, Loaded
 from engine.model.model_files import ModelFiles, open_files
 from engine.model.recommender import Recommender
 
 LIKELY = 0.5  # from which probability on one label of several is said
+_ROWS = TorchRows()
 BATCH = 256  # inputs in one pass: enough to fill the arithmetic units, little enough to bound memory
 
 
@@ -42,19 +43,23 @@ class Predictor(Loaded):
             padding = self._preprocessing.fixed[0]
             self._passes = Passes(padding, threads) if is_cpu else Passes(padding, places=None)
 
-    def halve(self) -> bool:
-        """Compute in bfloat16 from now on, where texts are told into classes, the answers stay what they are and come
-        sooner; gives whether."""
-        if not (self._reads_texts and self.card.labels):
-            return False
+    def lighten(self, bits: int | None, rows: Rows = _ROWS) -> int:
+        """Compute in so many bits from now on, or of None in those that are fastest here, where texts are told into
+        classes, the answers stay what they are and come sooner; gives in how many it does. ``rows`` serves layers in
+        whole numbers."""
+        if not (self._reads_texts and self.card.labels) or (bits is None and self.card.parameters < SMALL):
+            return WHOLE
         whole, preprocessing = self._module, self._preprocessing
         tokens = texts_to_try(preprocessing.shape(1).inputs, preprocessing.max_tokens)
         before = tried(self._shares, tokens)
-        self._module = copy.deepcopy(whole).bfloat16()
-        if is_worth_it(before, tried(self._shares, tokens)):
-            return True
-        self._module = whole
-        return False
+        best, chosen, most = whole, WHOLE, before.seconds / FASTER
+        for kind in kinds(bits, self._device):
+            self._module = lightened(whole, kind, rows)
+            trial = tried(self._shares, tokens)
+            if agree(before, trial) and trial.seconds <= most:
+                best, chosen, most = self._module, kind, trial.seconds
+        self._module = best
+        return chosen
 
     def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
         """One answer an input, in order; the inputs have passed ``check``."""

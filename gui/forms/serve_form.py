@@ -26,7 +26,8 @@ _OF_MODEL = ("name", "device", "runner", "bits", "workers", "idle_minutes", "con
 _OF_ADDRESS = ("port", "network", "origins", "limits")
 _LIMITS = frozenset(f"limits.{name}" for name in LimitsSpec.model_fields)
 _LANGUAGE_ALONE = frozenset({"runner", "context"})
-_BITS_OF_OTHERS = (16, 32)  # fewer are made for the large matrices of language models
+_UNASKED = {"language_model": frozenset(), "text_classification": _LANGUAGE_ALONE}  # by task
+_BITS_OF_TEXTS = (8, 16, 32)  # of a classifier; fewer are made for the large matrices of language models
 
 
 class ServeForm(QWidget):
@@ -62,9 +63,14 @@ class ServeForm(QWidget):
         self._card = card
         talks = card.task == "language_model"
         self.model.set_value({**self.model.value(), "name": name})
-        self.model.set_hidden(frozenset() if talks else _LANGUAGE_ALONE)
-        options = self._bits if talks else [each for each in self._bits if each.value in _BITS_OF_OTHERS]
+        self.model.set_hidden(self._unasked)
+        options = self._bits if talks else [each for each in self._bits if each.value in _BITS_OF_TEXTS]
         self.model.set_choices("bits", options)
+
+    @property
+    def _unasked(self) -> frozenset[str]:
+        task = self._card.task if self._card is not None else ""
+        return _UNASKED.get(task, _LANGUAGE_ALONE | {"bits"})
 
     def set_own_address(self, own: bool) -> None:
         self.address.setVisible(own)
@@ -74,8 +80,7 @@ class ServeForm(QWidget):
         values = self.model.value()
         if self._card is None:
             return None
-        if self._card.task != "language_model":
-            values = {name: value for name, value in values.items() if name not in _LANGUAGE_ALONE}
+        values = {name: value for name, value in values.items() if name not in self._unasked}
         spec, problems = checked(ServedSpec, {**values, "model": self._card.id})
         self.model.set_problems(problems)
         return spec

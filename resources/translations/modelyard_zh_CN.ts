@@ -8997,6 +8997,10 @@
         <translation>倍数</translation>
     </message>
     <message>
+        <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models where this machine computes with them, and for text classifiers what is fastest and moves no probability by more than 0.02.</source>
+        <translation>位数越少，占用内存越少、回答越快；4 位会改变模型的回答。留空时，语言模型在本机支持时使用 16 位；文本分类模型使用最快且任何概率变化不超过 0.02 的位数。</translation>
+    </message>
+    <message>
         <source>Fill in</source>
         <translation>填补</translation>
     </message>
@@ -9491,10 +9495,6 @@
     <message>
         <source>Expires</source>
         <translation>到期</translation>
-    </message>
-    <message>
-        <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models where this machine computes with them, and what was trained otherwise.</source>
-        <translation>位数越少，占用内存越少、回答越快；4 位会改变模型的输出。留空时，语言模型在本机能以 16 位计算时取 16 位，其余情况按训练时的位数。</translation>
     </message>
     <message>
         <source>From then on it is refused. Empty keeps it until it is revoked.</source>

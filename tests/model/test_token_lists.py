@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.model.inputs.token_lists import Passes, filled
@@ -16,6 +16,7 @@ def sums(rows):
     return np.array([[row[row != PADDING].sum(), len(row)] for row in rows])
 
 
+@settings(deadline=None)  # the first thread imports torch
 @given(
     lengths=st.lists(st.integers(0, 40), min_size=1, max_size=60),
     threads=st.integers(1, 3),
@@ -44,6 +45,8 @@ def test_texts_of_about_one_length_go_together():
 def test_each_thread_has_a_pass_where_there_are_texts_for_it():
     assert passes_of([10] * 8, threads=2) == [(4, 10), (4, 10)]
     assert passes_of([10], threads=2) == [(1, 10)]
+    assert passes_of([80, 78, 76, 74, 72, 70, 68, 66], threads=2, places=384) == [(4, 72), (4, 80)]
+    assert len(passes_of([30] * 50, threads=2, places=384)) == 4, "two turns of two"
 
 
 def test_several_threads_pass_at_a_time():

@@ -4,13 +4,15 @@ Texts of about one length go together: of 64 reviews in one pass a third was pad
 a core's cache, and as each core has passes of its own, none waits for another inside one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-_PLACES = 768  # rows × tokens of a pass that fill a core's arithmetic and not its cache
+_PLACES = 384  # rows × tokens of a pass that fill a core's arithmetic and not its cache
 
 Scores = Callable[[np.ndarray], np.ndarray]  # (rows, tokens) to (rows, …)
 
@@ -34,7 +36,7 @@ class Passes:
         """What ``scores`` says, one row a text, in order. It is called in several threads where there are several
         passes, each of which computes alone."""
         order = sorted(range(len(tokens)), key=lambda number: -len(tokens[number]))
-        groups = [*self._groups(order, tokens)]
+        groups = self._groups(order, tokens)
         rows = (filled([tokens[number] for number in group], self._padding) for group in groups)
         found = (
             [*map(scores, rows)] if min(len(groups), self._threads) == 1 else [*self._pool.map(scores, rows)]
@@ -43,20 +45,34 @@ class Passes:
         together[order] = together.copy()
         return together
 
-    def _groups(self, order: Sequence[int], tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-        """The longest first, so that the last passes are short and no thread waits long for another."""
-        most = self._places and min(self._places, sum(map(len, tokens)) // self._threads)
-        group: list[int] = []
-        for number in order:
-            if group and most is not None and len(tokens[group[0]]) * (len(group) + 1) > most:
-                yield group
-                group = []
-            group.append(number)
-        yield group
+    def _groups(self, order: Sequence[int], tokens: Sequence[Sequence[int]]) -> list[list[int]]:
+        """As many as the threads can do in turns, the largest as small as it can be: then none waits long for another."""
+        if self._places is None:
+            return [[*order]]
+        longest = [max(1, len(tokens[number])) for number in order]
+        turns = math.ceil(sum(longest) / (self._places * self._threads))
+        few, enough = longest[0], longest[0] * len(order)  # rows × tokens of the largest
+        while few < enough:
+            most = (few + enough) // 2
+            if len(_cuts(longest, most)) <= turns * self._threads:
+                enough = most
+            else:
+                few = most + 1
+        cuts = _cuts(longest, enough)
+        return [[*order[start:end]] for start, end in pairwise([*cuts, len(order)])]
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._threads, "pass", initializer=_compute_alone)
+
+
+def _cuts(lengths: Sequence[int], most: int) -> list[int]:
+    """Where groups begin, of texts from the longest to the shortest, if none may be larger than ``most``."""
+    cuts = [0]
+    for place, _ in enumerate(lengths):
+        if lengths[cuts[-1]] * (place + 1 - cuts[-1]) > most and place > cuts[-1]:
+            cuts.append(place)
+    return cuts
 
 
 def _compute_alone() -> None:

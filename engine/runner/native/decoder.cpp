@@ -3,6 +3,7 @@
 
 #include <new>
 
+#include "rows.h"
 #include "walk.h"
 
 extern "C" {
@@ -23,4 +24,15 @@ int modelyard_step(void* decoder, const Step* step) {
 }
 
 void modelyard_close(void* decoder) { delete static_cast<Decoder*>(decoder); }
+
+// Whole numbers of a text classifier's layers; any number of threads at a time.
+void modelyard_whole(const float* rows, int64_t count, int64_t depth, float least_step, int8_t* whole, float* steps,
+                     float* middles) {
+    rows_in_whole(rows, count, depth, least_step, whole, steps, middles);
+}
+
+void modelyard_floats(const int32_t* products, int64_t count, int64_t outputs, const float* steps, const float* middles,
+                      const float* weight_steps, const float* weight_sums, const float* bias, float* to) {
+    rows_in_floats(products, count, outputs, steps, middles, weight_steps, weight_sums, bias, to);
+}
 }

@@ -88,6 +88,9 @@ def opened(library: Path) -> ctypes.CDLL:
     code.modelyard_open.restype, code.modelyard_open.argtypes = c_void_p, (POINTER(Network), c_int)
     code.modelyard_step.restype, code.modelyard_step.argtypes = c_int, (c_void_p, POINTER(Step))
     code.modelyard_close.restype, code.modelyard_close.argtypes = None, (c_void_p,)
+    code.modelyard_whole.restype = code.modelyard_floats.restype = None
+    code.modelyard_whole.argtypes = (c_void_p, c_int64, c_int64, c_float, *[c_void_p] * 3)
+    code.modelyard_floats.argtypes = (c_void_p, c_int64, c_int64, *[c_void_p] * 6)
     sizes = (
         ctypes.sizeof(kind) * weight for kind, weight in ((Matrix, 1), (Layer, 1000), (Network, 1_000_000))
     )

@@ -36,6 +36,15 @@ static inline Ints widened(const int8_t* bytes) {
 #endif
 }
 
+// The lowest eight bits of each.
+static inline Bytes lowest_bits(Ints wide) {
+#if defined(__AVX512F__)
+    return (Bytes)_mm512_cvtepi32_epi8((__m512i)wide);
+#else
+    return __builtin_convertvector(wide, Bytes);
+#endif
+}
+
 static inline Floats all_of(float value) { return value - Floats{}; }
 
 static inline Floats halved(Floats left, Floats right) {

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 import torch
 
 from engine.model.embedder import Embedder
+from engine.model.lighter import EIGHT
 from engine.model.loaded import SMALL
 from engine.model.model_files import ModelFiles
 from engine.model.predictor import Predictor, predictor_in
 from engine.model.recommender import Recommender
 from engine.runner.link import memory_share
+from engine.runner.prediction.compiled_rows import CompiledRows
 from engine.runner.setup import Setup
 from engine.schema.introduction import Introduction
 from engine.schema.prediction import example
-
-_WHOLE, _HALF = 32, 16  # bits of a weight
+from engine.system.paths import RunFiles
 
 Model = Predictor | Recommender
 
@@ -34,11 +35,20 @@ def open_model(files: ModelFiles, setup: Setup) -> Opened:
     threads = 1 if model.card.parameters < SMALL else setup.threads
     torch.set_num_threads(threads)
     model.share_out(threads)
-    bits = _HALF if setup.served.bits == _HALF and model.halve() else _WHOLE
+    bits = _lightened(model, setup)
     first = [example(model.card)]
     if not model.check(first):
         model.predict(first)  # the first pass of a network is slow; nobody should wait for it
     return Opened(model, bits)
+
+
+def _lightened(model: Model, setup: Setup) -> int:
+    """In how many bits it computes. A library is made only once it has been chosen, for that takes a core."""
+    rows = CompiledRows(RunFiles(setup.folder.parent).home.kernels)
+    bits = model.lighten(setup.served.bits, rows)
+    if bits == EIGHT:
+        rows.make()
+    return bits
 
 
 def introduction_of(opened: Opened, embedder: Embedder | None, setup: Setup, began: float) -> Introduction:

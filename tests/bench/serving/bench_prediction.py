@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import requests
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
@@ -98,6 +99,21 @@ def main() -> None:
         servers = [stack.enter_context(start) for start in starts]
         for clients in options.clients:
             _compare(servers, bodies, clients, options)
+        if kind == "text":
+            print(f"largest difference of a probability to fastapi's: {_apart(servers, bodies):.4f}")
+
+
+def _apart(servers: list[Server], bodies: list[bytes]) -> float:
+    """Between our answers and the plain handler's, which are transformers' in fp32."""
+    ours, plain = ([_probabilities(server, body) for body in bodies] for server in (servers[0], servers[-1]))
+    pairs = zip(ours, plain, strict=True)
+    return max(abs(one[label] - other[label]) for one, other in pairs for label in other)
+
+
+def _probabilities(server: Server, body: bytes) -> dict[str, float]:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {server.key}"}
+    answer = requests.post(server.url, body, headers=headers, timeout=60)
+    return answer.json()["outputs"][0]["probabilities"]
 
 
 def _bodies(kind: str) -> list[bytes]:

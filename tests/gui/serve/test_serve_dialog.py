@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fakes"))
 from endpoint_page import talk_model
-from window_context import Desk, refused, serve_job, tabular_card
+from window_context import Desk, refused, serve_job, tabular_card, text_card
 
 from engine.schema.api import Key, NewEndpoint
 from gui.forms.serve_dialog import BEHIND, ServeDialog
@@ -64,17 +64,24 @@ def test_it_is_added_behind_an_endpoint_that_runs(qtbot, desk):
     assert desk.went == [("serve", "e1")]
 
 
-def test_language_models_alone_have_a_runner_and_few_bits(qtbot, desk):
+def test_what_is_asked_goes_by_the_task(qtbot, desk):
+    desk.put_model(text_card("m3"))
     dialog = opened(qtbot, desk, model="m1")
-    bits = dialog.form.model.editor("bits").combo
-    assert "runner" in dialog.form.model.hidden
-    assert [bits.itemData(row) for row in range(bits.count())] == [None, 16, 32]
-    dialog.models.setCurrentIndex(dialog.models.findData("m2"))
+    assert {"runner", "context", "bits"} <= set(dialog.form.model.hidden)
+    assert choose(dialog, "m3") == [None, 8, 16, 32] and "runner" in dialog.form.model.hidden
+    dialog.form.model.editor("bits").set_value(8)
+    assert dialog.form.served().bits == 8
+    assert choose(dialog, "m2") == [None, 4, 8, 16, 32] and "runner" not in dialog.form.model.hidden
+    choose(dialog, "m1")
+    assert dialog.form.served().bits is None
+
+
+def choose(dialog, model):
+    """The numbers of bits it may have."""
+    dialog.models.setCurrentIndex(dialog.models.findData(model))
     dialog.models.activated.emit(0)
-    assert "runner" not in dialog.form.model.hidden
-    assert [bits.itemData(row) for row in range(bits.count())] == [None, 4, 8, 16, 32]
-    runners = dialog.form.model.editor("runner").combo
-    assert runners.itemText(runners.findData("vllm")) == "vLLM (not installed)"
+    bits = dialog.form.model.editor("bits").combo
+    return [bits.itemData(row) for row in range(bits.count())]
 
 
 def test_serving_on_the_network_has_a_switch_of_its_own_and_says_who_can_reach_it(qtbot, desk):
