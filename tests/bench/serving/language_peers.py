@@ -121,7 +121,7 @@ def _transformers_serve(folder: Path, work: Path, batches: bool) -> Asked:
     command = [
         sys.executable, "-m", "transformers.cli.transformers", "serve", str(folder), "--host", "127.0.0.1",
         "--port", str(port), "--dtype", "bfloat16", "--device", "cpu",
-        *(["--continuous-batching"] if batches else []),
+        *(["--continuous-batching", "--cb-max-memory-percent", "0.1"] if batches else []),
     ]  # fmt: skip
     tokenizer = AutoTokenizer.from_pretrained(folder)
 
