@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", default=["30m", "124m"])
     parser.add_argument("--clients", nargs="+", type=int, default=CLIENTS)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--without", nargs="+", default=[], help="names of peers to leave out")
     options = parser.parse_args()
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -76,7 +77,7 @@ def _compare(size: str, work: Path, options: argparse.Namespace) -> None:
         name: Asked(name, endpoint.port, "/v1/completions", completion(name.replace(" ", "-")), process, SECRET, bits)
         for name, bits in OURS.items()
     }  # fmt: skip
-    peers = start(options.peers, home.run(model).model, work, CONTEXT, max(options.clients))
+    peers = start(options.peers, home.run(model).model, work, CONTEXT, max(options.clients), options.without)
     try:
         servers |= {name: peer for name, peer in peers.items() if _answers(peer)}
         _wait_for_kernels(home.kernels)

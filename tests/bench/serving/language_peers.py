@@ -12,8 +12,9 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,25 +50,30 @@ def completion(model: str) -> Callable[[list[int], int], dict[str, Any]]:
     }  # fmt: skip
 
 
-def start(peers: Path | None, folder: Path, work: Path, context: int, streams: int) -> dict[str, Asked]:
-    """Those that are there; the others are told on the standard output."""
-    found: dict[str, Asked] = {}
+def start(
+    peers: Path | None, folder: Path, work: Path, context: int, streams: int, without: Collection[str] = ()
+) -> dict[str, Asked]:
+    """Those that are there, but for those ``without`` names; the others are told on the standard output."""
+    starts: dict[str, Callable[[], Asked]] = {}
     llama_server = _program(peers, "llama-server")
     for bits, name in ((16, "llama.cpp f16"), (8, "llama.cpp q8_0")):
         if llama_server:
-            found[name] = _llama_cpp(name, llama_server, folder, work, bits, context, streams)
+            starts[name] = partial(_llama_cpp, name, llama_server, folder, work, bits, context, streams)
     if vllm := _program(peers, "vllm"):
-        found["vLLM bf16"] = _vllm(vllm, folder, work, context)
-    found["transformers generate"] = _generate(folder, work)
-    for batches in (False, True):
-        asked = _transformers_serve(folder, work, batches)
-        found[asked.name] = asked
+        for bits, name in (
+            (16, "vLLM bf16"),
+            (32, "vLLM fp32"),
+        ):  # fp32 is faster without instructions for bf16
+            starts[name] = partial(_vllm, name, vllm, folder, work, bits, context)
+    starts["transformers generate"] = partial(_generate, folder, work)
+    for name, batches in (("transformers serve", False), ("transformers serve, cb", True)):
+        starts[name] = partial(_transformers_serve, name, folder, work, batches)
     missing = [
         name for name, there in (("llama.cpp", llama_server), ("vLLM", _program(peers, "vllm"))) if not there
     ]
     for name in missing:
         print(f"{name}: not installed, left out")
-    return found
+    return {name: begin() for name, begin in starts.items() if name not in without}
 
 
 def _program(peers: Path | None, name: str) -> str | None:
@@ -97,14 +103,14 @@ def _llama_cpp(
     return Asked(name, port, "/completion", body, _started(command, work / f"{bits}.log"), bits=bits)
 
 
-def _vllm(program: str, folder: Path, work: Path, context: int) -> Asked:
+def _vllm(name: str, program: str, folder: Path, work: Path, bits: int, context: int) -> Asked:
     port = free_port()
     command = [
         program, "serve", str(folder), "--served-model-name", "model", "--host", "127.0.0.1", "--port", str(port),
-        "--max-model-len", str(context), "--dtype", "bfloat16", "--no-enable-prefix-caching",
+        "--max-model-len", str(context), "--dtype", "bfloat16" if bits == 16 else "float32", "--no-enable-prefix-caching",
     ]  # fmt: skip
-    process = _started(command, work / "vllm.log", VLLM_CPU_KVCACHE_SPACE="1", HF_HUB_OFFLINE="1")
-    return Asked("vLLM bf16", port, "/v1/completions", completion("model"), process)
+    process = _started(command, work / f"{name}.log", VLLM_CPU_KVCACHE_SPACE="1", HF_HUB_OFFLINE="1")
+    return Asked(name, port, "/v1/completions", completion("model"), process, bits=bits)
 
 
 def _generate(folder: Path, work: Path) -> Asked:
@@ -115,9 +121,9 @@ def _generate(folder: Path, work: Path) -> Asked:
     return Asked("transformers generate", port, "/", completion("model"), process)
 
 
-def _transformers_serve(folder: Path, work: Path, batches: bool) -> Asked:
+def _transformers_serve(name: str, folder: Path, work: Path, batches: bool) -> Asked:
     """The server of the library itself; it takes texts alone, of which these have as many tokens within a few."""
-    port, name = free_port(), "transformers serve, cb" if batches else "transformers serve"
+    port = free_port()
     command = [
         sys.executable, "-m", "transformers.cli.transformers", "serve", str(folder), "--host", "127.0.0.1",
         "--port", str(port), "--dtype", "bfloat16", "--device", "cpu",
