@@ -19,12 +19,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
+
+if TYPE_CHECKING:
+    from tests.fakes.endpoint import Endpoint
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
+from engine.system.files import read_json, write_json  # noqa: E402
 from tests.bench.serving.language_models import CONTEXT, save_model  # noqa: E402
 from tests.bench.serving.language_peers import Asked, bandwidth, completion, start  # noqa: E402
 
@@ -81,6 +86,9 @@ def _compare(size: str, work: Path, options: argparse.Namespace) -> None:
     try:
         servers |= {name: peer for name, peer in peers.items() if _answers(peer)}
         _wait_for_kernels(home.kernels)
+        print(
+            f"{size}: one more in it, from the spec to its first token {_warm_start(endpoint, model):.2f} s"
+        )
         for clients in options.clients:
             _print(clients, _measured(servers, clients, options.rounds), servers, weights)
     finally:
@@ -88,6 +96,22 @@ def _compare(size: str, work: Path, options: argparse.Namespace) -> None:
         for peer in peers.values():
             for process in _family(peer.process):
                 process.kill()
+
+
+def _warm_start(endpoint: "Endpoint", model: str) -> float:
+    """Seconds in which a model answers that is added to an endpoint whose workers are warm. It is taken out again."""
+    from tests.conftest import wait_for
+
+    before = read_json(endpoint.files.spec)
+    begun = time.perf_counter()
+    write_json(
+        endpoint.files.spec, {**before, "models": [*before["models"], {"name": "late", "model": model}]}
+    )
+    asked = {"model": "late", "prompt": [300], "max_tokens": 1}
+    wait_for(lambda: endpoint.ask("POST", "/v1/completions", asked)[0] == http.HTTPStatus.OK, 60, "an answer")
+    seconds = time.perf_counter() - begun
+    write_json(endpoint.files.spec, before)
+    return seconds
 
 
 def _answers(peer: Asked) -> bool:
