@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from gui.forms.editors import schema_text
+
 if TYPE_CHECKING:
     from engine.schema.api import AuditLine
 
@@ -34,6 +36,19 @@ _CLIENTS = {
 }
 
 
+_DETAILS = {
+    "id": QT_TRANSLATE_NOOP("Audit", "id"),
+    "name": QT_TRANSLATE_NOOP("Audit", "name"),
+    "model": QT_TRANSLATE_NOOP("Audit", "model"),
+    "models": QT_TRANSLATE_NOOP("Audit", "models"),
+    "before": QT_TRANSLATE_NOOP("Audit", "before"),
+    "run": QT_TRANSLATE_NOOP("Audit", "run"),
+    "actions": QT_TRANSLATE_NOOP("Audit", "allowed"),
+    "address": QT_TRANSLATE_NOOP("Audit", "address"),
+    "port": QT_TRANSLATE_NOOP("Audit", "port"),
+}
+
+
 def action_words(line: "AuditLine") -> str:
     return _tr(_ACTIONS.get(line.action, line.action))
 
@@ -47,14 +62,17 @@ def detail_words(line: "AuditLine") -> str:
     """“name: support, model: 2026…”; what has no value is left out."""
     said = {"id": line.object, **line.details}
     return ", ".join(
-        f"{name}: {_value(value)}" for name, value in said.items() if value not in (None, "", [], {})
+        f"{_tr(_DETAILS.get(name, name))}: {_value(name, value)}"
+        for name, value in said.items()
+        if value not in (None, "", [], {})
     )
 
 
-def _value(value: Any) -> str:
+def _value(name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return " ".join(f"{name} → {each}" for name, each in value.items())
-    return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+        return " ".join(f"{served} → {model}" for served, model in value.items())
+    said = value if isinstance(value, list) else [value]
+    return " ".join(schema_text(each) if name == "actions" else str(each) for each in said)
 
 
 def _tr(text: str) -> str:
