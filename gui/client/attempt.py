@@ -23,7 +23,8 @@ def attempt(order: Callable[[], T]) -> tuple[T | None, Problems]:
     except UserError as error:
         return None, error.problems
     except (EngineLost, OSError) as error:
-        return None, (Problem(code="engine_unreachable", params={"reason": str(error)}),)
+        _log.warning("The engine does not answer: %s", error)
+        return None, (Problem(code="engine_unreachable"),)
     except Exception as error:  # a bug of ours must reach the screen and the log, and not end the thread
         _log.exception("A call to the engine failed")
         return None, (Problem(code="unexpected", params={"code": type(error).__name__}),)

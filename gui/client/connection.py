@@ -154,7 +154,7 @@ class Connection(QObject):
 
         client = self.wait_for_client()
         if client is None:
-            raise UserError("engine_unreachable", reason="")
+            raise UserError("engine_unreachable")
         answer, problems = attempt(lambda: function(client))
         if is_loss(problems):
             self.lose(client)

@@ -5338,6 +5338,10 @@
         <translation>它会解压成非常大的块。</translation>
     </message>
     <message>
+        <source>It was ended, or the machine is too busy.</source>
+        <translation>引擎已被结束，或者机器过于繁忙。</translation>
+    </message>
+    <message>
         <source>It was made for other models.</source>
         <translation>它是为其他模型创建的。</translation>
     </message>

@@ -5,7 +5,7 @@ from engine.schema.wording.base import Wording
 WORDING: dict[str, Wording] = {
     "engine_unreachable": Wording(
         "The engine does not answer.",
-        "{reason}.",
+        "It was ended, or the machine is too busy.",
         "It is looked for, and started again if need be; runs go on meanwhile.",
     ),
     # --- the engine, and asking it
