@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 _LEVELS = 127
 _NARROWER = (1.0, 0.975, 0.95, 0.925, 0.9, 0.875, 0.85, 0.825, 0.8)  # shares of a row's range that are tried
+_AT_ONCE = 32  # rows
 LEAST_STEP = 1e-12  # of a row that is one number: it is its own middle
 
 
@@ -35,7 +36,8 @@ class TorchRows:
 
 
 class DynamicInt8Linear(nn.Module):
-    """``y = x Wᵀ + b`` by sums of whole numbers, which are exact (Jacob et al., 2018; quantized dynamically).
+    """``y = x Wᵀ + b`` by sums of whole numbers (Jacob et al., 2018; quantized dynamically). They are exact where the
+    processor sums products of eight bits in 32.
 
     A row of weights has one step, chosen so that its squared error is least. A row of inputs has its own step and its own
     middle, taken as it comes, so that what lies on one side of zero, as behind a GELU, loses no bit.
@@ -58,7 +60,7 @@ class DynamicInt8Linear(nn.Module):
     def of(cls, layer: nn.Linear, rows: Rows) -> Self:
         """The same layer, about."""
         plain = layer.weight.detach().float()
-        steps = _steps_of(plain)
+        steps = torch.cat([_steps_of(some) for some in plain.split(_AT_ONCE)])  # a few rows stay in the cache
         whole = _whole(plain, steps).to(torch.int8)
         bias = torch.zeros(len(plain)) if layer.bias is None else layer.bias.detach().float()
         return cls(whole.t(), steps[:, 0].contiguous(), bias, rows)

@@ -25,9 +25,17 @@ class Loaded:
     def share_out(self, threads: int) -> None:
         """Compute in so many threads, where that is done by more than torch's own."""
 
-    def lighten(self, bits: int | None, rows: Rows | None = None) -> int:
-        """Compute in fewer bits, where that changes no answer and is faster; gives in how many it does."""
+    def lighter_kinds(self, bits: int | None) -> list[int]:
+        """The numbers of bits worth a trial where so many are asked for, or any that is faster; of texts told into classes."""
+        return []
+
+    def lighten(self, kinds: Sequence[int], rows: Rows) -> int:
+        """Try these, and compute from now on in the fastest that gives the same answers; gives its number of bits. ``rows``
+        serves layers in whole numbers."""
         return WHOLE
+
+    def compute_in(self, bits: int, rows: Rows) -> None:
+        """Compute in so many bits from now on, of which a trial is known to have gone well."""
 
     @property
     def embedder(self) -> Embedder | None:

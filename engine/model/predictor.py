@@ -1,5 +1,6 @@
 """A loaded model that answers inputs. Needs its folder and nothing else; knows nothing of requests or queues."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import torch
 
 from engine.model.continuation import Continuation
 from engine.model.dense_arrays import dense_arrays_of
-from engine.model.dynamic_int8 import Rows, TorchRows
+from engine.model.dynamic_int8 import Rows
 from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel, saved_in
 from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
@@ -23,7 +24,6 @@ from engine.model.model_files import ModelFiles, open_files
 from engine.model.recommender import Recommender
 
 LIKELY = 0.5  # from which probability on one label of several is said
-_ROWS = TorchRows()
 BATCH = 256  # inputs in one pass: enough to fill the arithmetic units, little enough to bound memory
 
 
@@ -43,23 +43,28 @@ class Predictor(Loaded):
             padding = self._preprocessing.fixed[0]
             self._passes = Passes(padding, threads) if is_cpu else Passes(padding, places=None)
 
-    def lighten(self, bits: int | None, rows: Rows = _ROWS) -> int:
-        """Compute in so many bits from now on, or of None in those that are fastest here, where texts are told into
-        classes, the answers stay what they are and come sooner; gives in how many it does. ``rows`` serves layers in
-        whole numbers."""
-        if not (self._reads_texts and self.card.labels) or (bits is None and self.card.parameters < SMALL):
-            return WHOLE
-        whole, preprocessing = self._module, self._preprocessing
+    def lighter_kinds(self, bits: int | None) -> list[int]:
+        can = self._reads_texts and self.card.labels and (bits is not None or self.card.parameters >= SMALL)
+        return kinds(bits, self._device) if can else []
+
+    def lighten(self, kinds: Sequence[int], rows: Rows) -> int:
+        preprocessing, whole = self._preprocessing, self._module
         tokens = texts_to_try(preprocessing.shape(1).inputs, preprocessing.max_tokens)
-        before = tried(self._shares, tokens)
+        # Time of the processor: what else the machine does must not decide.
+        clock = time.process_time if self._device == "cpu" else time.perf_counter
+        before = tried(self._shares, tokens, clock)
         best, chosen, most = whole, WHOLE, before.seconds / FASTER
-        for kind in kinds(bits, self._device):
+        for kind in kinds:
             self._module = lightened(whole, kind, rows)
-            trial = tried(self._shares, tokens)
+            trial = tried(self._shares, tokens, clock)
             if agree(before, trial) and trial.seconds <= most:
                 best, chosen, most = self._module, kind, trial.seconds
         self._module = best
         return chosen
+
+    def compute_in(self, bits: int, rows: Rows) -> None:
+        if bits != WHOLE:
+            self._module = lightened(self._module, bits, rows)
 
     def predict(self, inputs: Sequence[Any]) -> list[dict[str, Any]]:
         """One answer an input, in order; the inputs have passed ``check``."""

@@ -12,7 +12,11 @@ from engine.schema.serve import ServedSpec, ServeSpec
 
 FindModel = Callable[[str], ModelCard | None]
 
-LANGUAGE_BITS = (4, 8)  # made for the large matrices of language models; all others serve what was trained
+FEWEST_BITS = {
+    "language_model": 4,
+    "text_classification": 8,
+}  # all others serve what was trained, which 16 leave so
+_HALF = 16
 
 
 def check_serving(spec: ServeSpec, find: FindModel, taken: Mapping[str, str], facts: Facts) -> list[Problem]:
@@ -33,11 +37,14 @@ def check_served(served: ServedSpec, card: ModelCard | None, facts: Facts, place
     problems = [problem.model_copy(update={"field": f"{place}device"}) for problem in found]
     if card is None:
         problems.append(_problem("model_not_found", f"{place}model", model=served.model))
-    elif card.task != "language_model":
+        return problems
+    if card.task != "language_model":
         problems += [
             _problem("only_for_language_models", f"{place}{field}", model=card.name, value=value)
             for field, value in _language_alone(served).items()
         ]
+    if served.bits is not None and served.bits < FEWEST_BITS.get(card.task, _HALF):
+        problems.append(_problem("bits_too_few", f"{place}bits", model=card.name, bits=served.bits))
     return problems
 
 
@@ -52,8 +59,6 @@ def plan_serve(spec: ServeSpec, facts: Facts) -> Plan:
 def _language_alone(served: ServedSpec) -> dict[str, Any]:
     """The settings that mean something to language models alone, as they were given."""
     given: dict[str, Any] = {}
-    if served.bits in LANGUAGE_BITS:
-        given["bits"] = served.bits
     if served.runner not in ("auto", "builtin"):
         given["runner"] = served.runner
     if served.context is not None:

@@ -43,8 +43,8 @@ class ServedSpec(Spec):
         None,
         title="Bits of a weight",
         description="Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for "
-        "language models where this machine computes with them, and for text classifiers what is fastest and "
-        "moves no probability by more than 0.02.",
+        "language models where this machine computes with them, for large text classifiers what is fastest of "
+        "those that give the same answers in a trial, and what was trained otherwise.",
         json_schema_extra={"none": "automatic"},
     )
     workers: Workers = Field(

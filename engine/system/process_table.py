@@ -106,7 +106,7 @@ class ProcessTable:
         known = self._ours.get(pid)
         if known and known.mark == mark:
             if not known.is_settled:
-                known.role, known.is_settled = _role_of(known.process), self._is_past_birth(known.process)
+                known.is_settled, known.role = self._is_past_birth(known.process), _role_of(known.process)
             return
         self._ours.pop(pid, None)
         process = psutil.Process(pid)

@@ -84,9 +84,9 @@ class Talk(QObject):
         self._cut(0)
 
     def _answer(self, sampling: dict[str, Any], system: str) -> None:
-        answer = Said("assistant", unseen=max((turn.unseen for turn in self.turns), default=0))
-        said = self._answered()[answer.unseen :]
-        messages = [{"role": turn.role, "content": turn.text} for turn in said]
+        said = self._answered()
+        answer = Said("assistant", unseen=max((turn.unseen for turn in said), default=0))
+        messages = [{"role": turn.role, "content": turn.text} for turn in said[answer.unseen :]]
         if system.strip():
             messages.insert(0, {"role": "system", "content": system})
         self._write("chat", answer, {"messages": messages, **sampling})

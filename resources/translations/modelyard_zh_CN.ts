@@ -291,6 +291,14 @@
         <source>port</source>
         <translation>端口</translation>
     </message>
+    <message>
+        <source>key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>状态</translation>
+    </message>
 </context>
 <context>
     <name>AutoPanel</name>
@@ -4610,6 +4618,10 @@
         <translation>已按 月/日/年 读取。</translation>
     </message>
     <message>
+        <source>4 bits are for language models alone, 8 for text classifiers, too.</source>
+        <translation>4 位仅适用于语言模型，8 位也适用于文本分类模型。</translation>
+    </message>
+    <message>
         <source>A certificate and its private key belong together.</source>
         <translation>证书和它的私钥必须成对使用。</translation>
     </message>
@@ -4924,6 +4936,10 @@
     <message>
         <source>Choose full tuning, or a model with linear layers.</source>
         <translation>请选择全量微调，或选用含线性层的模型。</translation>
+    </message>
+    <message>
+        <source>Choose more bits, or leave it empty.</source>
+        <translation>请选择更多位数，或留空。</translation>
     </message>
     <message>
         <source>Choose no compression, or switch sparse gradients off.</source>
@@ -7138,6 +7154,10 @@
         <translation>这里没有“{key}”这项设置。</translation>
     </message>
     <message>
+        <source>“{model}” cannot be served with {bits} bits.</source>
+        <translation>“{model}”不能以 {bits} 位提供服务。</translation>
+    </message>
+    <message>
         <source>“{model}” cannot be served with {value}.</source>
         <translation>“{model}”不能以 {value} 提供服务。</translation>
     </message>
@@ -9037,10 +9057,6 @@
         <translation>倍数</translation>
     </message>
     <message>
-        <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models where this machine computes with them, and for text classifiers what is fastest and moves no probability by more than 0.02.</source>
-        <translation>位数越少，占用内存越少、回答越快；4 位会改变模型的回答。留空时，语言模型在本机支持时使用 16 位；文本分类模型使用最快且任何概率变化不超过 0.02 的位数。</translation>
-    </message>
-    <message>
         <source>Fill in</source>
         <translation>填补</translation>
     </message>
@@ -9535,6 +9551,10 @@
     <message>
         <source>Expires</source>
         <translation>到期</translation>
+    </message>
+    <message>
+        <source>Fewer take less memory and answer faster; 4 change what a model says. Empty takes 16 for language models where this machine computes with them, for large text classifiers what is fastest of those that give the same answers in a trial, and what was trained otherwise.</source>
+        <translation>位数越少，占用内存越少、回答越快；4 位会改变模型的回答。留空时，语言模型在本机支持时使用 16 位，大型文本分类模型使用试算中回答相同且最快的位数，其他模型保持训练时的位数。</translation>
     </message>
     <message>
         <source>From then on it is refused. Empty keeps it until it is revoked.</source>

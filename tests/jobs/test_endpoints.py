@@ -77,7 +77,7 @@ def test_what_is_served_just_so_is_found_again_with_a_fresh_key(yard):
 @pytest.mark.parametrize(
     ("models", "found"),
     [
-        ([{"name": "a", "model": "good-1", "bits": 4}], ("only_for_language_models", "models.0.bits")),
+        ([{"name": "a", "model": "good-1", "bits": 4}], ("bits_too_few", "models.0.bits")),
         (
             [{"name": "a", "model": "good-1", "runner": "vllm"}],
             ("only_for_language_models", "models.0.runner"),
@@ -140,7 +140,7 @@ def test_a_change_is_checked_as_a_new_endpoint_is(yard):
     for change, found in (
         ({"name": "w", "model": "good-2"}, ("served_name_in_use", "name")),
         ({"name": "r", "model": "gone"}, ("model_not_found", "model")),
-        ({"name": "r", "model": "good-2", "bits": 4}, ("only_for_language_models", "bits")),
+        ({"name": "r", "model": "good-2", "bits": 4}, ("bits_too_few", "bits")),
     ):
         with pytest.raises(UserError) as refused:
             yard.service.put_model(id, ServedSpec.model_validate(change))

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
-from engine.model.lighter import TOLERANCE, WHOLE, Trial, agree, kinds, texts_to_try, tried
+from engine.model.dynamic_int8 import TorchRows
+from engine.model.lighter import TOLERANCE, WHOLE, Trial, agree, kinds, lightened, texts_to_try, tried
 from engine.model.predictor import load_predictor
 from tests.fakes.served_model import save_table_model, save_text_model
 
@@ -31,11 +33,14 @@ def test_texts_are_of_the_vocabulary_and_always_the_same():
 
 
 def test_bits_are_tried_where_they_can_be_faster(monkeypatch):
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_vnni": True, "avx512_bf16": False})
-    assert [kinds(bits, "cpu") for bits in (None, 32, 16, 8, 4)] == [[8], [], [16], [8], []]
+    def able(**names):
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: names)
+        return [kinds(bits, "cpu") for bits in (None, 32, 16, 8, 4)]
+
+    assert able(avx512_vnni=True, avx512_bf16=False) == [[8], [], [16], [8], []]
+    assert able(amx_bf16=True, amx_int8=True) == [[16, 8], [], [16], [8], []]
+    assert able(avx2=True) == [[], [], [16], [], []], "torch's products saturate there"
     assert [kinds(bits, "cuda:0") for bits in (None, 32, 16, 8)] == [[16], [], [16], []]
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": True})
-    assert kinds(None, "cpu") == [16, 8]
 
 
 @pytest.fixture
@@ -46,14 +51,13 @@ def timed(monkeypatch):
         found = iter([WHOLE, *seconds])
         whole = []
 
-        def tried(answer, tokens):
+        def tried(answer, tokens, clock):
             bits, shares = next(found), answer(tokens)
             whole.append(shares)
             told = {WHOLE: 1.0, **seconds}
             return Trial(whole[0] + (bits in wrong), told[bits])
 
         monkeypatch.setattr("engine.model.predictor.tried", tried)
-        monkeypatch.setattr("engine.model.predictor.kinds", lambda bits, device: [*seconds])
 
     return time
 
@@ -73,21 +77,32 @@ def test_the_fastest_that_says_the_same_is_taken(home, timed, seconds, wrong, bi
     predictor = load_predictor(home.run("text-1").model)
     before = predictor.predict(["a good film"])
     timed(seconds, wrong)
-    assert predictor.lighten(8) == bits
+    assert predictor.lighten([*seconds], TorchRows()) == bits
     after = predictor.predict(["a good film"])
     assert after[0]["probabilities"] == pytest.approx(before[0]["probabilities"], abs=TOLERANCE)
-    assert (after == before) is (bits == WHOLE or bits == 8), (
-        "layers of the fake are too small for whole numbers"
-    )
+    other = load_predictor(home.run("text-1").model)
+    other.compute_in(bits, TorchRows())
+    assert other.predict(["a good film"]) == after
 
 
-def test_a_small_classifier_is_not_tried_unasked(home, monkeypatch):
+def test_bits_are_asked_of_what_tells_classes_of_texts_and_unasked_where_it_is_large(home, monkeypatch):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_vnni": True})
+    save_table_model(home)
+    save_text_model(home)
+    table, text = (load_predictor(home.run(name).model) for name in ("table-1", "text-1"))
+    assert [table.lighter_kinds(bits) for bits in (None, 16)] == [[], []]
+    assert [text.lighter_kinds(bits) for bits in (None, 16, 8)] == [[], [16], [8]]
+    monkeypatch.setattr("engine.model.predictor.SMALL", 1)
+    assert text.lighter_kinds(None) == [8]
+
+
+def test_a_head_of_many_labels_stays_whole_and_vectors_can_be_made(home):
     save_text_model(home)
     predictor = load_predictor(home.run("text-1").model)
-    monkeypatch.setattr("engine.model.predictor.tried", lambda *_: pytest.fail("tried"))
-    assert predictor.lighten(None) == WHOLE
-
-
-def test_what_tells_no_classes_of_texts_stays_whole(home):
-    save_table_model(home)
-    assert load_predictor(home.run("table-1").model).lighten(16) == WHOLE
+    heads = [part for part in predictor._module.modules() if isinstance(part, nn.Linear)]
+    wide = nn.Linear(heads[-1].in_features, 96)
+    module = nn.Sequential(nn.Linear(8, heads[-1].in_features), wide)
+    lighter = lightened(module, 8, TorchRows())
+    assert type(lighter[1]) is nn.Linear and lighter[1].weight is wide.weight
+    predictor.compute_in(8, TorchRows())
+    assert len(predictor.embedder.answer([[2, 3]])[0].vector) == predictor.embedder.dimensions

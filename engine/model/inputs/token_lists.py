@@ -47,7 +47,7 @@ class Passes:
 
     def _groups(self, order: Sequence[int], tokens: Sequence[Sequence[int]]) -> list[list[int]]:
         """As many as the threads can do in turns, the largest as small as it can be: then none waits long for another."""
-        if self._places is None:
+        if self._places is None or not order:
             return [[*order]]
         longest = [max(1, len(tokens[number])) for number in order]
         turns = math.ceil(sum(longest) / (self._places * self._threads))

@@ -11,18 +11,19 @@ static void rows_in_whole(const float* rows, int64_t count, int64_t depth, float
     constexpr float ENDLESS = std::numeric_limits<float>::infinity();
     constexpr float SHIFT = 12582912.0f;  // 1.5 * 2^23: what is added to it is rounded to a whole number in its low bits
     for (int64_t row = 0; row < count; row++, rows += depth, whole += depth) {
-        Floats high = all_of(-ENDLESS), low = all_of(ENDLESS);
+        Floats high = all_of(-ENDLESS), low = all_of(ENDLESS), broken = all_of(0);
         for (int64_t at = 0; at < depth; at += LANES) {
             Floats seen = load<Floats>(rows + at);
             high = seen > high ? seen : high;
             low = seen < low ? seen : low;
+            broken = seen == seen ? broken : seen;  // a NaN is neither more nor less than any
         }
         float highest = high[0], lowest = low[0];
         for (int lane = 1; lane < LANES; lane++) {
             highest = high[lane] > highest ? high[lane] : highest;
             lowest = low[lane] < lowest ? low[lane] : lowest;
         }
-        float middle = (highest + lowest) / 2, step = (highest - lowest) / 254;
+        float middle = (highest + lowest) / 2 + sum_of(broken), step = (highest - lowest) / 254;
         step = step > least_step ? step : least_step;
         middles[row] = middle;
         steps[row] = step;

@@ -77,10 +77,9 @@ class _NativeRows:
         return whole, step, middle
 
     def floats(self, products: Tensor, step: Tensor, middle: Tensor, layer: DynamicInt8Linear) -> Tensor:
+        products = products.contiguous()
         count, outputs = products.shape
         found = torch.empty(count, outputs)
         parts = (step, middle, layer.steps, layer.sums, layer.bias, found)
-        self._code.modelyard_floats(
-            products.contiguous().data_ptr(), count, outputs, *(part.data_ptr() for part in parts)
-        )
+        self._code.modelyard_floats(products.data_ptr(), count, outputs, *(part.data_ptr() for part in parts))
         return found

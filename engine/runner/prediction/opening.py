@@ -1,18 +1,20 @@
 """From a model's files to what answers requests: warmed up, introduced."""
 
+import contextlib
 import time
 from dataclasses import dataclass
 
 import torch
 
 from engine.model.embedder import Embedder
-from engine.model.lighter import EIGHT
+from engine.model.lighter import EIGHT, WHOLE
 from engine.model.loaded import SMALL
 from engine.model.model_files import ModelFiles
 from engine.model.predictor import Predictor, predictor_in
 from engine.model.recommender import Recommender
 from engine.runner.link import memory_share
 from engine.runner.prediction.compiled_rows import CompiledRows
+from engine.runner.prediction.kept_bits import keep_bits, kept_bits, key_of
 from engine.runner.setup import Setup
 from engine.schema.introduction import Introduction
 from engine.schema.prediction import example
@@ -43,9 +45,21 @@ def open_model(files: ModelFiles, setup: Setup) -> Opened:
 
 
 def _lightened(model: Model, setup: Setup) -> int:
-    """In how many bits it computes. A library is made only once it has been chosen, for that takes a core."""
-    rows = CompiledRows(RunFiles(setup.folder.parent).home.kernels)
-    bits = model.lighten(setup.served.bits, rows)
+    """In how many bits it computes, as was found at the first time. A library is made only once it has been chosen, for
+    that takes a core."""
+    kinds = model.lighter_kinds(setup.served.bits)
+    if not kinds:
+        return WHOLE
+    run = setup.folder.parent
+    rows = CompiledRows(RunFiles(run).home.kernels)
+    key = key_of(setup.served.device, setup.threads, kinds)
+    bits = kept_bits(run, key)
+    if bits is None:
+        bits = model.lighten(kinds, rows)
+        with contextlib.suppress(OSError):  # a full disk is no reason not to answer
+            keep_bits(run, key, bits)
+    else:
+        model.compute_in(bits, rows)
     if bits == EIGHT:
         rows.make()
     return bits

@@ -43,6 +43,11 @@ WORDING: dict[str, Wording] = {
         "This setting is for language models alone.",
         "Leave it as it is.",
     ),
+    "bits_too_few": Wording(
+        "“{model}” cannot be served with {bits} bits.",
+        "4 bits are for language models alone, 8 for text classifiers, too.",
+        "Choose more bits, or leave it empty.",
+    ),
     "certificate_needs_key": Wording(
         "A certificate and its private key belong together.",
         "One of them is missing.",

@@ -46,6 +46,8 @@ _DETAILS = {
     "actions": QT_TRANSLATE_NOOP("Audit", "allowed"),
     "address": QT_TRANSLATE_NOOP("Audit", "address"),
     "port": QT_TRANSLATE_NOOP("Audit", "port"),
+    "key": QT_TRANSLATE_NOOP("Audit", "key"),
+    "status": QT_TRANSLATE_NOOP("Audit", "status"),
 }
 
 

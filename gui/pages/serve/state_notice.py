@@ -27,15 +27,15 @@ class StateNotice(Notice):
 
     def show_state(self, job: "Job", served: "ServedModel | None", failed_swap: "Event | None") -> None:
         if job.error is not None:
-            self._show_ended(job, job.error)
+            self._show_error(job, job.error)
         elif job.state == "running" and served is not None:
             self._show_served(served, failed_swap)
         else:
             self.hide()
 
-    def _show_ended(self, job: "Job", error: "Problem") -> None:
+    def _show_error(self, job: "Job", error: "Problem") -> None:
         what, why, what_to_do = say_problem(error)
-        if job.state in ("waiting", "starting"):
+        if job.state == "waiting":
             self.say(
                 what, why, self.tr("It is started again by itself; nothing needs to be done."), "warning"
             )

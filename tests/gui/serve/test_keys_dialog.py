@@ -128,7 +128,7 @@ def test_what_was_done_is_listed_and_an_action_that_is_not_known_is_said_by_its_
         "who": "ada",
         "client": "window",
         "object": "e1",
-        "details": {"name": "laptop", "models": None},
+        "details": {"name": "laptop", "models": None, "actions": ["infer"], "status": 200},
     }
     desk.engine.answers["audit"] = [
         AuditLine(action="key_made", **line),
@@ -136,7 +136,11 @@ def test_what_was_done_is_listed_and_an_action_that_is_not_known_is_said_by_its_
     ]
     dialog = page.view.dialogs.open_keys()
     dialog.tabs._buttons[AUDIT].click()
-    assert row(dialog.audit)[1:] == ["ada · window", "Key made", "id: e1, name: laptop"]
+    assert row(dialog.audit)[1:] == [
+        "ada · window",
+        "Key made",
+        "id: e1, name: laptop, allowed: infer, status: 200",
+    ]
     assert [each.action for each in dialog.audit.row_objects()] == ["key_made", "teleported"]
     assert dialog.audit.model().index(1, 2).data() == "teleported"
 

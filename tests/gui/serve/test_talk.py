@@ -130,6 +130,21 @@ def test_a_talk_that_outgrows_its_model_goes_on_without_its_beginning(page, desk
     assert said == ["Three", "Three!", "Four", "Four!", "Five"], "what did not fit is not asked again"
 
 
+def test_a_question_too_long_for_any_room_costs_no_memory_of_the_talk(desk):
+    talk = Talk(desk.connection, "e1", "tales")
+    for text in ("One", "Two"):
+        talk.chat(text, SAMPLING)
+        desk.connection.hearings[-1].feed(*pieces(f"{text}!"))
+        desk.connection.hearings[-1].end()
+    talk.chat("far too long", SAMPLING)
+    while talk.writing:
+        desk.connection.hearings[-1].end(too_long())
+    assert talk.turns[-1].finish == "failed" and talk.turns[-1].unseen == 4
+    talk.chat("Three", SAMPLING)
+    said = [each["content"] for each in asked(desk)[-1][2]["messages"]]
+    assert said == ["One", "One!", "Two", "Two!", "Three"]
+
+
 def test_a_single_question_that_is_too_long_is_refused_in_words(desk):
     talk = Talk(desk.connection, "e1", "tales")
     talk.chat("Hello", SAMPLING, "Be short.")

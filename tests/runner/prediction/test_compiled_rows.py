@@ -58,6 +58,16 @@ def test_rows_are_the_whole_numbers_of_torch(made, kind):
 
 
 @needs_compiler
+@pytest.mark.parametrize("broken", [torch.nan, torch.inf, -torch.inf])
+@pytest.mark.parametrize("place", [0, 17, 47])
+def test_what_is_no_number_stays_none(made, broken, place):
+    rows = rows_of("around zero")
+    rows[2, place] = broken
+    outputs = DynamicInt8Linear.of(nn.Linear(48, 80), made)(rows)
+    assert torch.isfinite(outputs).all(dim=1).tolist() == [True, True, False, True, True, True, True]
+
+
+@needs_compiler
 @pytest.mark.parametrize("width", [16, 48, 384, 50])
 def test_layers_say_the_same(made, width):
     source = nn.Linear(width, 80)

@@ -8,11 +8,14 @@ import time
 
 import numpy as np
 import pytest
+import torch
 
 from engine.catalog.sealing import encrypt_model
+from engine.model.lighter import Trial
 from engine.runner.exchange import Kind, frame
 from engine.runner.link import Link, LinkClosed
 from engine.runner.prediction import serve
+from engine.runner.prediction.compiled_rows import CompiledRows
 from engine.runner.setup import Setup
 from engine.schema.serve import LimitsSpec, ServedSpec
 from engine.system.sealed import wrapped
@@ -24,10 +27,10 @@ RECORD = {"age": 30.5, "city": "Rome", "day": "2024-05-06"}
 class Runner:
     """The server's side of a runner that serves one model of a home."""
 
-    def __init__(self, home, model, passphrase=None):
+    def __init__(self, home, model, passphrase=None, **how):
         ours, theirs = socket.socketpair()
         self.link = Link(ours)
-        served = ServedSpec(name="mine", model=model)
+        served = ServedSpec(name="mine", model=model, **how)
         folder = home.run(model).model
         setup = Setup(served, LimitsSpec(), folder, 1, passphrase or (lambda problem: pytest.fail("locked")))
         self._thread = threading.Thread(target=self._serve, args=(Link(theirs), setup))
@@ -61,8 +64,8 @@ class Runner:
 def start(home):
     started = []
 
-    def start_runner(model, passphrase=None):
-        started.append(Runner(home, model, passphrase))
+    def start_runner(model, passphrase=None, **how):
+        started.append(Runner(home, model, passphrase, **how))
         return started[-1]
 
     yield start_runner
@@ -98,6 +101,27 @@ def test_a_text_model_gives_vectors_of_length_one(home, start):
     assert (status, refused["error"]["code"], refused["error"]["index"]) == (422, "not_text", 1)
     status, both = runner.ask(Kind.PREDICT, {"inputs": texts})
     assert [output["label"] in ("bad", "good") for output in both["outputs"]] == [True] * 3
+
+
+def test_bits_are_tried_once_and_a_library_is_made_where_eight_are_taken(home, start, monkeypatch):
+    save_text_model(home)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_vnni": True})
+    made = []
+    monkeypatch.setattr(CompiledRows, "make", lambda rows: made.append(rows))
+    seconds = iter([1.0, 0.1])
+    monkeypatch.setattr(
+        "engine.model.predictor.tried",
+        lambda answer, tokens, clock: Trial(np.zeros((1, 2)), next(seconds)),
+    )
+    told, answers = [], []
+    for _ in range(2):
+        runner = start("text-1", bits=8)
+        told.append(json.loads(runner.take().payload)["bits"])
+        answers.append(runner.ask(Kind.PREDICT, {"inputs": ["a good film"]}))
+    assert told == [8, 8] and len(made) == 2, "the second time nothing was tried"
+    assert answers[0] == answers[1]
+    whole = start("text-1", bits=32)
+    assert json.loads(whole.take().payload)["bits"] == 32
 
 
 def test_an_encrypted_model_waits_for_its_passphrase(home, start, monkeypatch):
