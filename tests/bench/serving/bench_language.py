@@ -1,8 +1,8 @@
 """Tokens a second of served language models against what a person would serve them with instead, in the same run.
 
 ``python tests/bench/serving/bench_language.py --peers FOLDER --sizes 30m 124m``. All servers are there at once and are
-asked one after the other, round by round, so that what else the machine does hits all of them; the peers that are not asked
-are stopped meanwhile, for some wait by spinning. A line for each: time to the first
+asked one after the other, round by round, so that what else the machine does hits all of them; peers that are not asked
+stand still. A line for each: time to the first
 token, tokens/s of a stream and of all, how long a text took (p50, p99), memory, and for one stream the share of the
 machine's memory bandwidth that its weights' bytes came to; then our ratios to the best peer of the same bits.
 """
@@ -15,8 +15,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
 from engine.system.files import read_json, write_json  # noqa: E402
+from tests.bench.serving.alone import family, standing_still  # noqa: E402
 from tests.bench.serving.language_models import CONTEXT, save_model  # noqa: E402
 from tests.bench.serving.language_peers import Asked, bandwidth, completion, start  # noqa: E402
 
@@ -94,7 +93,7 @@ def _compare(size: str, work: Path, options: argparse.Namespace) -> None:
     finally:
         endpoint.end()
         for peer in peers.values():
-            for process in _family(peer.process):
+            for process in family(peer.process):
                 process.kill()
 
 
@@ -141,31 +140,10 @@ def _measured(servers: dict[str, Asked], clients: int, rounds: int) -> dict[str,
     seen = {name: Seen() for name in servers}
     for number in range(rounds + 1):
         for name, server in servers.items():
-            with _alone(name, servers):
+            others = [other.process for key, other in servers.items() if key not in (name, *OURS)]
+            with standing_still(others):
                 _round(server, clients, seen[name] if number else Seen(), number)  # the first is slow
     return seen
-
-
-@contextmanager
-def _alone(name: str, servers: dict[str, Asked]) -> Iterator[None]:
-    """Stop every other peer meanwhile; ours waits without work, and would take the stop for a hang."""
-    others = [
-        process
-        for other, server in servers.items()
-        if other not in (name, *OURS)
-        for process in _family(server.process)
-    ]
-    for process in others:
-        process.suspend()
-    try:
-        yield
-    finally:
-        for process in others:
-            process.resume()
-
-
-def _family(process: psutil.Process) -> list[psutil.Process]:
-    return [*process.children(recursive=True), process]
 
 
 def _round(server: Asked, clients: int, seen: Seen, number: int) -> None:
@@ -228,7 +206,7 @@ def _print(clients: int, seen: dict[str, Seen], servers: dict[str, Asked], weigh
 
 def _memory(process: psutil.Process) -> float:
     """Of the process and all below it, in MB; pages that they share are counted once."""
-    return sum(one.memory_full_info().pss for one in _family(process) if one.is_running()) / 1e6
+    return sum(one.memory_full_info().pss for one in family(process) if one.is_running()) / 1e6
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 ``python tests/bench/serving/bench_prediction.py [table] [text FOLDER]``: a table's small network, and a text classifier of
 transformers' layout (a finished model's folder). Needs wrk, and litserve for whoever runs the peers (``--python``). Each
-server has its turn in every round, so that a busy machine disturbs all alike; a line a number of clients tells medians:
+server has its turn in every round, in which its peers stand still, so that a busy machine disturbs all alike; a line a number of clients tells medians:
 requests/s, p50 and p99, processor time a request, memory, the generator's share of a processor, and the ratios. LitServe runs with the
 best of the settings that are tried first, at the most clients.
 """
@@ -29,6 +29,7 @@ import requests
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from tests.bench.serving.alone import family, standing_still
 from tests.bench.serving.wrk import Load, load, wrk_is_here
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -67,16 +68,17 @@ class Server:
 
     def memory(self) -> int:
         """Bytes of its processes, shared pages parted among those who share them."""
-        return sum(process.memory_full_info().pss for process in self._family())
+        return sum(process.memory_full_info().pss for process in family(self.first))
 
     def processor_time(self) -> float:
         """Seconds that its processes have computed; what a busy machine disturbs least."""
-        times = [process.cpu_times() for process in self._family()]
+        times = [process.cpu_times() for process in family(self.first)]
         return sum(time.user + time.system for time in times)
 
-    def _family(self) -> list[psutil.Process]:
-        first = psutil.Process(self.process.pid)
-        return [first, *first.children(recursive=True)]
+    @property
+    def first(self) -> psutil.Process:
+        """The one that was started."""
+        return psutil.Process(self.process.pid)
 
 
 def main() -> None:
@@ -175,9 +177,9 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator[subpro
     try:
         yield process
     finally:
-        family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        started = family(psutil.Process(process.pid))
         process.terminate()
-        _, left = psutil.wait_procs(family, timeout=10)
+        _, left = psutil.wait_procs(started, timeout=10)
         for one in left:
             one.kill()
 
@@ -197,7 +199,8 @@ def _compare(servers: list[Server], bodies: list[bytes], clients: int, options: 
     for _ in range(options.rounds):
         for server in servers:
             before = server.processor_time()
-            loads[server.name].append(load(server.url, bodies, clients, options.seconds, server.key))
+            with standing_still(other.first for other in servers[1:] if other is not server):
+                loads[server.name].append(load(server.url, bodies, clients, options.seconds, server.key))
             answered = max(1, loads[server.name][-1].requests)
             costs[server.name].append((server.processor_time() - before) / answered)
     rates = {name: statistics.median(one.rate for one in some) for name, some in loads.items()}
