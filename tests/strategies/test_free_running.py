@@ -22,6 +22,7 @@ from tests.fakes.run_folder import (
     write_texts,
 )
 
+ROUND = 24  # steps
 STILL = {"optimizer": {"name": "sgd", "learning_rate": 1e-30}, "batch_size": 12, "epochs": 2}
 
 
@@ -96,7 +97,7 @@ def test_a_stopped_run_holds_whole_steps_and_one_device_can_go_on_from_it(home, 
     files = write_run(home, "stopped", regression(strategy=servers(2, 2), training={"epochs": 100_000}))
     agent = start_agent(files)
     try:
-        wait_until(lambda: files.events.exists() and len(curve_of(files)) > 20, 60)
+        wait_until(lambda: files.events.exists() and has_learnt(files), 60)
         write_json(files.order, {"attempt": 1, "order": "stop"})
         output, _ = agent.communicate(timeout=60)
     finally:
@@ -113,4 +114,10 @@ def test_a_stopped_run_holds_whole_steps_and_one_device_can_go_on_from_it(home, 
     train_here(alone)
     assert events_of(alone, "started")[0]["step"] == step
     assert len(curve_of(alone)) == 5
-    assert max(curve_of(alone).values()) < curve_of(files)[1]
+    assert np.mean([*curve_of(alone).values()]) < np.mean([*curve_of(files).values()][:ROUND]) / 2
+
+
+def has_learnt(files):
+    """Whether the loss is a quarter of what it was; each is of one worker's slice, so many count together."""
+    losses = [*curve_of(files).values()]
+    return len(losses) >= 2 * ROUND and np.mean(losses[-ROUND:]) < np.mean(losses[:ROUND]) / 4
