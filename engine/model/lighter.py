@@ -66,7 +66,9 @@ def kinds(bits: int | None, device: str) -> list[int]:
     fast = [
         kind for kind, names in ((HALF, _BF16), (EIGHT, WIDE_SUMS)) if any(able.get(name) for name in names)
     ]
-    return fast if bits is None else [kind for kind in {HALF, *fast} if kind == bits]
+    if bits is None:
+        return fast
+    return [bits] if bits == HALF or bits in fast else []
 
 
 def lightened(module: nn.Module, bits: int, rows: Rows) -> nn.Module:

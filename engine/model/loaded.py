@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine.model.dynamic_int8 import Rows
 from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel
-from engine.model.lighter import WHOLE
 from engine.schema.card import ModelCard
 from engine.schema.problem import Problem
 
@@ -24,18 +22,6 @@ class Loaded:
 
     def share_out(self, threads: int) -> None:
         """Compute in so many threads, where that is done by more than torch's own."""
-
-    def lighter_kinds(self, bits: int | None) -> list[int]:
-        """The numbers of bits worth a trial where so many are asked for, or any that is faster; of texts told into classes."""
-        return []
-
-    def lighten(self, kinds: Sequence[int], rows: Rows) -> int:
-        """Try these, and compute from now on in the fastest that gives the same answers; gives its number of bits. ``rows``
-        serves layers in whole numbers."""
-        return WHOLE
-
-    def compute_in(self, bits: int, rows: Rows) -> None:
-        """Compute in so many bits from now on, of which a trial is known to have gone well."""
 
     @property
     def embedder(self) -> Embedder | None:

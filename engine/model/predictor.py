@@ -44,10 +44,13 @@ class Predictor(Loaded):
             self._passes = Passes(padding, threads) if is_cpu else Passes(padding, places=None)
 
     def lighter_kinds(self, bits: int | None) -> list[int]:
+        """The numbers of bits worth a trial where so many are asked for, or any that is faster; of texts told into classes."""
         can = self._reads_texts and self.card.labels and (bits is not None or self.card.parameters >= SMALL)
         return kinds(bits, self._device) if can else []
 
     def lighten(self, kinds: Sequence[int], rows: Rows) -> int:
+        """Try these, and compute from now on in the fastest that gives the same answers; gives its number of bits. ``rows``
+        serves layers in whole numbers."""
         preprocessing, whole = self._preprocessing, self._module
         tokens = texts_to_try(preprocessing.shape(1).inputs, preprocessing.max_tokens)
         # Time of the processor: what else the machine does must not decide.
@@ -63,6 +66,7 @@ class Predictor(Loaded):
         return chosen
 
     def compute_in(self, bits: int, rows: Rows) -> None:
+        """Compute in so many bits from now on, of which a trial is known to have gone well."""
         if bits != WHOLE:
             self._module = lightened(self._module, bits, rows)
 

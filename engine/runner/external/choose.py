@@ -2,22 +2,19 @@
 know the model. What was measured is kept beside the run, so that it is measured once for a model, a device and a number of
 bits."""
 
-import hashlib
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from engine.runner.external import llama_cpp, vllm
 from engine.runner.external.peer import Peer, PeerFailedError
 from engine.runner.external.rates import Rates, rates_of_peer
+from engine.runner.kept import Kept
 from engine.runner.setup import Setup
 from engine.schema.problem import UserError
-from engine.system.files import read_json, write_json
 
 BUILT_IN = "builtin"
 _KEPT = "runners.json"
@@ -84,15 +81,13 @@ def _peer_asked_for(model: Model, asked: str) -> Peer:
 def _kept_or_measured(
     model: Model, peers: dict[str, Peer], measure_own: Callable[[], Rates]
 ) -> dict[str, Rates]:
-    file = model.setup.folder.parent / _KEPT
-    kept: dict[str, Any] = read_json(file) or {} if file.exists() else {}
-    key = _key(model, sorted(peers))
-    if key not in kept:
-        kept[key] = {
-            name: list(vars(rates).values()) for name, rates in _measured(model, peers, measure_own).items()
-        }
-        write_json(file, kept)
-    return {name: Rates(*values) for name, values in kept[key].items()}
+    kept = _kept(model, sorted(peers))
+    found = kept.found()
+    if found is None:
+        measured = _measured(model, peers, measure_own)
+        found = {name: list(vars(rates).values()) for name, rates in measured.items()}
+        kept.keep(found)
+    return {name: Rates(*values) for name, values in found.items()}
 
 
 def _measured(model: Model, peers: dict[str, Peer], measure_own: Callable[[], Rates]) -> dict[str, Rates]:
@@ -110,18 +105,12 @@ def _measured(model: Model, peers: dict[str, Peer], measure_own: Callable[[], Ra
     return found
 
 
-def _key(model: Model, names: list[str]) -> str:
+def _kept(model: Model, names: list[str]) -> Kept:
     """Another model, device, program or version of torch is measured anew."""
+    setup = model.setup
     programs = [str(_PROGRAMS[name]()) for name in names]
-    told = [
-        model.setup.served.device,
-        model.bits,
-        model.setup.threads,
-        model.context,
-        torch.__version__,
-        *programs,
-    ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    asked = (setup.served.device, model.bits, setup.threads, model.context, torch.__version__, *programs)
+    return Kept(setup.folder.parent / _KEPT, *asked)
 
 
 def _llama_cpp(model: Model) -> Peer | None:

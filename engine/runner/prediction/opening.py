@@ -12,13 +12,15 @@ from engine.model.loaded import SMALL
 from engine.model.model_files import ModelFiles
 from engine.model.predictor import Predictor, predictor_in
 from engine.model.recommender import Recommender
+from engine.runner.kept import Kept
 from engine.runner.link import memory_share
 from engine.runner.prediction.compiled_rows import CompiledRows
-from engine.runner.prediction.kept_bits import keep_bits, kept_bits, key_of
 from engine.runner.setup import Setup
 from engine.schema.introduction import Introduction
 from engine.schema.prediction import example
 from engine.system.paths import RunFiles
+
+_KEPT = "bits.json"
 
 Model = Predictor | Recommender
 
@@ -47,19 +49,19 @@ def open_model(files: ModelFiles, setup: Setup) -> Opened:
 def _lightened(model: Model, setup: Setup) -> int:
     """In how many bits it computes, as was found at the first time. A library is made only once it has been chosen, for
     that takes a core."""
-    kinds = model.lighter_kinds(setup.served.bits)
-    if not kinds:
+    if not isinstance(model, Predictor) or not (kinds := model.lighter_kinds(setup.served.bits)):
         return WHOLE
     run = setup.folder.parent
     rows = CompiledRows(RunFiles(run).home.kernels)
-    key = key_of(setup.served.device, setup.threads, kinds)
-    bits = kept_bits(run, key)
-    if bits is None:
+    able = dict(torch.cpu.get_capabilities())
+    kept = Kept(run / _KEPT, setup.served.device, setup.threads, *kinds, torch.__version__, able)
+    bits = kept.found()
+    if bits in (WHOLE, *kinds):
+        model.compute_in(bits, rows)
+    else:
         bits = model.lighten(kinds, rows)
         with contextlib.suppress(OSError):  # a full disk is no reason not to answer
-            keep_bits(run, key, bits)
-    else:
-        model.compute_in(bits, rows)
+            kept.keep(bits)
     if bits == EIGHT:
         rows.make()
     return bits

@@ -108,7 +108,7 @@ def test_bits_are_tried_once_and_a_library_is_made_where_eight_are_taken(home, s
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_vnni": True})
     made = []
     monkeypatch.setattr(CompiledRows, "make", lambda rows: made.append(rows))
-    seconds = iter([1.0, 0.1])
+    seconds = iter([1.0, 0.1, 1.0, 0.1])
     monkeypatch.setattr(
         "engine.model.predictor.tried",
         lambda answer, tokens, clock: Trial(np.zeros((1, 2)), next(seconds)),
@@ -118,8 +118,14 @@ def test_bits_are_tried_once_and_a_library_is_made_where_eight_are_taken(home, s
         runner = start("text-1", bits=8)
         told.append(json.loads(runner.take().payload)["bits"])
         answers.append(runner.ask(Kind.PREDICT, {"inputs": ["a good film"]}))
-    assert told == [8, 8] and len(made) == 2, "the second time nothing was tried"
+    assert told == [8, 8] and len(made) == 2
+    assert next(seconds) == 1.0, "the second time nothing was tried"
     assert answers[0] == answers[1]
+    file = home.run("text-1").root / "bits.json"
+    file.write_text(file.read_text().replace("8}", '"8"}'))
+    seconds = iter([1.0, 0.1])
+    assert json.loads(start("text-1", bits=8).take().payload)["bits"] == 8
+    assert next(seconds, None) is None, "what is no number of bits is tried anew"
     whole = start("text-1", bits=32)
     assert json.loads(whole.take().payload)["bits"] == 32
 
