@@ -38,7 +38,7 @@ class Embedder:
         passes: Passes,
     ) -> None:
         self._preprocessing, self._device, self._passes = preprocessing, device, passes
-        self._padding = preprocessing.fixed[0]
+        self._padding = preprocessing.padding
         self._vocabulary = preprocessing.shape(1).inputs
         self._hidden = _hidden_of(module)
         self.dimensions = len(self.answer(preprocessing.tokens([""]))[0].vector)

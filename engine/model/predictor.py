@@ -13,10 +13,9 @@ from engine.model.dense_arrays import dense_arrays_of
 from engine.model.dynamic_int8 import Rows
 from engine.model.embedder import Embedder
 from engine.model.folder import SavedModel, saved_in
-from engine.model.inputs.encoder_preprocessing import EncoderPreprocessing
 from engine.model.inputs.interaction_preprocessing import InteractionPreprocessing
 from engine.model.inputs.preprocessing import TokenPreprocessing
-from engine.model.inputs.text_preprocessing import TextPreprocessing
+from engine.model.inputs.text_input import ToldText
 from engine.model.inputs.token_lists import Passes
 from engine.model.lighter import FASTER, WHOLE, agree, kinds, lightened, texts_to_try, tried
 from engine.model.loaded import SMALL, Loaded
@@ -40,7 +39,7 @@ class Predictor(Loaded):
         """Take texts through the network in so many threads."""
         if self._reads_texts:
             is_cpu = self._device == "cpu"
-            padding = self._preprocessing.fixed[0]
+            padding = self._preprocessing.padding
             self._passes = Passes(padding, threads) if is_cpu else Passes(padding, places=None)
 
     def lighter_kinds(self, bits: int | None) -> list[int]:
@@ -98,7 +97,7 @@ class Predictor(Loaded):
 
     @property
     def _reads_texts(self) -> bool:
-        return isinstance(self._preprocessing, EncoderPreprocessing | TextPreprocessing)
+        return isinstance(self._preprocessing, ToldText)
 
     def _shares(self, values: Any) -> np.ndarray:
         """(inputs, labels): the probability of each label."""

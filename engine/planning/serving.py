@@ -8,15 +8,11 @@ from engine.planning.facts import Facts
 from engine.schema.card import ModelCard
 from engine.schema.plan import Plan
 from engine.schema.problem import Problem
-from engine.schema.serve import ServedSpec, ServeSpec
+from engine.schema.serve import FEWEST_BITS, ServedSpec, ServeSpec
 
 FindModel = Callable[[str], ModelCard | None]
 
-FEWEST_BITS = {
-    "language_model": 4,
-    "text_classification": 8,
-}  # all others serve what was trained, which 16 leave so
-_HALF = 16
+_HALF = 16  # bits, which leave all others as they were trained
 
 
 def check_serving(spec: ServeSpec, find: FindModel, taken: Mapping[str, str], facts: Facts) -> list[Problem]:

@@ -16,6 +16,7 @@ SERVED_FORM = (
 ServedName = Annotated[str, Field(min_length=1, max_length=80, pattern=SERVED_FORM)]
 Device = Annotated[str, Field(pattern=DEVICE_FORM)]
 Bits = Literal[4, 8, 16, 32]
+FEWEST_BITS = {"language_model": 4, "text_classification": 8}  # by task; all others serve what was trained
 Workers = Annotated[int, Field(ge=1, le=64)]
 IdleMinutes = Annotated[float | None, Field(gt=0, le=10_080)]
 Port = Annotated[int, Field(ge=0, le=65535)]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.schema.problem import Problem
-from engine.schema.serve import LimitsSpec, NetworkSpec, ServedSpec, ServeSpec
+from engine.schema.serve import FEWEST_BITS, LimitsSpec, NetworkSpec, ServedSpec, ServeSpec
 from gui.forms.checked import checked
 from gui.forms.editors import ChoiceEditor, schema_text
 from gui.forms.fields import FieldView, Option, fields_at
@@ -26,8 +26,6 @@ _OF_MODEL = ("name", "device", "runner", "bits", "workers", "idle_minutes", "con
 _OF_ADDRESS = ("port", "network", "origins", "limits")
 _LIMITS = frozenset(f"limits.{name}" for name in LimitsSpec.model_fields)
 _LANGUAGE_ALONE = frozenset({"runner", "context"})
-_UNASKED = {"language_model": frozenset(), "text_classification": _LANGUAGE_ALONE}  # by task
-_BITS_OF_TEXTS = (8, 16, 32)  # of a classifier; fewer are made for the large matrices of language models
 
 
 class ServeForm(QWidget):
@@ -61,16 +59,16 @@ class ServeForm(QWidget):
     def show_card(self, card: "ModelCard", name: str) -> None:
         """The model that is to be served, and what it may be called."""
         self._card = card
-        talks = card.task == "language_model"
         self.model.set_value({**self.model.value(), "name": name})
         self.model.set_hidden(self._unasked)
-        options = self._bits if talks else [each for each in self._bits if each.value in _BITS_OF_TEXTS]
-        self.model.set_choices("bits", options)
+        fewest = FEWEST_BITS.get(card.task, 0)
+        self.model.set_choices("bits", [each for each in self._bits if each.value >= fewest])
 
     @property
     def _unasked(self) -> frozenset[str]:
         task = self._card.task if self._card is not None else ""
-        return _UNASKED.get(task, _LANGUAGE_ALONE | {"bits"})
+        of_language = frozenset() if task == "language_model" else _LANGUAGE_ALONE
+        return of_language if task in FEWEST_BITS else of_language | {"bits"}
 
     def set_own_address(self, own: bool) -> None:
         self.address.setVisible(own)

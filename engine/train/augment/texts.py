@@ -58,7 +58,7 @@ def text_changes(asked: TextAugmentationSpec, task: Task) -> list[Change]:
     reads = task.preprocessing
     changes: list[Change] = []
     if asked.delete:
-        changes.append(Delete(asked.delete, reads.fixed[0], reads.fixed))
+        changes.append(Delete(asked.delete, reads.padding, reads.fixed))
     if asked.mask:
         changes.append(Mask(asked.mask, reads.unknown, reads.fixed))
     return changes

@@ -41,7 +41,7 @@ class TextTask(Task):
     def encode(self, source: Source, targets: np.ndarray) -> None:
         """Learn the words from the training texts alone, and keep all texts as their numbers beside their targets."""
         self.preprocessing, encode_all = self._reader(source)
-        padding = self.preprocessing.fixed[0]
+        padding = self.preprocessing.padding
         self._lengths = {}
         for name in SPLITS:
             rows = getattr(self.split, name)
