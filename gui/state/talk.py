@@ -40,7 +40,7 @@ class Talk(QObject):
         self.turns: list[Said] = []
         self._connection = connection
         self._generation: Generation | None = None
-        self._kind, self._question = "", {}  # what is asked now
+        self._question: dict[str, Any] = {}  # what is asked now
 
     @property
     def writing(self) -> bool:
@@ -102,10 +102,9 @@ class Talk(QObject):
         return said
 
     def _write(self, kind: str, turn: Said, question: dict[str, Any]) -> None:
-        self._kind, self._question = kind, question
         generation = self._generation_of(turn)
         self._put(turn)
-        self._begin(generation)
+        self._ask(generation, kind, question)
 
     def _generation_of(self, turn: Said) -> Generation:
         generation = self._generation = Generation(self)
@@ -114,19 +113,21 @@ class Talk(QObject):
         turn.figures = generation.figures
         return generation
 
-    def _begin(self, generation: Generation) -> None:
-        generation.begin(self._connection, self.endpoint, self._kind, {"model": self.name, **self._question})
+    def _ask(self, generation: Generation, kind: str, question: dict[str, Any]) -> None:
+        self._question = question
+        generation.begin(self._connection, self.endpoint, kind, {"model": self.name, **question})
 
-    def _shorten(self, answer: Said) -> bool:
-        """Leave out the older half of what was said before the question; false where nothing was."""
+    def _ask_shorter(self, answer: Said) -> bool:
+        """Again without the older half of what was said before the question; false where nothing was."""
         messages = self._question.get("messages", [])
         system = [each for each in messages if each["role"] == "system"]
         before = len(messages) - len(system) - 1
         if before <= 0:
             return False
         half = min(before, 2 * ((before + 3) // 4))  # a question goes with its answer
-        self._question = {**self._question, "messages": system + messages[len(system) + half :]}
         answer.unseen += half
+        left = system + messages[len(system) + half :]
+        self._ask(self._generation_of(answer), "chat", {**self._question, "messages": left})
         return True
 
     def _on_grown(self, text: str) -> None:
@@ -137,8 +138,7 @@ class Talk(QObject):
         generation, self._generation = self._generation, None
         generation.deleteLater()
         turn = self.turns[-1]
-        if generation.code == TOO_LONG and self._shorten(turn):
-            self._begin(self._generation_of(turn))
+        if generation.code == TOO_LONG and self._ask_shorter(turn):
             return
         turn.finish, turn.problem = generation.finish, generation.problem
         self.ended.emit(len(self.turns) - 1)
