@@ -132,10 +132,8 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         try:
             return self._opened()
-        except (
-            sqlite3.DatabaseError,
-            UnicodeDecodeError,
-        ) as error:  # the latter where a broken name is to be said
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            # The latter comes where a broken name is to be said.
             if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
                 raise UserError("database_unusable", path=str(self.path), reason=str(error)) from error
             self._set_aside(str(error))

@@ -38,7 +38,7 @@ class EncoderPreprocessing(ToldText):
 
     @property
     def fixed(self) -> tuple[int, ...]:
-        """Numbers that are no words, and are never varied; padding first."""
+        """Numbers that are no words, and are never varied."""
         return (self.padding, *(number for number in self.tokenizer.special if number != self.padding))
 
     def shape(self, outputs: int) -> Shape:

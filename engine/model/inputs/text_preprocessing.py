@@ -15,9 +15,8 @@ class TextPreprocessing(ToldText):
     """Inputs are texts."""
 
     unknown: ClassVar[int] = UNKNOWN
-    fixed: ClassVar[tuple[int, ...]] = (
-        PADDING,
-    )  # numbers that are no words, and are never varied; padding first
+    # Numbers that are no words, and are never varied.
+    fixed: ClassVar[tuple[int, ...]] = (PADDING,)
     column: str
     vocabulary: Vocabulary
     example: str = ""

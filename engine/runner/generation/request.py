@@ -10,9 +10,8 @@ from engine.schema.base import Record
 class GenerationRequest(Record):
     """The payload of GENERATE. Exactly one of ``messages``, ``prompt`` and ``tokens`` is there."""
 
-    messages: tuple[dict[str, Any], ...] | None = (
-        None  # a conversation; its template stands in the model's folder
-    )
+    # A conversation; its template stands in the model's folder.
+    messages: tuple[dict[str, Any], ...] | None = None
     prompt: str | None = None
     tokens: tuple[int, ...] | None = None
     echo: bool = False  # a completion that begins with its prompt
@@ -29,9 +28,7 @@ class GenerationRequest(Record):
     frequency_penalty: float = 0.0
     repetition_penalty: float = 1.0
     logit_bias: dict[int, float] = Field(default_factory=dict)
-    logprobs: int | None = (
-        None  # how many of the likeliest tokens are told beside each; 0: the taken one alone
-    )
-    schema_: dict[str, Any] | bool | None = Field(
-        None, alias="schema"
-    )  # a JSON schema; True: any JSON object
+    # How many of the likeliest tokens are told beside each; 0: the taken one alone.
+    logprobs: int | None = None
+    # A JSON schema; True: any JSON object.
+    schema_: dict[str, Any] | bool | None = Field(None, alias="schema")

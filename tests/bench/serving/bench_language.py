@@ -2,9 +2,9 @@
 
 ``python tests/bench/serving/bench_language.py --peers FOLDER --sizes 30m 124m``. All servers are there at once and are
 asked one after the other, round by round, so that what else the machine does hits all of them; peers that are not asked
-stand still. A line for each: time to the first
-token, tokens/s of a stream and of all, how long a text took (p50, p99), memory, and for one stream the share of the
-machine's memory bandwidth that its weights' bytes came to; then our ratios to the best peer of the same bits.
+stand still. A line for each: time to the first token, tokens/s of a stream and of all, how long a text took (p50, p99),
+memory, and for one stream the share of the machine's memory bandwidth that its weights' bytes came to; then our ratios to
+the best peer of the same bits.
 """
 
 import argparse

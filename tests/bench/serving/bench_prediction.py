@@ -2,9 +2,9 @@
 
 ``python tests/bench/serving/bench_prediction.py [table] [text FOLDER]``: a table's small network, and a text classifier of
 transformers' layout (a finished model's folder). Needs wrk, and litserve for whoever runs the peers (``--python``). Each
-server has its turn in every round, in which its peers stand still, so that a busy machine disturbs all alike; a line a number of clients tells medians:
-requests/s, p50 and p99, processor time a request, memory, the generator's share of a processor, and the ratios. LitServe runs with the
-best of the settings that are tried first, at the most clients.
+server has its turn in every round, in which its peers stand still, so that a busy machine disturbs all alike; a line a
+number of clients tells medians: requests/s, p50 and p99, processor time a request, memory, the generator's share of a
+processor, and the ratios. LitServe runs with the best of the settings that are tried first, at the most clients.
 """
 
 import argparse

@@ -7,15 +7,16 @@ from torch import nn
 from engine.model.dynamic_int8 import DynamicInt8Linear, TorchRows
 from engine.runner.native.compiler import CompilationError, CompilerMissingError, find_compiler, make_library
 from engine.runner.prediction.compiled_rows import CompiledRows
+from tests.runner.generation.test_compiled import library
+
+__all__ = ["library"]
 
 needs_compiler = pytest.mark.skipif(find_compiler() is None, reason="no compiler of C++")
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory):
-    folder = tmp_path_factory.getbasetemp().parent / "native"
-    make_library(folder)
-    return CompiledRows(folder)
+@pytest.fixture
+def made(library):
+    return CompiledRows(library.parent)
 
 
 def rows_of(kind, width=48):
