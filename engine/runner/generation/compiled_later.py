@@ -12,7 +12,7 @@ from engine.runner.generation.compiled import CompiledStep, is_compilable
 from engine.runner.generation.llama_step import LlamaStep
 from engine.runner.generation.paged_cache import PagedCache
 from engine.runner.generation.stepper import Batch, Stepped
-from engine.runner.native.compiler import CompilationError, CompilerMissingError, kept_library, make_library
+from engine.runner.native.compiler import CompilerMissingError, kept_library, made_or_why, make_library
 from engine.runner.native.library import LibraryUnfitError
 
 # Codes of why steps are computed as they are.
@@ -63,13 +63,11 @@ class CompiledLater:
             self._maker.join()
 
     def _make(self, make: Callable[[Path], Path], folder: Path) -> None:
-        try:
-            self._library = make(folder)
-        except CompilerMissingError:
-            self.why = NO_COMPILER
-        except (CompilationError, OSError) as error:
-            print(f"kernels were not compiled: {error}", file=sys.stderr, flush=True)
-            self.why = REFUSED
+        made = made_or_why(folder, make)
+        if isinstance(made, Path):
+            self._library = made
+        else:
+            self.why = NO_COMPILER if isinstance(made, CompilerMissingError) else REFUSED
 
     def _switch(self, library: Path) -> None:
         try:

@@ -6,9 +6,10 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 SOURCES = Path(__file__).parent
@@ -60,6 +61,19 @@ def make_library(folder: Path) -> Path:
         _compile(compiler, path)
         _forget_others(path)
     return path
+
+
+def made_or_why(
+    folder: Path, make: Callable[[Path], Path] = make_library
+) -> Path | CompilerMissingError | CompilationError | OSError:
+    """What ``make`` gives, or why there is none; what went wrong is told on the standard error."""
+    try:
+        return make(folder)
+    except CompilerMissingError as error:
+        return error
+    except (CompilationError, OSError) as error:
+        print(f"kernels were not compiled: {error}", file=sys.stderr, flush=True)
+        return error
 
 
 def find_compiler() -> str | None:

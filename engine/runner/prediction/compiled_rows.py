@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.model.dynamic_int8 import LEAST_STEP, DynamicInt8Linear, Rows, TorchRows
-from engine.runner.native.compiler import CompilationError, CompilerMissingError, kept_library, make_library
+from engine.runner.native.compiler import kept_library, made_or_why, make_library
 from engine.runner.native.library import LANES, LibraryUnfitError, opened
 
 
@@ -46,12 +46,9 @@ class CompiledRows:
         return self._rows if width % LANES == 0 else self._plain
 
     def _compile(self) -> None:
-        try:
-            self._switch(self._make(self._folder))
-        except CompilerMissingError:
-            return
-        except (CompilationError, OSError) as error:
-            print(f"kernels were not compiled: {error}", file=sys.stderr, flush=True)
+        made = made_or_why(self._folder, self._make)
+        if isinstance(made, Path):
+            self._switch(made)
 
     def _switch(self, library: Path) -> None:
         try:
